@@ -1,0 +1,38 @@
+# Finds the libraries that bibmill builds on. Each is linked by the one target that uses it; only fmt is in public headers.
+
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+
+# bibmill_import_library(target header.h name): the archive with BIBMILL_STATIC, where there is one, else the shared library.
+function(bibmill_import_library target header library)
+  set(names ${library})
+  if(BIBMILL_STATIC)
+    set(names ${CMAKE_STATIC_LIBRARY_PREFIX}${library}${CMAKE_STATIC_LIBRARY_SUFFIX} ${library})
+  endif()
+  string(MAKE_C_IDENTIFIER "BIBMILL_${library}" name)
+  find_path(${name}_INCLUDE_DIR ${header} REQUIRED)
+  find_library(${name}_LIBRARY NAMES ${names} REQUIRED)
+  mark_as_advanced(${name}_INCLUDE_DIR ${name}_LIBRARY)
+  add_library(${target} UNKNOWN IMPORTED GLOBAL)
+  set_target_properties(${target} PROPERTIES
+    IMPORTED_LOCATION "${${name}_LIBRARY}" INTERFACE_INCLUDE_DIRECTORIES "${${name}_INCLUDE_DIR}")
+endfunction()
+
+find_package(fmt 9 REQUIRED)
+find_package(LibXml2 2.9 REQUIRED)
+find_package(simdjson 3 REQUIRED)
+bibmill_import_library(bibmill_utf8proc utf8proc.h utf8proc)
+bibmill_import_library(bibmill_yaml_cpp yaml-cpp/yaml.h yaml-cpp)
+
+set(ZLIB_USE_STATIC_LIBS ${BIBMILL_STATIC})
+find_package(ZLIB REQUIRED)
+
+set(Boost_USE_STATIC_LIBS ${BIBMILL_STATIC})
+find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
+
+if(BIBMILL_TESTS)
+  find_package(GTest 1.12 REQUIRED)
+endif()
+if(BIBMILL_BENCH)
+  find_package(benchmark 1.7 REQUIRED)
+endif()

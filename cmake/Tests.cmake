@@ -1,0 +1,56 @@
+# bibmill_add_test(name source... [LINKS library...] [LABELS label...] [INCLUDES folder...] [FOLLOWS file...])
+#
+# A GoogleTest program whose tests ctest knows as <name>.<Suite>.<Test>. FOLLOWS names data over which the tests are generated:
+# when a file is added or removed the program is linked again, and so its list of tests is made again.
+#
+# Labels: unit, laws, cases, fuzz, architecture, interop; sanitize marks what runs a second time in the preset asan
+# (cmake --build --preset asan --target sanitize_tests && ctest --preset asan -L sanitize).
+
+include(GoogleTest)
+
+add_custom_target(sanitize_tests COMMENT "The tests that run under the sanitizers are built")
+
+# What every test may know about the place it runs in. A test of the whole program depends on bibmill being built.
+function(bibmill_describe_surroundings target)
+  target_compile_definitions(${target} PRIVATE
+    BIBMILL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    BIBMILL_SAMPLES="${BIBMILL_SAMPLES}")
+  if(TARGET bibmill)
+    target_compile_definitions(${target} PRIVATE BIBMILL_BINARY="$<TARGET_FILE:bibmill>")
+  endif()
+endfunction()
+
+function(bibmill_add_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;LABELS;INCLUDES;FOLLOWS")
+  add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE ${arg_LINKS} GTest::gmock_main)
+  target_include_directories(${name} PRIVATE ${arg_INCLUDES})
+  bibmill_set_warnings(${name})
+  bibmill_describe_surroundings(${name})
+  bibmill_follow(${name} "${arg_FOLLOWS}")
+  if("sanitize" IN_LIST arg_LABELS)
+    add_dependencies(sanitize_tests ${name})
+  endif()
+  gtest_discover_tests(${name} TEST_PREFIX "${name}." TEST_LIST discovered DISCOVERY_TIMEOUT 120
+    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
+    PROPERTIES TIMEOUT 600)
+  # gtest_discover_tests takes one label at most (its properties pass through several lists): all are set when ctest reads the tests.
+  set(script "${CMAKE_CURRENT_BINARY_DIR}/${name}_labels.cmake")
+  file(CONFIGURE OUTPUT "${script}" @ONLY CONTENT
+"foreach(test IN LISTS discovered)
+  set_tests_properties(\"\${test}\" PROPERTIES LABELS \"@arg_LABELS@\")
+endforeach()
+set(discovered)
+")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${script}")
+endfunction()
+
+# Links the target again when the list of files changes.
+function(bibmill_follow target files)
+  if(files)
+    set(list "${CMAKE_CURRENT_BINARY_DIR}/${target}.follows")
+    list(JOIN files "\n" content)
+    file(CONFIGURE OUTPUT "${list}" CONTENT "${content}\n" @ONLY)
+    set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${list}")
+  endif()
+endfunction()

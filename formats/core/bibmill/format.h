@@ -1,0 +1,155 @@
+// Format: what a format promises to the rest: its names, its tables, a reader and a writer.
+//
+// The way of a record: a pipeline cuts the input into parts (`split`), a Reader pushes records out of a part into a RecordSink, a Writer
+// puts each into an Output while a Ledger keeps the books. Parts are independent, so that any number of threads gives the same bytes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bibmill/arena.h"
+#include "bibmill/diagnostic.h"
+#include "bibmill/ledger.h"
+#include "bibmill/mapping.h"
+#include "bibmill/record.h"
+#include "bibmill/source.h"
+
+namespace bibmill {
+
+// ------------------------------------------------------------------------------------------------------------- reading
+
+enum class Flow : std::uint8_t { Continue, Stop };
+
+/// What all parts of all inputs need from elsewhere in them: @string definitions, crossref parents. Immutable once made.
+class Prelude {
+ public:
+  virtual ~Prelude() = default;
+};
+
+/// Gathers a prelude from the parts of all inputs in order, before any of them is read.
+class LookAhead {
+ public:
+  virtual ~LookAhead() = default;
+  virtual void scan(const Source& source, std::string_view text, std::uint64_t offset) = 0;
+  virtual std::shared_ptr<const Prelude> finish() = 0;
+};
+
+/// A piece of a decoded text that begins and ends between records.
+struct Part {
+  std::string_view text;
+  std::uint64_t offset = 0;        ///< of its first byte in the source: added to all spans
+  std::shared_ptr<Arena> arena;    ///< for the records of this part
+  bool first = true;               ///< it begins the source
+  bool last = true;                ///< it ends the source
+};
+
+/// Takes what a reader finds, in the order of the text. Returning Stop ends the reading.
+class RecordSink {
+ public:
+  virtual ~RecordSink() = default;
+  virtual Flow record(Record&& record) = 0;
+  /// Text that no record owns: a comment, @preamble, DeleteCitation, a stray line. Its text belongs to the part's arena.
+  virtual Flow between(Extra&& extra) = 0;
+};
+
+struct ReadOptions {
+  /// Keep `raw`, because a writer of the same format, an archive or a check will want it.
+  bool keep_raw = false;
+  /// Keep `layout` too.
+  bool keep_layout = false;
+  /// Keep the spans of list elements and of keys; entries and records always have theirs.
+  bool keep_spans = false;
+  /// A larger record is diagnosed and skipped.
+  std::uint64_t max_record = std::uint64_t{64} << 20;
+  /// Made by the format's look-ahead; null where there was none.
+  std::shared_ptr<const Prelude> prelude;
+};
+
+/// Reads parts of one format. Used by one thread at a time, for any number of parts.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  /// Bad data is diagnosed and read as well as possible; throws only where memory ends.
+  virtual Flow read(const Source& source, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) = 0;
+};
+
+// ------------------------------------------------------------------------------------------------------------- writing
+
+enum class Layout : std::uint8_t {
+  Default,    ///< the format's own default
+  Source,     ///< unchanged records come back as they stood
+  Canonical,  ///< every record as the format's writer lays it out
+};
+
+struct WriteOptions {
+  Layout layout = Layout::Default;
+  bool carry = false;         ///< put what the format cannot show into its standard place for more
+  bool ascii = false;         ///< where the format can spell non-ASCII text in ASCII
+  std::string profile;        ///< importer to write for; empty: the standard
+  std::string line_end = "\n";
+};
+
+/// What a writer appends to, besides text.
+struct Output {
+  std::string text;
+  std::string tail;                     ///< to be written once, after the last record of all parts: given to Writer::end
+  std::vector<std::size_t> open_keys;   ///< offsets in `text` where the key of a record without one belongs, in the order of the records
+
+  /// Marks the place of the key of the record being written, which has none; the pipeline inserts it when it joins the parts.
+  void leave_place_for_key() { open_keys.push_back(text.size()); }
+};
+
+/// Writes records of one format. Used by one thread at a time; keeps nothing from one record to the next.
+class Writer {
+ public:
+  virtual ~Writer() = default;
+  virtual void begin(Output&) {}
+  virtual void write(const Record& record, Output& output, Ledger& ledger) = 0;
+  /// Text between records. False: the format has no place for it, and it is lost.
+  virtual bool between(const Extra&, Output&) { return false; }
+  /// What stands between two records.
+  virtual std::string_view separator() const { return {}; }
+  /// `tail` is the concatenation of all parts' tails; `records` how many were written.
+  virtual void end(Output&, std::string_view /*tail*/, std::uint64_t /*records*/) {}
+};
+
+// ---------------------------------------------------------------------------------------------------------- descriptor
+
+struct Format {
+  std::string_view id;
+  std::span<const std::string_view> aliases;
+  std::span<const std::string_view> extensions;   ///< with dot, the first is the usual one
+  std::span<const std::string_view> media_types;
+  std::string_view title;                         ///< "PubMed's tagged text"
+  std::string_view description;                   ///< a sentence or two for the documentation
+  std::string_view specification;                 ///< URL
+
+  std::span<const Mapping> mappings;              ///< the table of fields
+  std::span<const TypeMapping> types;             ///< the table of types; empty where the format has none
+
+  bool needs_key = false;                         ///< a record without key is given one
+  bool carries_always = false;                    ///< writes everything in any case (yaml)
+  bool carries_on_request = false;                ///< has a standard place for more (--carry)
+  Layout default_layout = Layout::Canonical;
+
+  /// How sure the format is that this is its text: 0 not at all, 100 beyond doubt. `head` is the decoded beginning of the input, 64 KB at most.
+  int (*recognises)(std::string_view head) = nullptr;
+
+  /// Where to cut `text`, which begins between records: the end of the last record that ends at or before `about`, provided that another record
+  /// begins behind it within `text`; if none does, the end of the first such record behind `about`; 0 if there is no place to cut. What
+  /// stands between two records so goes with the later one, and what follows the last record stays with it. Linear in text.size().
+  std::size_t (*split)(std::string_view text, std::size_t about) = nullptr;
+
+  std::unique_ptr<Reader> (*make_reader)(const ReadOptions& options) = nullptr;
+  /// `rows` stands for `mappings`; a test may pass fewer.
+  std::unique_ptr<Writer> (*make_writer)(const WriteOptions& options, std::span<const Mapping> rows) = nullptr;
+  /// Null where records need nothing from elsewhere. Not called where source and target are the same format.
+  std::unique_ptr<LookAhead> (*make_look_ahead)(const ReadOptions& options) = nullptr;
+};
+
+}  // namespace bibmill

@@ -1,0 +1,100 @@
+// Copying and comparing values of any type, by the members that each type lists (values.h).
+#pragma once
+
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "bibmill/record.h"
+
+namespace bibmill {
+
+namespace detail {
+
+struct AnyVisitor {
+  template <class... Arguments>
+  constexpr void operator()(Arguments&&...) const {}
+};
+
+}  // namespace detail
+
+/// A type that lists its members.
+template <class T>
+concept Described = requires { T::members(detail::AnyVisitor{}); };
+
+template <class T>
+struct IsList : std::false_type {};
+template <class T>
+struct IsList<List<T>> : std::true_type {};
+
+template <class T>
+T clone(const T& value, Arena& arena);
+
+namespace detail {
+
+template <class T>
+T clone_list(const T& list, Arena& arena) {
+  T copy;
+  copy.reserve(arena, list.size());
+  for (const auto& element : list) copy.push_back(arena, clone(element, arena));
+  return copy;
+}
+
+}  // namespace detail
+
+/// A deep copy whose text and lists belong to `arena`.
+template <class T>
+T clone(const T& value, Arena& arena) {
+  if constexpr (std::is_same_v<T, Str>) {
+    return arena.copy(value);
+  } else if constexpr (IsList<T>::value) {
+    return detail::clone_list(value, arena);
+  } else if constexpr (Described<T>) {
+    T copy = value;
+    T::members([&](std::string_view, auto member, std::string_view) { copy.*member = clone(value.*member, arena); });
+    return copy;
+  } else {
+    return value;
+  }
+}
+
+Value clone(const Value& value, Arena& arena);
+Entry clone(const Entry& entry, Arena& arena);
+Extra clone(const Extra& extra, Arena& arena);
+/// A deep copy of the whole record in `arena`.
+Record clone(const Record& record, std::shared_ptr<Arena> arena);
+
+/// The same content: spans and raw texts do not count.
+template <class T>
+bool same_content(const T& a, const T& b) {
+  if constexpr (std::is_same_v<T, Span>) {
+    return true;
+  } else if constexpr (IsList<T>::value) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t at = 0; at < a.size(); ++at)
+      if (!same_content(a[at], b[at])) return false;
+    return true;
+  } else if constexpr (Described<T>) {
+    bool same = true;
+    T::members([&](std::string_view name, auto member, std::string_view) {
+      if (same && name != "raw") same = same_content(a.*member, b.*member);
+    });
+    return same;
+  } else {
+    return a == b;
+  }
+}
+
+bool same_content(const Value& a, const Value& b);
+
+/// Is this member as it is by default, and so need not be written?
+template <class T>
+bool is_default(const T& value) {
+  if constexpr (IsList<T>::value || std::is_same_v<T, Str>) {
+    return value.empty();
+  } else {
+    return same_content(value, T{});
+  }
+}
+
+}  // namespace bibmill

@@ -1,0 +1,88 @@
+// Ledger: booking and closing.
+#include "bibmill/ledger.h"
+
+#include <variant>
+
+namespace bibmill {
+
+std::string_view code_of(Loss::Kind kind) {
+  switch (kind) {
+    case Loss::Kind::DroppedField: return "loss/dropped-field";
+    case Loss::Kind::NarrowedField: return "loss/narrowed-field";
+    case Loss::Kind::UnknownField: return "loss/unknown-field";
+    case Loss::Kind::DroppedText: return "loss/dropped-text";
+    case Loss::Kind::MergedType: return "loss/merged-type";
+  }
+  return {};
+}
+
+void Ledger::open(const Record& record) {
+  record_ = &record;
+  states_.assign(record.items().size(), State::Lost);
+  remarks_.clear();
+  supplied_.clear();
+  type_merged_ = false;
+}
+
+void Ledger::book(std::size_t index, Fidelity fidelity, std::string_view part) {
+  if (fidelity == Fidelity::Refused) return;
+  if (fidelity == Fidelity::Narrowed) {
+    if (states_[index] == State::Lost) states_[index] = State::Narrowed;
+    if (!part.empty()) remarks_.push_back({index, part});
+    return;
+  }
+  states_[index] = State::Exact;
+}
+
+void Ledger::narrow(std::size_t index, std::string_view part) {
+  if (states_[index] == State::Exact) states_[index] = State::Narrowed;
+  remarks_.push_back({index, part});
+}
+
+std::size_t Ledger::index_of(const Entry& entry) const {
+  for (std::size_t at = 0; at < record_->items().size(); ++at)
+    if (std::get_if<Entry>(&record_->items()[at]) == &entry) return at;
+  return record_->items().size();
+}
+
+std::size_t Ledger::index_of(const Extra& extra) const {
+  for (std::size_t at = 0; at < record_->items().size(); ++at)
+    if (std::get_if<Extra>(&record_->items()[at]) == &extra) return at;
+  return record_->items().size();
+}
+
+bool Ledger::repeats_a_booked_entry(std::size_t index) const {
+  const Entry* const entry = std::get_if<Entry>(&record_->items()[index]);
+  if (entry == nullptr || !entry->same_as) return false;
+  for (std::size_t at = 0; at < index; ++at) {
+    const Entry* const earlier = std::get_if<Entry>(&record_->items()[at]);
+    if (earlier != nullptr && earlier->field == entry->field && !earlier->same_as) return states_[at] != State::Lost;
+  }
+  return false;
+}
+
+void Ledger::losses(std::vector<Loss>& out) const {
+  for (std::size_t at = 0; at < states_.size(); ++at) {
+    if (states_[at] == State::Exact) continue;
+    const Item& item = record_->items()[at];
+    if (states_[at] == State::Lost) {
+      if (repeats_a_booked_entry(at)) continue;
+      out.push_back({std::holds_alternative<Entry>(item) ? Loss::Kind::DroppedField : Loss::Kind::UnknownField, &item, {}});
+      continue;
+    }
+    const std::size_t before = out.size();
+    for (const Remark& remark : remarks_)
+      if (remark.index == at) out.push_back({Loss::Kind::NarrowedField, &item, remark.part});
+    if (out.size() == before) out.push_back({Loss::Kind::NarrowedField, &item, {}});
+  }
+  if (type_merged_) out.push_back({Loss::Kind::MergedType, nullptr, {}});
+}
+
+bool Ledger::complete() const {
+  if (type_merged_) return false;
+  for (std::size_t at = 0; at < states_.size(); ++at)
+    if (states_[at] != State::Exact && !(states_[at] == State::Lost && repeats_a_booked_entry(at))) return false;
+  return true;
+}
+
+}  // namespace bibmill

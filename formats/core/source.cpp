@@ -1,0 +1,68 @@
+// Lines and columns out of offsets.
+#include "bibmill/source.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace bibmill {
+
+namespace {
+
+constexpr bool continues_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+std::uint64_t code_points(std::string_view text) {
+  return static_cast<std::uint64_t>(std::count_if(text.begin(), text.end(), [](char c) { return !continues_code_point(c); }));
+}
+
+struct LineBreaks {
+  std::uint64_t count = 0;
+  std::size_t behind_last = 0;  // offset of the byte behind the last break
+};
+
+/// Breaks in `text`; `after_cr` says that a CR stood before it, so that a first LF belongs to that.
+LineBreaks line_breaks(std::string_view text, bool after_cr) {
+  LineBreaks breaks;
+  const bool has_cr = std::memchr(text.data(), '\r', text.size()) != nullptr;
+  if (after_cr && text.front() == '\n') breaks.behind_last = 1;
+  if (!has_cr) {
+    const std::size_t from = breaks.behind_last;
+    breaks.count = static_cast<std::uint64_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), '\n'));
+    if (breaks.count > 0) breaks.behind_last = text.rfind('\n') + 1;
+    return breaks;
+  }
+  for (std::size_t at = breaks.behind_last; at < text.size(); ++at) {
+    if (text[at] == '\n' || text[at] == '\r') {
+      ++breaks.count;
+      if (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') ++at;
+      breaks.behind_last = at + 1;
+    }
+  }
+  return breaks;
+}
+
+}  // namespace
+
+void LineCounter::next(std::string_view piece) {
+  if (!piece_.empty()) {
+    const LineBreaks breaks = line_breaks(piece_, after_cr_);
+    const std::uint64_t tail = code_points(piece_.substr(breaks.behind_last));
+    const bool broken = breaks.count > 0 || breaks.behind_last > 0;
+    column_ = broken ? 1 + tail : column_ + tail;
+    line_ += breaks.count;
+    offset_ += piece_.size();
+    after_cr_ = piece_.back() == '\r';
+  }
+  piece_ = piece;
+}
+
+Position LineCounter::position(std::uint64_t offset) const {
+  const std::size_t at = static_cast<std::size_t>(std::clamp<std::uint64_t>(offset, offset_, offset_ + piece_.size()) - offset_);
+  const std::string_view before = piece_.substr(0, at);
+  if (before.empty()) return {line_, column_};
+  const LineBreaks breaks = line_breaks(before, after_cr_);
+  const bool broken = breaks.count > 0 || breaks.behind_last > 0;
+  const std::uint64_t tail = code_points(before.substr(breaks.behind_last));
+  return {line_ + breaks.count, (broken ? 1 : column_) + tail};
+}
+
+}  // namespace bibmill

@@ -1,0 +1,81 @@
+// The ledger: what is not booked was lost.
+#include "bibmill/ledger.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <vector>
+
+namespace bibmill {
+namespace {
+
+class LedgerTest : public testing::Test {
+ protected:
+  LedgerTest() : record_(std::make_shared<Arena>()) {
+    record_.add(Field::Title, RichText::of(record_.arena(), "T"));
+    record_.add(Field::Volume, Text{"1"});
+    record_.add(Extra{"ris", "XX", "x", {}});
+    ledger_.open(record_);
+  }
+
+  std::vector<Loss> losses() const {
+    std::vector<Loss> list;
+    ledger_.losses(list);
+    return list;
+  }
+
+  Record record_;
+  Ledger ledger_;
+};
+
+TEST_F(LedgerTest, SaysEverythingLostThatNobodyBooked) {
+  const std::vector<Loss> all = losses();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].kind, Loss::Kind::DroppedField);
+  EXPECT_EQ(all[2].kind, Loss::Kind::UnknownField);
+  EXPECT_FALSE(ledger_.complete());
+}
+
+TEST_F(LedgerTest, IsCompleteWhenAllIsBooked) {
+  for (std::size_t at = 0; at < 3; ++at) ledger_.book(at);
+  EXPECT_TRUE(losses().empty());
+  EXPECT_TRUE(ledger_.complete());
+}
+
+TEST_F(LedgerTest, NamesThePartThatStayedBehind) {
+  ledger_.book(0, Fidelity::Narrowed, "markup");
+  ledger_.book(1);
+  ledger_.narrow(1, "season");
+  ledger_.book(2);
+  const std::vector<Loss> all = losses();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].part, "markup");
+  EXPECT_EQ(all[1].part, "season");
+}
+
+TEST_F(LedgerTest, LetsTheBestBookingCount) {
+  ledger_.book(0, Fidelity::Narrowed);
+  ledger_.book(0, Fidelity::Exact);
+  ledger_.book(1, Fidelity::Refused);
+  EXPECT_TRUE(ledger_.is_exact(0));
+  EXPECT_FALSE(ledger_.is_booked(1));
+}
+
+TEST_F(LedgerTest, ForgivesARepetitionOfABookedValue) {
+  record_.add(Field::Volume, Text{"1"}).same_as = true;
+  ledger_.open(record_);
+  ledger_.book(0);
+  ledger_.book(1);
+  ledger_.book(2);
+  EXPECT_TRUE(ledger_.complete());
+}
+
+TEST_F(LedgerTest, ReportsAMergedType) {
+  for (std::size_t at = 0; at < 3; ++at) ledger_.book(at);
+  ledger_.merge_type();
+  ASSERT_EQ(losses().size(), 1U);
+  EXPECT_EQ(code_of(losses()[0].kind), "loss/merged-type");
+}
+
+}  // namespace
+}  // namespace bibmill
