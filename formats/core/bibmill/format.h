@@ -36,6 +36,8 @@ class LookAhead {
  public:
   virtual ~LookAhead() = default;
   virtual void scan(const Source& source, std::string_view text, std::uint64_t offset) = 0;
+  /// Asked after a round through all parts: true if there must be another, over the same parts in the same order.
+  virtual bool again() { return false; }
   virtual std::shared_ptr<const Prelude> finish() = 0;
 };
 
@@ -128,6 +130,7 @@ struct Format {
   std::string_view title;                         ///< "PubMed's tagged text"
   std::string_view description;                   ///< a sentence or two for the documentation
   std::string_view specification;                 ///< URL
+  std::string_view no_place = {};                 ///< why a field without a row has no place in it, and what keeps it: a sentence for docs/losses.md
 
   std::span<const Mapping> mappings;              ///< the table of fields
   std::span<const TypeMapping> types;             ///< the table of types; empty where the format has none

@@ -29,6 +29,8 @@ struct IsList<List<T>> : std::true_type {};
 
 template <class T>
 T clone(const T& value, Arena& arena);
+template <class T, class Member>
+bool is_default_member(const T& value, const T& standard, Member member);
 
 namespace detail {
 
@@ -87,14 +89,30 @@ bool same_content(const T& a, const T& b) {
 
 bool same_content(const Value& a, const Value& b);
 
-/// Is this member as it is by default, and so need not be written?
+/// Is the value as it is by default, raw text included, and so need not be written?
 template <class T>
 bool is_default(const T& value) {
-  if constexpr (IsList<T>::value || std::is_same_v<T, Str>) {
+  if constexpr (std::is_same_v<T, Span>) {
+    return true;
+  } else if constexpr (IsList<T>::value || std::is_same_v<T, Str>) {
     return value.empty();
+  } else if constexpr (Described<T>) {
+    const T standard{};
+    bool same = true;
+    T::members([&](std::string_view, auto member, std::string_view) { same = same && is_default_member(value, standard, member); });
+    return same;
   } else {
-    return same_content(value, T{});
+    return value == T{};
   }
+}
+
+/// Is this member of `value` as it is in `standard`, a value by default? (A flag may be true by default.)
+template <class T, class Member>
+bool is_default_member(const T& value, const T& standard, Member member) {
+  if constexpr (std::is_same_v<std::decay_t<decltype(value.*member)>, bool>)
+    return value.*member == standard.*member;
+  else
+    return is_default(value.*member);
 }
 
 }  // namespace bibmill

@@ -1,0 +1,182 @@
+// convert: from any format to any other, with every loss reported.
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "bibmill/catalogue.h"
+#include "bibmill/errors.h"
+#include "bibmill/nearest.h"
+#include "bibmill/pipeline.h"
+#include "bibmill/text/encoding.h"
+#include "command.h"
+#include "format_list.h"
+#include "output_file.h"
+#include "reports/json.h"
+#include "reports/text.h"
+
+namespace bibmill::cli {
+
+namespace {
+
+constexpr std::uint64_t kMostThreads = 256;
+
+// clang-format off
+constexpr Option kOptions[] = {
+    {"from,f", "FORMAT", "format of the inputs; otherwise each is recognised by its content, then by its name", "Formats"},
+    {"to,t", "FORMAT", "write this format; may be left out where the output's name tells it", "Formats"},
+    {"for", "PROFILE", "write what this importer reads best, such as zotero", "Formats"},
+    {"output,o", "FILE", "write to this file, which appears when it is complete", "Output"},
+    {"carry", "", "put what the format cannot show into its place for more, so that nothing is lost on the way back", "Output"},
+    {"keys", "PATTERN", "keep: keys of the source, made ones only where there are none; else new keys for all, such as {author}{year}{title:1}", "Output", {}, "keep"},
+    {"layout", "LAYOUT", "give unchanged records back as they stood, or lay all of them out anew", "Output", "source|canonical"},
+    {"ascii", "", "spell what is not ASCII in ASCII, where the format can", "Output"},
+    {"step", "NAME[:OPTIONS]", "do this to the records on their way ('bibmill steps' lists what there is)", "Records", {}, {}, {}, true},
+    {"encoding", "NAME", "encoding of the inputs, unless a byte-order mark tells another", "Input"},
+    {"max-record", "SIZE", "skip a record that is larger", "Input", {}, "64M"},
+    {"jobs,j", "N", "use so many threads; the output is the same with any number", "Input"},
+    {"losses", "HOW", "say on standard error what was lost", "Reports", "summary|all|none", "summary"},
+    {"report", "FILE", "write everything that was found, lost or supplied to this file, as JSON", "Reports"},
+    {"fail-on", "WHAT", "end with 1 where there was an error; with \"warning\" also where there was a warning or a loss, with \"loss\" where there was a loss", "Reports", "error|warning|loss", "error"},
+    {"progress", "WHEN", "show how far it is", "Reports", "auto|always|never", "auto"},
+    {"quiet,q", "", "leave the closing line out", "Reports"},
+    kHelpOption,
+};
+// clang-format on
+
+std::vector<std::string_view> encoding_names() { return {"utf-8", "utf-16le", "utf-16be", "windows-1252", "latin1"}; }
+
+std::optional<Encoding> encoding_from(const Arguments& arguments) {
+  if (!arguments.has("encoding")) return std::nullopt;
+  const std::string_view name = arguments.value("encoding");
+  if (const std::optional<Encoding> encoding = text::encoding_named(name)) return encoding;
+  const std::vector<std::string_view> names = encoding_names();
+  const std::string meant = suggestion(name, names);
+  throw UsageError(fmt::format("there is no encoding {}{}", name, meant.empty() ? fmt::format("; there are {}", fmt::join(names, ", ")) : meant));
+}
+
+std::size_t threads_from(const Arguments& arguments) {
+  if (arguments.has("jobs")) return static_cast<std::size_t>(number_from("jobs", arguments.value("jobs"), 1, kMostThreads));
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
+}
+
+const Format& target_from(const Arguments& arguments, Console& console) {
+  if (arguments.has("to")) return format_from(arguments.value("to"));
+  if (!arguments.has("output")) {
+    const std::string list = console.err_is_terminal() ? fmt::format("; the formats are\n{}", list_of_formats()) : "; 'bibmill formats' lists them";
+    throw UsageError(fmt::format("--to FORMAT is missing{}", list));
+  }
+  const std::string_view output = arguments.value("output");
+  if (const Format* const format = format_for_file(all_formats(), output)) return *format;
+  throw UsageError(fmt::format("{} does not tell which format to write; --to names it", output));
+}
+
+Layout layout_from(const Arguments& arguments) {
+  if (!arguments.has("layout")) return Layout::Default;
+  return arguments.value("layout") == "source" ? Layout::Source : Layout::Canonical;
+}
+
+void check_carrying(const Format& to) {
+  if (to.carries_always || to.carries_on_request) return;
+  std::vector<std::string_view> able;
+  for (const Format* const format : all_formats())
+    if (format->carries_always || format->carries_on_request) able.push_back(format->id);
+  throw UsageError(fmt::format("{} has no place to carry more in; --carry works with {}", to.id, fmt::join(able, ", ")));
+}
+
+void set_keys(const Arguments& arguments, ConvertOptions& options) {
+  const std::string_view pattern = arguments.value("keys");
+  if (pattern == "keep") return;
+  if (!options.to->needs_key) throw UsageError(fmt::format("{} needs no keys, so --keys makes none", options.to->id));
+  options.replace_keys = true;
+  options.keys = KeyPattern(pattern);
+}
+
+ConvertOptions options_from(const Arguments& arguments, Console& console) {
+  ConvertOptions options;
+  options.formats = all_formats();
+  options.to = &target_from(arguments, console);
+  if (arguments.has("from")) options.from = &format_from(arguments.value("from"));
+  options.inputs = arguments.operands();
+  if (options.inputs.empty()) options.inputs.emplace_back("-");
+  if (std::count(options.inputs.begin(), options.inputs.end(), "-") > 1) throw UsageError("standard input can be read once only");
+  options.input.encoding = encoding_from(arguments);
+  options.write.layout = layout_from(arguments);
+  options.write.carry = arguments.has("carry");
+  options.write.ascii = arguments.has("ascii");
+  options.write.profile = arguments.value("for");
+  if (options.write.carry) check_carrying(*options.to);
+  set_keys(arguments, options);
+  for (const std::string& step : arguments.values("step")) options.steps.push_back(make_step(step));
+  options.threads = threads_from(arguments);
+  options.max_record = size_from("max-record", arguments.value("max-record"));
+  options.tell_each_loss = arguments.value("losses") == "all" || arguments.has("report");
+  return options;
+}
+
+TextReport::Losses losses_from(const Arguments& arguments) {
+  const std::string_view how = arguments.value("losses");
+  return how == "all" ? TextReport::Losses::All : how == "none" ? TextReport::Losses::None : TextReport::Losses::Summary;
+}
+
+bool shows_progress(const Arguments& arguments, const Console& console) {
+  const std::string_view when = arguments.value("progress");
+  return when == "always" || (when == "auto" && console.err_is_terminal() && !console.out_is_terminal() && !arguments.has("quiet"));
+}
+
+int exit_code(const Totals& totals, std::string_view fail_on) {
+  const bool lost = totals.losses.total() > 0;
+  const bool fails = totals.errors > 0 || (fail_on == "warning" && (totals.warnings > 0 || lost)) || (fail_on == "loss" && lost);
+  return fails ? kFindings : kDone;
+}
+
+int run_convert(const Arguments& arguments, Console& console) {
+  const ConvertOptions options = options_from(arguments, console);
+  const bool can_carry = options.to->carries_on_request && !options.write.carry;
+  TextReport report(console, *options.to, losses_from(arguments), can_carry, shows_progress(arguments, console));
+  std::optional<OutputFile> file;
+  const std::string_view output = arguments.value("output");
+  if (!output.empty() && output != "-") file.emplace(std::string(output));
+  std::optional<JsonReport> json;
+  if (arguments.has("report")) json.emplace(std::string(arguments.value("report")), *options.to, can_carry, report);
+
+  TextSink& sink = file ? static_cast<TextSink&>(*file) : console.out();
+  Listener& listener = json ? static_cast<Listener&>(*json) : report;
+  const Totals totals = convert(options, sink, listener);
+
+  if (file) file->commit();
+  console.flush();
+  if (json) json->finish(totals);
+  report.finish(totals, !arguments.has("quiet"));
+  return exit_code(totals, arguments.value("fail-on"));
+}
+
+}  // namespace
+
+const Command& convert_command() {
+  static constexpr std::string_view kExclusive[] = {"quiet,progress"};
+  static constexpr Example kExamples[] = {
+      {"bibmill convert --to bibtex pubmed.nbib -o refs.bib", "a PubMed export for LaTeX"},
+      {"bibmill convert export.ris -o refs.json --losses=all", "CSL-JSON for pandoc, with every value that it cannot hold"},
+      {"curl … | bibmill convert --to yaml --step select:year=2020- -", "what came out since 2020, from a pipe"},
+  };
+  static constexpr Command kCommand = {
+      .name = "convert",
+      .summary = "convert from any format to any other",
+      .operands = "[INPUT…]",
+      .description =
+          "Reads the inputs in order (- or none: standard input; .gz is unpacked) and writes one output. What the target has no place for is reported, by "
+          "field; a record that is damaged does not stop the others.",
+      .options = kOptions,
+      .exclusive = kExclusive,
+      .examples = kExamples,
+      .run = run_convert,
+  };
+  return kCommand;
+}
+
+}  // namespace bibmill::cli

@@ -1,0 +1,58 @@
+// schema: the JSON Schemas of what bibmill writes.
+#include <string>
+
+#include <fmt/format.h>
+
+#include "bibmill/errors.h"
+#include "bibmill/nearest.h"
+#include "bibmill/text/json.h"
+#include "bibmill/text/schema.h"
+#include "command.h"
+
+namespace bibmill::cli {
+
+namespace {
+
+struct Schema {
+  std::string_view name;
+  void (*emit)(text::Emitter& emitter);
+};
+
+constexpr Schema kSchemas[] = {{"record", text::emit_record_schema}};
+
+int run_schema(const Arguments& arguments, Console& console) {
+  const std::string& name = arguments.operands().front();
+  std::vector<std::string_view> names;
+  for (const Schema& schema : kSchemas) {
+    names.push_back(schema.name);
+    if (schema.name != name) continue;
+    std::string json;
+    text::JsonEmitter emitter(json, 2);
+    schema.emit(emitter);
+    json += '\n';
+    console.print(json);
+    return kDone;
+  }
+  throw UsageError(fmt::format("there is no schema {}; there is {}", name, fmt::join(names, ", ")));
+}
+
+}  // namespace
+
+const Command& schema_command() {
+  static constexpr Option kOptions[] = {kHelpOption};
+  static constexpr Command kCommand = {
+      .name = "schema",
+      .summary = "print the JSON Schema of the record model",
+      .operands = "record",
+      .description = "The schema of records is that of archives (yaml) and of what --carry writes.",
+      .options = kOptions,
+      .exclusive = {},
+      .examples = {},
+      .least_operands = 1,
+      .most_operands = 1,
+      .run = run_schema,
+  };
+  return kCommand;
+}
+
+}  // namespace bibmill::cli

@@ -1,0 +1,104 @@
+// Writing to descriptors, with and without colour.
+#include "console.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "bibmill/errors.h"
+
+namespace bibmill::cli {
+
+namespace {
+
+constexpr std::size_t kBuffer = 64 * 1024;
+
+/// False with errno set.
+bool write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+/// https://no-color.org: any value but an empty one.
+bool wants_colour() {
+  const char* const no = std::getenv("NO_COLOR");
+  const char* const terminal = std::getenv("TERM");
+  return (no == nullptr || *no == '\0') && terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+std::string_view colour_of(Severity severity) {
+  switch (severity) {
+    case Severity::Note: return "\033[36m";
+    case Severity::Warning: return "\033[35m";
+    case Severity::Error: return "\033[1;31m";
+  }
+  return {};
+}
+
+}  // namespace
+
+void DescriptorSink::write(std::string_view text) {
+  if (buffer_.size() + text.size() <= kBuffer) {
+    buffer_ += text;
+    return;
+  }
+  flush();
+  if (text.size() <= kBuffer) {
+    buffer_ += text;
+  } else {
+    write_now(text);
+  }
+}
+
+void DescriptorSink::flush() {
+  write_now(buffer_);
+  buffer_.clear();
+}
+
+void DescriptorSink::write_now(std::string_view text) {
+  if (write_all(descriptor_, text)) return;
+  const int error = errno;
+  buffer_.clear();
+  throw OutputError(fmt::format("cannot write {}: {}", name_, std::strerror(error)));
+}
+
+Console::Console()
+    : out_(STDOUT_FILENO, "to standard output"),
+      out_is_terminal_(::isatty(STDOUT_FILENO) == 1),
+      err_is_terminal_(::isatty(STDERR_FILENO) == 1),
+      colours_(err_is_terminal_ && wants_colour()) {}
+
+void Console::say(std::string_view line) {
+  clear_progress();
+  // A message that cannot be written has nobody to be told to.
+  static_cast<void>(write_all(STDERR_FILENO, fmt::format("{}\n", line)));
+}
+
+void Console::complain(std::string_view message) { say(fmt::format("bibmill: {}: {}", word_for(Severity::Error), message)); }
+
+void Console::show_progress(std::string_view line) {
+  static_cast<void>(write_all(STDERR_FILENO, fmt::format("\r{}\033[K", line)));
+  shows_progress_ = true;
+}
+
+void Console::clear_progress() {
+  if (!shows_progress_) return;
+  static_cast<void>(write_all(STDERR_FILENO, "\r\033[K"));
+  shows_progress_ = false;
+}
+
+std::string Console::word_for(Severity severity) const {
+  const std::string_view word = name_of(severity);
+  return colours_ ? fmt::format("{}{}\033[0m", colour_of(severity), word) : std::string(word);
+}
+
+}  // namespace bibmill::cli

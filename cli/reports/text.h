@@ -1,0 +1,46 @@
+// Reports as text: one line a message, and the closing line.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "bibmill/pipeline.h"
+#include "console.h"
+
+namespace bibmill::cli {
+
+/// "refs.ris:212:1"; only the name where no line is known.
+std::string in_words(const Place& place);
+
+/// "1 record", "6 records".
+std::string counted(std::uint64_t count, std::string_view noun);
+
+/// "6 records from ris, 6 written as bibtex, 3 fields lost in 2 records".
+std::string closing_line(const Totals& totals, const Format& to);
+
+/// Says diagnostics as they come, and losses as they are wanted.
+class TextReport final : public Listener {
+ public:
+  enum class Losses { None, Summary, All };
+
+  TextReport(Console& console, const Format& to, Losses losses, bool can_carry, bool shows_progress)
+      : console_(&console), to_(&to), losses_(losses), can_carry_(can_carry), shows_progress_(shows_progress) {}
+
+  void diagnostic(const Place& place, const Diagnostic& diagnostic) override;
+  void loss(const Place& place, const LossNote& loss) override;
+  void progress(const Totals& totals) override;
+  /// What is said when all is done.
+  void finish(const Totals& totals, bool closing);
+
+ private:
+  void say(const Place& place, Severity severity, std::string_view message, std::string_view code);
+
+  Console* console_;
+  const Format* to_;
+  Losses losses_;
+  bool can_carry_;
+  bool shows_progress_;
+  std::chrono::steady_clock::time_point last_progress_{};
+};
+
+}  // namespace bibmill::cli

@@ -1,0 +1,58 @@
+// Chunker: cuts a decoded input into parts of about 1 MB that begin and end between records.
+//
+// What follows the last cut is carried over to the next part. While a text has no place to cut, the part grows (doubling, so that all work stays
+// linear) up to the size that a record may have. A record beyond that is handed out as skipped text until the format finds its end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bibmill/format.h"
+#include "bibmill/input.h"
+
+namespace bibmill {
+
+/// One part of an input. Reused: its strings keep their memory.
+struct Chunk {
+  std::string text;
+  std::uint64_t offset = 0;     ///< of its first byte in the source
+  bool first = true;
+  bool last = true;
+  bool skipped = false;         ///< belongs to a record that is too large: not to be read
+  bool begins_skip = false;     ///< the first such text of that record
+  std::vector<Span> guessed;    ///< places in it whose bytes were not what the encoding says
+};
+
+class Chunker {
+ public:
+  static constexpr std::size_t kPartSize = std::size_t{1} << 20;
+
+  Chunker(Input& input, const Format& format, std::uint64_t max_record, std::size_t part_size = kPartSize)
+      : input_(&input), format_(&format), max_record_(max_record), part_size_(part_size) {}
+
+  /// The next part; false at the end. An empty input has one part, which is empty.
+  bool next(Chunk& chunk);
+
+ private:
+  void begin(Chunk& chunk);
+  void fill(Chunk& chunk, std::size_t size);
+  void hand_out(Chunk& chunk, std::size_t cut);
+  void begin_skip(Chunk& chunk);
+  void skip(Chunk& chunk);
+
+  Input* input_;
+  const Format* format_;
+  std::uint64_t max_record_;
+  std::size_t part_size_;
+  std::string rest_;            // behind the last cut
+  std::uint64_t offset_ = 0;    // of the next part
+  std::string skipped_head_;    // of the record that is being skipped; empty if none is
+  std::string probe_;
+  bool first_ = true;
+  bool ended_ = false;          // all text was read
+  bool done_ = false;           // and handed out
+};
+
+}  // namespace bibmill

@@ -1,0 +1,74 @@
+// Keys for records that have none, and the watch over those that do.
+//
+// A key is made in two steps. Where the record is at hand, on any thread, its pattern gives a base; when the parts are joined, in input order, the base becomes
+// a key that no earlier record has: "smith2020", then "smith2020a", "smith2020b" … "smith2020z", "smith2020aa".
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "bibmill/record.h"
+
+namespace bibmill {
+
+/// How keys look. Literal letters, digits and any of "-_:./+" stand for themselves; in braces:
+///   {author}   family name (or body) of the first author, in ASCII letters and digits
+///   {year}     year of publication
+///   {title}    first word of the title that is no article or preposition; {title:3} the first three of them, run together
+///   {journal}  first letters of the words of the container's title
+///   {pmid}     PubMed identifier        {doi}  DOI without its punctuation
+///   {type}     the record's type        {key}  the key that the source gave
+///   {number}   place of the record in the input, from 1
+/// ":lower" behind a name writes it in lower case: {author:lower}. What a record does not have is left out; a key that would be empty is "ref" and the number.
+class KeyPattern {
+ public:
+  /// The usual keys: "pmid" and the PubMed identifier, else {author}{year}, else "ref" and the number.
+  KeyPattern() = default;
+  /// Throws UsageError.
+  explicit KeyPattern(std::string_view pattern);
+
+  /// The base of the record's key. kNumberPlace stands where the number belongs, which is known when parts are joined.
+  void append(std::string& out, const Record& record) const;
+
+  static constexpr char kNumberPlace = '\x01';
+
+ private:
+  struct Piece {
+    enum class Kind : std::uint8_t { Literal, Author, Year, Title, Journal, Pmid, Doi, Type, Key, Number };
+    Kind kind = Kind::Literal;
+    bool lower = false;
+    unsigned count = 1;
+    std::string text;
+  };
+  static Piece parse(std::string_view inside);
+  void append(std::string& out, const Piece& piece, const Record& record) const;
+
+  std::vector<Piece> pieces_;
+};
+
+/// 64-bit FNV-1a.
+std::uint64_t hash_of(std::string_view text);
+
+/// All keys so far, as hashes: eight bytes or so a key.
+class KeyRegister {
+ public:
+  KeyRegister() : slots_(64) {}
+
+  /// False: the key was there.
+  bool add(std::string_view key) { return add(hash_of(key)); }
+  /// Makes the key one that was not there, by letters, and adds it.
+  void add_distinct(std::string& key);
+
+ private:
+  bool add(std::uint64_t hash);
+  void grow();
+
+  std::vector<std::uint64_t> slots_;  // open addressing; 0 is free
+  std::size_t used_ = 0;
+  std::unordered_map<std::uint64_t, std::uint32_t> next_;  // of bases that collided: where to go on
+};
+
+}  // namespace bibmill

@@ -1,0 +1,104 @@
+// Cutting a text between records.
+#include "bibmill/chunker.h"
+
+#include <algorithm>
+
+namespace bibmill {
+
+namespace {
+
+/// Enough of a record that is too large to know how it is nested.
+constexpr std::size_t kSkippedHead = 64 * 1024;
+/// Kept from one piece of skipped text to the next, so that a record's beginning is not torn.
+constexpr std::size_t kOverlap = 4 * 1024;
+
+std::size_t code_point_begin(std::string_view text, std::size_t at) {
+  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+  return at;
+}
+
+}  // namespace
+
+bool Chunker::next(Chunk& chunk) {
+  if (done_) return false;
+  begin(chunk);
+  if (!skipped_head_.empty()) {
+    skip(chunk);
+    return true;
+  }
+  for (std::size_t size = part_size_;; size = chunk.text.size() * 2) {
+    fill(chunk, size);
+    const bool too_large = chunk.text.size() > max_record_;
+    if (ended_ && !too_large) {
+      hand_out(chunk, chunk.text.size());
+      return true;
+    }
+    const std::size_t cut = format_->split(chunk.text, chunk.text.size());
+    if (cut > 0) {
+      hand_out(chunk, std::min(cut, chunk.text.size()));
+      return true;
+    }
+    if (too_large) {
+      begin_skip(chunk);
+      return true;
+    }
+  }
+}
+
+void Chunker::begin(Chunk& chunk) {
+  // A giant part's memory is not kept for all the small ones that follow.
+  if (chunk.text.capacity() > 8 * part_size_) chunk.text = {};
+  chunk.text.clear();
+  chunk.text.swap(rest_);
+  chunk.guessed.clear();
+  chunk.offset = offset_;
+  chunk.first = first_;
+  chunk.last = false;
+  chunk.skipped = false;
+  chunk.begins_skip = false;
+}
+
+void Chunker::fill(Chunk& chunk, std::size_t size) {
+  chunk.text.reserve(size + size / 4);
+  while (!ended_ && chunk.text.size() < size) ended_ = !input_->read(chunk.text);
+}
+
+/// The part is what stands before the cut; the rest waits.
+void Chunker::hand_out(Chunk& chunk, std::size_t cut) {
+  rest_.assign(chunk.text, cut);
+  chunk.text.resize(cut);
+  offset_ += cut;
+  first_ = false;
+  done_ = ended_ && rest_.empty();
+  chunk.last = done_;
+  for (const Span& place : input_->guessed())
+    if (place.begin < offset_) chunk.guessed.push_back(place);
+  input_->forget_guessed(offset_);
+}
+
+/// A record is too large most often for one value without an end. Its head, kept, shows the format the same nesting as the whole would.
+void Chunker::begin_skip(Chunk& chunk) {
+  skipped_head_.assign(chunk.text, 0, code_point_begin(chunk.text, std::min(kSkippedHead, chunk.text.size())));
+  chunk.skipped = true;
+  chunk.begins_skip = true;
+  hand_out(chunk, chunk.text.size());
+}
+
+void Chunker::skip(Chunk& chunk) {
+  chunk.skipped = true;
+  fill(chunk, std::max(part_size_, 2 * kOverlap));
+  probe_.assign(skipped_head_);
+  probe_.append(chunk.text);
+  const std::size_t cut = format_->split(probe_, 0);
+  if (cut > skipped_head_.size()) {
+    hand_out(chunk, cut - skipped_head_.size());
+    skipped_head_.clear();
+    probe_ = {};
+  } else if (ended_) {
+    hand_out(chunk, chunk.text.size());
+  } else {
+    hand_out(chunk, code_point_begin(chunk.text, chunk.text.size() - kOverlap));
+  }
+}
+
+}  // namespace bibmill

@@ -1,0 +1,314 @@
+// Descriptor -> (gunzip) -> decoder -> text.
+#include "bibmill/input.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "bibmill/errors.h"
+#include "bibmill/text/encoding.h"
+#include "gunzip.h"
+
+namespace bibmill {
+
+namespace {
+
+constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kHead = 64 * 1024;
+
+std::string system_error(int error) { return std::strerror(error); }
+
+/// A descriptor that may be closed, and is closed once.
+class Descriptor {
+ public:
+  Descriptor() = default;
+  Descriptor(int number, bool owned) : number_(number), owned_(owned) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)), owned_(other.owned_) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    std::swap(owned_, other.owned_);
+    return *this;
+  }
+  ~Descriptor() {
+    if (owned_ && number_ >= 0) ::close(number_);
+  }
+  int number() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+
+ private:
+  int number_ = -1;
+  bool owned_ = false;
+};
+
+/// Writes all of it; false with errno set.
+bool write_all(int to, std::span<const char> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(to, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+/// A file that vanishes with the program, whatever happens to it.
+Descriptor nameless_file(const std::string& folder) {
+  const std::filesystem::path where = folder.empty() ? std::filesystem::temp_directory_path() : std::filesystem::path(folder);
+  std::string path = (where / "bibmill-XXXXXX").string();
+  const int number = ::mkstemp(path.data());
+  if (number < 0) throw InputError(fmt::format("cannot make a temporary file in {}: {}", where.string(), system_error(errno)));
+  ::unlink(path.c_str());
+  return {number, true};
+}
+
+Diagnostic damage_of(Gunzip::End end) {
+  Diagnostic diagnostic;
+  diagnostic.severity = Severity::Error;
+  switch (end) {
+    case Gunzip::End::Truncated:
+      diagnostic.code = "input/truncated-gzip";
+      diagnostic.message = "the compressed file ends too early; what could be unpacked was read";
+      break;
+    case Gunzip::End::Trailing:
+      diagnostic.severity = Severity::Warning;
+      diagnostic.code = "input/trailing-bytes";
+      diagnostic.message = "bytes behind the end of the compressed data were ignored";
+      break;
+    default:
+      diagnostic.code = "input/damaged-gzip";
+      diagnostic.message = "the compressed file is damaged; what could be unpacked was read";
+  }
+  return diagnostic;
+}
+
+}  // namespace
+
+struct Input::State {
+  std::string path;
+  std::string name;
+  InputOptions options;
+
+  Descriptor file;
+  bool seekable = false;          // a regular file: it can be read again from `start`
+  std::int64_t start = 0;         // where the standard input stood when we got it
+  Descriptor spool;               // the copy of a pipe that must be read again
+  bool spooling = false;
+  std::string beginning;          // of a pipe, as long as it may turn out that it must be read again
+  bool keep_beginning = false;
+
+  std::unique_ptr<Gunzip> gunzip;
+  bool probed = false;            // for gzip
+  std::string probe;              // bytes read to tell, not yet used
+  std::string packed;             // recycled
+  std::string piece;              // recycled
+  text::Decoder decoder;
+  std::string head;               // decoded and shown, not yet read
+  bool head_taken = false;
+  bool ended = false;
+  std::uint64_t taken = 0;
+  std::optional<Diagnostic> damage;
+
+  bool is_stdin() const { return path == "-"; }
+  void open();
+  void start_over();
+  std::size_t read_descriptor(char* to, std::size_t size);
+  void probe_for_gzip();
+  std::size_t read_packed(char* to, std::size_t size);
+  std::size_t read_bytes(char* to, std::size_t size);
+  bool decode_more(std::string& text);
+  [[noreturn]] void fail(int error) const { throw InputError(fmt::format("cannot read {}: {}", name, system_error(error))); }
+};
+
+void Input::State::open() {
+  if (file.is_open()) return;
+  if (is_stdin()) {
+    file = Descriptor(STDIN_FILENO, false);
+  } else {
+    const int number = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (number < 0) fail(errno);
+    file = Descriptor(number, true);
+  }
+  struct stat status {};
+  if (::fstat(file.number(), &status) != 0) fail(errno);
+  if (S_ISDIR(status.st_mode)) fail(EISDIR);
+  seekable = S_ISREG(status.st_mode);
+  if (seekable) start = is_stdin() ? std::max<std::int64_t>(0, ::lseek(file.number(), 0, SEEK_CUR)) : 0;
+  keep_beginning = !seekable;
+  start_over();
+}
+
+void Input::State::start_over() {
+  gunzip.reset();
+  probed = false;
+  probe.clear();
+  decoder = text::Decoder(options.encoding);
+  head.clear();
+  head_taken = false;
+  ended = false;
+  damage.reset();
+}
+
+std::size_t Input::State::read_descriptor(char* to, std::size_t size) {
+  for (;;) {
+    const ssize_t got = ::read(file.number(), to, size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail(errno);
+    const std::size_t count = static_cast<std::size_t>(got);
+    taken += count;
+    if (keep_beginning) beginning.append(to, count);
+    if (spooling && !write_all(spool.number(), {to, count}))
+      throw InputError(fmt::format("cannot keep {} in a temporary file: {}", name, system_error(errno)));
+    return count;
+  }
+}
+
+void Input::State::probe_for_gzip() {
+  probed = true;
+  char bytes[2];
+  while (probe.size() < sizeof bytes) {
+    const std::size_t got = read_descriptor(bytes, sizeof bytes - probe.size());
+    if (got == 0) break;
+    probe.append(bytes, got);
+  }
+  if (is_gzip(probe)) gunzip = std::make_unique<Gunzip>();
+}
+
+/// What the file holds, packed or not: first what was read to tell.
+std::size_t Input::State::read_packed(char* to, std::size_t size) {
+  if (probe.empty()) return read_descriptor(to, size);
+  const std::size_t count = probe.copy(to, size);
+  probe.clear();
+  return count;
+}
+
+std::size_t Input::State::read_bytes(char* to, std::size_t size) {
+  if (!probed) probe_for_gzip();
+  if (!gunzip) return read_packed(to, size);
+  packed.resize(kPiece);
+  for (;;) {
+    if (gunzip->wants_input()) gunzip->give({packed.data(), read_packed(packed.data(), packed.size())});
+    const std::size_t count = gunzip->unpack({to, size});
+    if (count > 0) return count;
+    if (gunzip->end() == Gunzip::End::No) continue;
+    if (gunzip->end() != Gunzip::End::Clean && !damage) damage = damage_of(gunzip->end());
+    return 0;
+  }
+}
+
+bool Input::State::decode_more(std::string& text) {
+  const std::size_t before = text.size();
+  piece.resize(kPiece);
+  while (!ended && text.size() == before) {
+    const std::size_t count = read_bytes(piece.data(), piece.size());
+    ended = count == 0;
+    decoder.feed({piece.data(), count}, text, ended);
+  }
+  return text.size() > before;
+}
+
+Input::Input(std::string path, InputOptions options) : state_(std::make_unique<State>()) {
+  state_->name = path == "-" ? std::string("<stdin>") : path;
+  state_->path = std::move(path);
+  state_->options = std::move(options);
+}
+
+Input::~Input() = default;
+Input::Input(Input&&) noexcept = default;
+Input& Input::operator=(Input&&) noexcept = default;
+
+const std::string& Input::name() const { return state_->name; }
+
+std::string_view Input::head() {
+  State& state = *state_;
+  state.open();
+  while (!state.head_taken && state.head.size() < kHead && state.decode_more(state.head)) {
+  }
+  std::string_view head = state.head;
+  if (head.size() <= kHead) return head;
+  // Not within a code point.
+  std::size_t end = kHead;
+  while (end > 0 && (static_cast<unsigned char>(head[end]) & 0xC0U) == 0x80U) --end;
+  return head.substr(0, end);
+}
+
+bool Input::head_is_all() const { return state_->ended && state_->head.size() <= kHead; }
+
+Source Input::source() const { return {state_->name, state_->decoder.encoding(), state_->decoder.byte_order_mark()}; }
+
+std::string_view Input::declared_encoding() const { return state_->decoder.declared(); }
+
+bool Input::read(std::string& text) {
+  State& state = *state_;
+  state.open();
+  state.keep_beginning = false;
+  if (!state.spooling) state.beginning = {};
+  if (!state.head_taken) {
+    state.head_taken = true;
+    if (!state.head.empty()) {
+      text.append(state.head);
+      state.head = {};
+      return true;
+    }
+  }
+  return state.decode_more(text);
+}
+
+const std::vector<Span>& Input::guessed() const { return state_->decoder.guessed(); }
+void Input::forget_guessed(std::uint64_t offset) { state_->decoder.forget_guessed(offset); }
+const std::optional<Diagnostic>& Input::damage() const { return state_->damage; }
+std::uint64_t Input::bytes_taken() const { return state_->taken; }
+
+void Input::will_be_read_again() {
+  State& state = *state_;
+  state.open();
+  if (state.seekable || state.spooling) return;
+  state.spool = nameless_file(state.options.temporary_folder);
+  state.spooling = true;
+  if (!write_all(state.spool.number(), state.beginning)) state.fail(errno);
+  state.keep_beginning = false;
+  state.beginning = {};
+}
+
+void Input::rewind() {
+  State& state = *state_;
+  if (!state.file.is_open()) return;
+  if (state.spooling) {
+    state.file = std::move(state.spool);
+    state.spooling = false;
+    state.seekable = true;
+    state.start = 0;
+  }
+  if (::lseek(state.file.number(), static_cast<off_t>(state.start), SEEK_SET) < 0) state.fail(errno);
+  state.taken = 0;
+  state.start_over();
+}
+
+void Input::release() {
+  State& state = *state_;
+  if (!state.seekable) return;
+  if (state.is_stdin() || state.spooling) {
+    rewind();
+    return;
+  }
+  close();
+}
+
+void Input::close() {
+  State& state = *state_;
+  state.file = Descriptor();
+  state.packed = {};
+  state.piece = {};
+  state.head = {};
+  state.gunzip.reset();
+}
+
+}  // namespace bibmill

@@ -1,0 +1,75 @@
+// Joining: parts come back in order and become the output, the books and what the listener hears.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "bibmill/keys.h"
+#include "bibmill/pipeline.h"
+#include "bibmill/report.h"
+#include "part.h"
+#include "places.h"
+#include "plan.h"
+
+namespace bibmill {
+
+class Joiner {
+ public:
+  Joiner(const Plan& plan, std::vector<PreparedInput>& inputs, TextSink& output, Listener& listener);
+
+  /// Takes a part. One of a stage that is not the last leaves its records in gathered().
+  void join(PartJob& job, bool rendered);
+
+  std::vector<GatheredRecord>& gathered() { return gathered_; }
+  std::vector<Extra>& gathered_end() { return gathered_end_; }
+
+  /// Says what is to be said of inputs that gave no record; all parts of all inputs were joined.
+  void finish_reading();
+  /// Writes what stands behind the last record.
+  Totals finish();
+
+ private:
+  void begin_output();
+  void pass_places(PartJob& job, bool rendered);
+  void finish_inputs_before(std::uint32_t number);
+  void tell_of_input(const PreparedInput& input);
+  void register_keys(PartJob& job);
+  void register_gathered_keys(PartJob& job);
+  void register_given(std::string_view key, std::uint64_t offset);
+  void join_text(PartJob& job);
+  void join_events(PartJob& job);
+  void join_gathered(PartJob& job);
+  std::string made_key(std::string_view base, std::uint64_t number);
+  void tell(std::uint32_t input, const Diagnostic& diagnostic);
+  Place place(std::uint32_t input, std::uint64_t offset) const;
+  void place_first_losses(LossTally& losses);
+  void add_totals(const PartJob& job);
+
+  const Plan* plan_;
+  std::vector<PreparedInput>* inputs_;
+  TextSink* output_;
+  Listener* listener_;
+
+  std::unique_ptr<Writer> writer_;
+  std::vector<Places> places_;                 // of each input
+  KeyRegister keys_;
+  std::vector<std::string> made_keys_;         // of the part's open places, in order
+  std::unordered_map<std::uint64_t, std::string> keys_of_records_;  // the same by record, where supplies are told
+  std::vector<Diagnostic> repeated_keys_;      // in the part
+  std::vector<std::uint64_t> wanted_;
+  std::string text_;                           // a part with its keys filled in
+  std::string tail_;
+  std::vector<GatheredRecord> gathered_;
+  std::vector<Extra> gathered_end_;
+  std::vector<std::shared_ptr<Arena>> arenas_; // of the text in gathered_end_
+  Totals totals_;
+  std::uint64_t numbers_before_ = 0;           // records read before the part under way
+  std::uint32_t finished_inputs_ = 0;
+  bool begun_ = false;
+  bool after_record_ = false;
+};
+
+}  // namespace bibmill

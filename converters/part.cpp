@@ -1,0 +1,333 @@
+// From a part's text to its rendered records and the books about them.
+#include "part.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "bibmill/text/carry.h"
+#include "bibmill/text/schema.h"
+
+namespace bibmill {
+
+namespace {
+
+Str carried(Arena& arena, const std::vector<Extra>& texts) {
+  List<Extra> list;
+  list.reserve(arena, texts.size());
+  for (const Extra& text : texts) list.push_back(arena, text);
+  return text::between_texts(arena, list);
+}
+
+std::uint64_t place_of(const Item& item, const Record& record) {
+  const Span span = std::visit([](const auto& held) { return held.span; }, item);
+  return span.empty() ? record.span.begin : span.begin;
+}
+
+}  // namespace
+
+void PartJob::clear_results() {
+  output.text.clear();
+  output.tail.clear();
+  output.open_keys.clear();
+  ends_with_record = false;
+  gathered.clear();
+  gathered_end.clear();
+  events.clear();
+  keys.clear();
+  key_text.clear();
+  losses.clear();
+  supplied.clear();
+  records_read = records_dropped = records_written = records_with_losses = 0;
+}
+
+PartWorker::PartWorker(const Plan& plan, std::size_t stage)
+    : plan_(&plan),
+      stage_(&plan.stages[stage]),
+      renders_(plan.is_last(stage)),
+      writer_(plan.to->make_writer(plan.options->write, plan.to->mappings)) {}
+
+void PartWorker::work(PartJob& job) {
+  job.clear_results();
+  job_ = &job;
+  next_guess_ = 0;
+  after_record_ = false;
+  refused_.clear();
+  if (job.input == nullptr) {
+    pass_batch(job);
+  } else if (!job.chunk.skipped && job.input->format != nullptr) {
+    read_text(job);
+  }
+  finish_part();
+}
+
+void PartWorker::read_text(PartJob& job) {
+  job.arena = std::make_shared<Arena>();
+  about_ = {0, job.input->number, {}};
+  const Part part{job.chunk.text, job.chunk.offset, job.arena, job.chunk.first, job.chunk.last};
+  reader_of(*job.input).read(job.input->source, part, *this, *this);
+  warn_of_guesses(job.chunk.offset + job.chunk.text.size());
+}
+
+void PartWorker::pass_batch(PartJob& job) {
+  for (GatheredRecord& gathered : job.batch) {
+    for (Extra& text : gathered.before) between(std::move(text));
+    job.arena = gathered.record.shared_arena();
+    about_ = {gathered.number, gathered.input, gathered.made_key};
+    take(std::move(gathered.record));
+  }
+  for (Extra& text : job.batch_end) between(std::move(text));
+}
+
+Reader& PartWorker::reader_of(const PreparedInput& input) {
+  if (reader_input_ != &input) {
+    reader_ = input.format->make_reader(input.reading);
+    reader_input_ = &input;
+  }
+  return *reader_;
+}
+
+// ------------------------------------------------------------------------------------------------------ what readers say
+
+Flow PartWorker::record(Record&& record) {
+  about_.number = ++job_->records_read;
+  warn_of_guesses(record.span.end);
+  take(std::move(record));
+  return Flow::Continue;
+}
+
+Flow PartWorker::between(Extra&& extra) {
+  if (!renders_) {
+    refused_.push_back(extra);
+  } else if (plan_->carries) {
+    if (!writer_->between(extra, aside_)) refused_.push_back(extra);
+  } else {
+    const std::size_t before = job_->output.text.size();
+    begin_item();
+    if (writer_->between(extra, job_->output)) {
+      after_record_ = false;
+    } else {
+      job_->output.text.resize(before);
+      note_lost_text(extra);
+    }
+  }
+  return Flow::Continue;
+}
+
+void PartWorker::report(Diagnostic diagnostic) { job_->events.emplace_back(std::move(diagnostic)); }
+
+/// One warning for a record, or for what stands before it, however many of its bytes were guessed: the places before `end` that no warning covers yet.
+void PartWorker::warn_of_guesses(std::uint64_t end) {
+  const std::vector<Span>& guessed = job_->chunk.guessed;
+  if (next_guess_ >= guessed.size() || guessed[next_guess_].begin >= end) return;
+  const bool utf8 = job_->input->source.encoding == Encoding::Utf8;
+  warning("encoding/guessed", guessed[next_guess_],
+          utf8 ? "bytes that are not UTF-8 were read as Windows-1252; --encoding names another encoding"
+               : "halves of surrogate pairs were read as U+FFFD; --encoding names another encoding");
+  while (next_guess_ < guessed.size() && guessed[next_guess_].begin < end) ++next_guess_;
+}
+
+// ------------------------------------------------------------------------------------------------------------- the steps
+
+void PartWorker::take(Record&& record) {
+  for (const Step* const step : stage_->steps) {
+    if (step->record(record, *this) == Verdict::Keep) continue;
+    ++job_->records_dropped;
+    return;
+  }
+  if (!renders_) {
+    gather(std::move(record));
+    return;
+  }
+  if (plan_->carries) flush();
+  if (plan_->options->replace_keys && about_.made_key.empty()) {
+    // Its new key is made from what it was read with, and the writer leaves a place for it.
+    note_key(record, 0);
+    record.key = {};
+    record.key_raw = {};
+    record.layout = {};
+  }
+  if (plan_->carries) {
+    hold(std::move(record));
+  } else {
+    write(record);
+  }
+}
+
+void PartWorker::gather(Record&& record) {
+  GatheredRecord gathered;
+  gathered.before = std::exchange(refused_, {});
+  gathered.number = about_.number;
+  gathered.input = about_.input;
+  gathered.made_key = about_.made_key;
+  if (gathered.made_key.empty() && (plan_->options->replace_keys || (record.key.empty() && plan_->to->needs_key))) {
+    plan_->options->keys.append(gathered.made_key, record);
+    if (plan_->options->replace_keys) record.key = record.key_raw = record.layout = {};
+  }
+  gathered.record = std::move(record);
+  job_->gathered.push_back(std::move(gathered));
+}
+
+// ------------------------------------------------------------------------------------------------------------- rendering
+
+/// Keeps the record until it is known what text follows it: text without a place of its own goes into the next record, or behind the last.
+void PartWorker::hold(Record&& record) {
+  if (!refused_.empty()) {
+    record.before = carried(record.arena(), refused_);
+    refused_.clear();
+  }
+  held_ = std::move(record);
+  about_held_ = about_;
+}
+
+void PartWorker::flush() {
+  if (held_) {
+    const About under_way = std::exchange(about_, about_held_);
+    write(*held_);
+    held_.reset();
+    about_ = under_way;
+  }
+  if (!aside_.text.empty()) {
+    begin_item();
+    job_->output.text += aside_.text;
+    after_record_ = false;
+  }
+  job_->output.tail += aside_.tail;
+  aside_.text.clear();
+  aside_.tail.clear();
+  aside_.open_keys.clear();
+}
+
+void PartWorker::finish_part() {
+  if (!renders_) {
+    job_->gathered_end = std::exchange(refused_, {});
+    return;
+  }
+  if (held_ && !refused_.empty()) {
+    held_->after = carried(held_->arena(), refused_);
+    refused_.clear();
+  }
+  flush();
+  for (const Extra& text : refused_) note_lost_text(text);
+  refused_.clear();
+  job_->ends_with_record = after_record_;
+}
+
+void PartWorker::begin_item() {
+  if (after_record_) job_->output.text += writer_->separator();
+}
+
+void PartWorker::write(const Record& record) {
+  begin_item();
+  ledger_.open(record);
+  const std::size_t places = job_->output.open_keys.size();
+  writer_->write(record, job_->output, ledger_);
+  after_record_ = true;
+  ++job_->records_written;
+  note_key(record, job_->output.open_keys.size() - places);
+  if (!ledger_.complete()) note_losses(record);
+  if (!ledger_.supplied().empty()) note_supplies(record);
+}
+
+// ------------------------------------------------------------------------------------------------------------- the books
+
+/// What key the record has, or will be given where the writer left a place. With new keys for all, the base is noted before the writer sees the record.
+void PartWorker::note_key(const Record& record, std::size_t places) {
+  std::vector<KeyNote>& keys = job_->keys;
+  if (!keys.empty() && keys.back().record_number == about_.number && keys.back().kind == KeyNote::Kind::Base) {
+    keys.back().places += places;
+    return;
+  }
+  KeyNote note;
+  note.begin = job_->key_text.size();
+  note.record_number = about_.number;
+  note.offset = record.span.begin;
+  note.places = places;
+  const bool replaces = plan_->options->replace_keys && about_.made_key.empty();
+  if (!about_.made_key.empty()) {
+    note.kind = KeyNote::Kind::Made;
+    job_->key_text += about_.made_key;
+  } else if (replaces || (record.key.empty() && places > 0)) {
+    note.kind = KeyNote::Kind::Base;
+    plan_->options->keys.append(job_->key_text, record);
+  } else if (!record.key.empty()) {
+    job_->key_text += record.key;
+  } else {
+    return;
+  }
+  note.size = job_->key_text.size() - note.begin;
+  // Keys that a batch brings were watched when they were read.
+  if (job_->input == nullptr && note.kind == KeyNote::Kind::Given) return;
+  keys.push_back(note);
+}
+
+LossNote PartWorker::describe(const Loss& loss, const Record& record) const {
+  LossNote note;
+  note.kind = loss.kind;
+  note.part = loss.part;
+  note.record_key = record.key;
+  note.record_number = about_.number;
+  note.input = about_.input;
+  if (loss.item == nullptr) {
+    note.key = record.type_as_written.empty() ? name_of(record.type) : record.type_as_written;
+    note.offset = record.markers.empty() ? record.span.begin : record.markers.front().begin;
+    return note;
+  }
+  note.offset = place_of(*loss.item, record);
+  if (const Entry* const entry = std::get_if<Entry>(loss.item)) {
+    note.field = static_cast<std::uint8_t>(entry->field);
+    note.key = entry->key;
+    note.value = shortened(text::dump(entry->value));
+  } else {
+    const Extra& extra = std::get<Extra>(*loss.item);
+    note.key = extra.key;
+    note.origin = extra.origin;
+    note.value = shortened(extra.raw);
+  }
+  return note;
+}
+
+void PartWorker::note_losses(const Record& record) {
+  losses_.clear();
+  ledger_.losses(losses_);
+  if (losses_.empty()) return;
+  ++job_->records_with_losses;
+  for (const Loss& loss : losses_) {
+    const Entry* const entry = loss.item == nullptr ? nullptr : std::get_if<Entry>(loss.item);
+    const Extra* const extra = loss.item == nullptr ? nullptr : std::get_if<Extra>(loss.item);
+    const std::string_view type = record.type_as_written.empty() ? name_of(record.type) : record.type_as_written;
+    LossCount& row = entry != nullptr   ? job_->losses.count(loss.kind, static_cast<std::uint8_t>(entry->field), loss.part, {}, {})
+                     : extra != nullptr ? job_->losses.count(loss.kind, LossNote::kNoField, {}, extra->origin, extra->key)
+                                        : job_->losses.count(loss.kind, LossNote::kNoField, {}, {}, type);
+    if (row.count == 1) row.first = describe(loss, record);
+    if (plan_->options->tell_each_loss) job_->events.emplace_back(describe(loss, record));
+  }
+}
+
+void PartWorker::note_supplies(const Record& record) {
+  for (const Supply& supply : ledger_.supplied()) {
+    const auto known = std::find_if(job_->supplied.begin(), job_->supplied.end(), [&](const SupplyCount& each) { return each.what == supply.what; });
+    if (known == job_->supplied.end()) {
+      job_->supplied.push_back({supply.what, 1});
+    } else {
+      ++known->count;
+    }
+    if (plan_->options->tell_each_loss)
+      job_->events.emplace_back(SupplyNote{supply.what, supply.value, std::string(record.key), about_.number, about_.input, record.span.begin});
+  }
+}
+
+void PartWorker::note_lost_text(const Extra& extra) {
+  LossNote note;
+  note.kind = Loss::Kind::DroppedText;
+  note.origin = extra.origin;
+  note.value = shortened(extra.raw);
+  note.input = about_.input;
+  note.offset = extra.span.begin;
+  LossCount& row = job_->losses.count(note.kind, LossNote::kNoField, {}, note.origin, {});
+  if (row.count == 1) row.first = note;
+  if (plan_->options->tell_each_loss) job_->events.emplace_back(std::move(note));
+}
+
+}  // namespace bibmill

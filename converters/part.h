@@ -1,0 +1,119 @@
+// A part on its way through a worker, and the worker.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bibmill/chunker.h"
+#include "bibmill/keys.h"
+#include "bibmill/report.h"
+#include "bibmill/step.h"
+#include "plan.h"
+
+namespace bibmill {
+
+/// A record's key, or what it will be made of, in the order of the records.
+struct KeyNote {
+  enum class Kind : std::uint8_t {
+    Given,    ///< by the source
+    Base,     ///< to be made distinct
+    Made,     ///< and distinct already
+  };
+  Kind kind = Kind::Given;
+  std::size_t begin = 0;          ///< in PartJob::key_text
+  std::size_t size = 0;
+  std::size_t places = 0;         ///< how many of Output::open_keys are this record's
+  std::uint64_t record_number = 0;
+  std::uint64_t offset = 0;       ///< of the record in its source
+};
+
+/// What happened to a record, to be told in order.
+using PartEvent = std::variant<Diagnostic, LossNote, SupplyNote>;
+
+/// Reused from part to part. Numbers of records count from 1 within the part where it is text, and within all inputs where it is a batch.
+struct PartJob {
+  // What is to be done: a piece of an input, or a batch of records that a whole step has arranged.
+  PreparedInput* input = nullptr;
+  Chunk chunk;
+  std::vector<GatheredRecord> batch;
+  std::vector<Extra> batch_end;           ///< text behind the last record
+  std::optional<Diagnostic> damage;       ///< of the input, which ends here
+
+  // What became of it.
+  Output output;
+  bool ends_with_record = false;          ///< the last thing written was one
+  std::vector<GatheredRecord> gathered;
+  std::vector<Extra> gathered_end;
+  std::shared_ptr<Arena> arena;
+  std::vector<PartEvent> events;
+  std::vector<KeyNote> keys;
+  std::string key_text;
+  LossTally losses;
+  std::vector<SupplyCount> supplied;
+  std::uint64_t records_read = 0;
+  std::uint64_t records_dropped = 0;
+  std::uint64_t records_written = 0;
+  std::uint64_t records_with_losses = 0;
+
+  void clear_results();
+};
+
+/// Does parts of one stage: reads records, or takes a batch of them; applies the stage's steps; renders, or gathers for the next stage.
+class PartWorker final : private RecordSink, private DiagnosticSink {
+ public:
+  PartWorker(const Plan& plan, std::size_t stage);
+  void work(PartJob& job);
+
+ private:
+  // What readers call.
+  Flow record(Record&& record) override;
+  Flow between(Extra&& extra) override;
+  void report(Diagnostic diagnostic) override;
+
+  void read_text(PartJob& job);
+  void pass_batch(PartJob& job);
+  void finish_part();
+  void take(Record&& record);
+  void gather(Record&& record);
+  void hold(Record&& record);
+  void flush();
+  void write(const Record& record);
+  void begin_item();
+  void warn_of_guesses(std::uint64_t before);
+  void note_key(const Record& record, std::size_t places);
+  void note_losses(const Record& record);
+  void note_supplies(const Record& record);
+  void note_lost_text(const Extra& extra);
+  LossNote describe(const Loss& loss, const Record& record) const;
+  Reader& reader_of(const PreparedInput& input);
+
+  const Plan* plan_;
+  const Stage* stage_;
+  bool renders_;
+  std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Reader> reader_;
+  const PreparedInput* reader_input_ = nullptr;
+
+  PartJob* job_ = nullptr;
+  std::size_t next_guess_ = 0;
+  /// What is known of a record besides the record.
+  struct About {
+    std::uint64_t number = 0;
+    std::uint32_t input = 0;
+    std::string_view made_key;                // if a stage before has made one
+  };
+  About about_;                               // the record under way
+  bool after_record_ = false;
+  std::optional<Record> held_;                // with carrying: waits for the text that may follow it
+  About about_held_;
+  std::vector<Extra> refused_;                // text between records that the writer has no place for
+  Output aside_;                              // text between records that it has, behind the held record
+  Ledger ledger_;
+  std::vector<Loss> losses_;
+};
+
+}  // namespace bibmill

@@ -1,0 +1,115 @@
+// Which format each input has, what its reader is asked for, and which steps run where.
+#include "plan.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "bibmill/catalogue.h"
+#include "bibmill/errors.h"
+
+namespace bibmill {
+
+namespace {
+
+bool is_blank(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0'; });
+}
+
+Layout layout_of(const Format& format, const WriteOptions& options) {
+  return options.layout == Layout::Default ? format.default_layout : options.layout;
+}
+
+/// Raw text and layout cost time, and are kept only where the writer may use them.
+ReadOptions reading_for(const Format& format, const ConvertOptions& options) {
+  const Format& to = *options.to;
+  const bool archived = to.carries_always || options.write.carry;
+  const bool same_writer = format.make_writer == to.make_writer || &format == &to;
+  ReadOptions reading;
+  reading.keep_raw = archived || same_writer;
+  reading.keep_layout = archived || (&format == &to && layout_of(to, options.write) == Layout::Source);
+  reading.max_record = options.max_record;
+  return reading;
+}
+
+const Format* format_of(const ConvertOptions& options, PreparedInput& prepared, std::string_view head) {
+  if (options.from != nullptr) return options.from;
+  if (prepared.blank) return format_for_file(options.formats, prepared.input.name());
+  const Format* const format = detect_format(options.formats, head, prepared.input.name());
+  if (format != nullptr) return format;
+  if (prepared.looks_like.empty())
+    throw InputError(fmt::format("cannot tell the format of {}; --from names it", prepared.input.name()));
+  throw InputError(fmt::format("{} looks like {}, which is none of the formats; --from names one", prepared.input.name(), prepared.looks_like));
+}
+
+PreparedInput prepare(const ConvertOptions& options, const std::string& path) {
+  PreparedInput prepared{Input(path, options.input), 0, nullptr, {}, {}, false, {}, {}};
+  const std::string_view head = prepared.input.head();
+  prepared.source = prepared.input.source();
+  prepared.blank = prepared.input.head_is_all() && is_blank(head);
+  prepared.declared_encoding = prepared.input.declared_encoding();
+  prepared.looks_like = looks_like(head);
+  prepared.format = format_of(options, prepared, head);
+  if (prepared.format != nullptr) prepared.reading = reading_for(*prepared.format, options);
+  return prepared;
+}
+
+/// A dialect's reader is its sister's: both look ahead in the same way, and share what they find.
+bool share_look_ahead(const PreparedInput& a, const PreparedInput& b) {
+  return a.format != nullptr && b.format != nullptr && a.format->make_look_ahead == b.format->make_look_ahead;
+}
+
+bool needs_look_ahead(const PreparedInput& input, const Format& to) {
+  return input.format != nullptr && input.format->make_look_ahead != nullptr && input.format != &to;
+}
+
+void scan(LookAhead& ahead, PreparedInput& prepared, const ConvertOptions& options) {
+  prepared.input.head();
+  prepared.input.will_be_read_again();
+  Chunker chunker(prepared.input, *prepared.format, options.max_record, options.part_size);
+  Chunk chunk;
+  while (chunker.next(chunk))
+    if (!chunk.skipped) ahead.scan(prepared.source, chunk.text, chunk.offset);
+  prepared.input.rewind();
+  prepared.input.release();
+}
+
+}  // namespace
+
+Plan::Plan(const ConvertOptions& asked)
+    : options(&asked), to(asked.to), carries(asked.to->carries_always || (asked.write.carry && asked.to->carries_on_request)), stages(1) {
+  for (const AnyStep& step : asked.steps) {
+    if (const auto* const whole = std::get_if<std::unique_ptr<const WholeStep>>(&step)) {
+      stages.push_back({whole->get(), {}});
+    } else {
+      stages.back().steps.push_back(std::get<std::unique_ptr<const Step>>(step).get());
+    }
+  }
+}
+
+std::vector<PreparedInput> prepare_inputs(const ConvertOptions& options) {
+  std::vector<PreparedInput> inputs;
+  for (const std::string& path : options.inputs) {
+    inputs.push_back(prepare(options, path));
+    inputs.back().number = static_cast<std::uint32_t>(inputs.size() - 1);
+    // Thousands of files may be named: none stays open that can be opened again.
+    inputs.back().input.release();
+  }
+  return inputs;
+}
+
+void look_ahead(const ConvertOptions& options, std::vector<PreparedInput>& inputs) {
+  for (PreparedInput& leader : inputs) {
+    if (!needs_look_ahead(leader, *options.to) || leader.reading.prelude != nullptr) continue;
+    const std::unique_ptr<LookAhead> ahead = leader.format->make_look_ahead(leader.reading);
+    for (PreparedInput& input : inputs)
+      if (share_look_ahead(leader, input)) scan(*ahead, input, options);
+    const std::shared_ptr<const Prelude> prelude = ahead->finish();
+    for (PreparedInput& input : inputs)
+      if (share_look_ahead(leader, input) && needs_look_ahead(input, *options.to)) input.reading.prelude = prelude;
+  }
+}
+
+}  // namespace bibmill

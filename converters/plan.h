@@ -1,0 +1,49 @@
+// What all threads of one conversion know and none changes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "bibmill/pipeline.h"
+
+namespace bibmill {
+
+/// An input whose format is known.
+struct PreparedInput {
+  Input input;
+  std::uint32_t number = 0;                 ///< from 0
+  const Format* format = nullptr;           ///< null: there is nothing in it to tell it by, and nothing to read
+  Source source;
+  std::string_view looks_like;              ///< what it may be if no record comes out of it
+  bool blank = false;
+  std::string declared_encoding;            ///< by an XML declaration
+  ReadOptions reading;
+};
+
+/// The steps between two that must see all records. The first stage reads; the last one writes.
+struct Stage {
+  const WholeStep* arranged_by = nullptr;   ///< what comes before it; null for the first
+  std::vector<const Step*> steps;
+};
+
+struct Plan {
+  explicit Plan(const ConvertOptions& asked);
+
+  const ConvertOptions* options;
+  const Format* to;
+  bool carries;                             ///< text between records may travel with a record
+  std::vector<Stage> stages;
+
+  bool is_last(std::size_t stage) const { return stage + 1 == stages.size(); }
+};
+
+/// Opens every input so far that its format is known. Throws InputError.
+std::vector<PreparedInput> prepare_inputs(const ConvertOptions& options);
+
+/// Makes the preludes that readers of those inputs need, by reading all of them once.
+void look_ahead(const ConvertOptions& options, std::vector<PreparedInput>& inputs);
+
+}  // namespace bibmill

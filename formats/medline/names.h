@@ -1,0 +1,40 @@
+// MEDLINE's groups of names: which tags make up one name of a list.
+#pragma once
+
+#include <string_view>
+
+#include "bibmill/record.h"
+#include "tags.h"
+
+namespace bibmill::medline {
+
+/// The tags of one list of names. A name has its full form, its indexed form, or both; the other lines belong to the name before them.
+struct NameGroup {
+  Field field;
+  std::string_view full;
+  std::string_view indexed;
+  std::string_view id;
+  std::string_view affiliation;
+  std::string_view body;
+  bool indexed_first;  ///< PubMed writes PS before FPS
+};
+
+inline constexpr NameGroup kNameGroups[] = {
+    {Field::Author, "FAU", "AU", "AUID", "AD", "CN", false},
+    {Field::Editor, "FED", "ED", "AUID", "AD", "", false},
+    {Field::Investigator, "FIR", "IR", "", "IRAD", "", false},
+    {Field::PersonalNameSubject, "FPS", "PS", "", "", "", true},
+};
+
+constexpr const NameGroup* name_group(Field field) {
+  for (const NameGroup& group : kNameGroups)
+    if (group.field == field) return &group;
+  return nullptr;
+}
+
+/// A Name's attribute for an indexed form that does not follow from its parts: FAU "김, 선화" with AU "Kim SH".
+inline constexpr std::string_view kIndexedForm = "indexed";
+/// How NLM ends a list that it cut off.
+inline constexpr std::string_view kEtAl = "et al.";
+
+}  // namespace bibmill::medline

@@ -1,0 +1,746 @@
+// Writing MEDLINE in PubMed's own layout. A record that was read as MEDLINE keeps the order of its lines; any other is written in the order of tags.h.
+#include "writer.h"
+
+#include <algorithm>
+#include <bitset>
+#include <cstdint>
+#include <iterator>
+
+#include "bibmill/reflect.h"
+#include "bibmill/text/dates.h"
+#include "bibmill/text/identifiers.h"
+#include "bibmill/text/names.h"
+#include "bibmill/text/pages.h"
+#include "bibmill/text/rich_text.h"
+#include "bibmill/text/unicode.h"
+#include "elements.h"
+#include "names.h"
+#include "tags.h"
+
+namespace bibmill::medline {
+
+namespace {
+
+using tagged::code;
+
+/// Which rows of tags.h a writer may use.
+using Rows = std::bitset<kTagCount>;
+
+Rows rows_among(std::span<const Mapping> mappings) {
+  Rows rows;
+  for (const Mapping& mapping : mappings)
+    for (std::size_t at = 0; at < kTagCount; ++at)
+      if (kTags[at].key == mapping.key && kTags[at].field == mapping.field && kTags[at].types == mapping.types) rows.set(at);
+  return rows;
+}
+
+/// Text that stands on one line: line feeds become blanks, blanks at its ends go. False where that changes it.
+bool append_in_line(std::string& out, std::string_view text) {
+  const std::string_view trimmed = text::trim(text);
+  bool same = trimmed.size() == text.size();
+  for (const char c : trimmed) {
+    out += c == '\n' ? ' ' : c;
+    same = same && c != '\n';
+  }
+  return same;
+}
+
+/// What a line of this codec cannot hold of a value that it narrows.
+std::string_view part_lost(Codec codec) {
+  switch (codec) {
+    case Codec::Date:
+    case Codec::Stamp: return "parts of the date";
+    case Codec::Pages: return "the form";
+    case Codec::Title: return "markup or a final dot";
+    default: return "markup";
+  }
+}
+
+std::string_view part_lost(const Heading& heading) {
+  const auto has_identifier = [](const Term& term) { return !term.identifier.empty(); };
+  const bool identified = !heading.identifier.empty() || std::any_of(heading.qualifiers.begin(), heading.qualifiers.end(), has_identifier);
+  return identified ? "identifiers" : !heading.type.empty() ? "kinds of headings" : "";
+}
+std::string_view part_lost(const Substance& substance) { return substance.identifier.empty() ? "" : "identifiers"; }
+std::string_view part_lost(const Keyword& keyword) { return keyword.text.plain() ? "" : "markup"; }
+
+/// The text of a record's first value under the field, as a line of the tag has it.
+std::string value_of(const Record& record, Field field, std::string_view tag) {
+  const Entry* const entry = record.find(field);
+  std::string value;
+  if (entry != nullptr) append_value(value, *entry, kTags[kTagIndex.find(code(tag))]);
+  return value;
+}
+
+/// The row of a link's type; null where there is none.
+const Tag* link_row(std::string_view type, const Rows& rows) {
+  for (std::size_t row = 0; row < kTagCount; ++row)
+    if (kTags[row].codec == Codec::Link && kTags[row].detail == type && rows.test(row)) return &kTags[row];
+  return nullptr;
+}
+
+// ------------------------------------------------------------------------------------------------------ one record's lines
+
+class RecordWriter {
+ public:
+  RecordWriter(const Record& record, std::string& out, Ledger* ledger, const Rows& rows, const tagged::LineStyle& style)
+      : record_(record), out_(out), ledger_(ledger), rows_(rows), style_(style), own_(record.origin == kId) {}
+
+  void write();
+
+ private:
+  void write_in_order();
+  void write_by_rows();
+  void write_pmid();
+  void write_type();
+  void write_citation();
+
+  // One item. `at_` is its place while it is written, for the books.
+  void write(const Extra& extra);
+  void write(const Entry& entry, const Tag& tag);
+  void write_line(const Entry& entry, const Tag& tag);
+  template <class List, class PartOf>
+  void write_elements(const List& list, std::string_view tag, PartOf&& part_of);
+  void write_terms(const Terms& terms, const Tag& tag);
+  void write_identifiers(const Identifiers& identifiers, const Entry& entry, const Tag& tag);
+  void write_links(const Links& links);
+  void write_data_banks(const DataBanks& banks);
+  void write_keywords(const Keywords& keywords, const Entry& entry);
+  void write_history(const History& history);
+  void write_stated(const History& history, const Tag& tag);
+  void write_abstract(const Abstract& abstract, const Entry& entry, const Tag& tag);
+  void narrow_lost_sections(const Abstract& abstract, bool other);
+  void write_names(const Names& names, const NameGroup& group, std::string_view first_key);
+  void write_name(const Name& name, const NameGroup& group, bool indexed_alone);
+  void write_indexed(const Name& name, const NameGroup& group);
+  void write_details(const Name& name, const NameGroup& group);
+
+  const Tag* row_of(const Entry& entry) const;
+  bool may_write(std::string_view tag) const;
+  const Tag& row_of_scheme(std::string_view scheme, const Tag& otherwise) const;
+  bool is_said_elsewhere(const Entry& entry) const;
+  bool is_vernacular_only(const Entry& title) const;
+
+  void put(std::string_view tag, std::string_view value);
+  void put(const Tag& tag, std::string_view value) { put(tag.tag(), value); }
+  void put_paragraphs(std::string_view tag, std::string_view text);
+  void book(Fidelity fidelity = Fidelity::Exact, std::string_view part = {}) {
+    if (ledger_ != nullptr) ledger_->book(at_, fidelity, part);
+  }
+  void narrow(std::string_view part) {
+    if (ledger_ != nullptr) ledger_->narrow(at_, part);
+  }
+  void narrow_if(bool lost, std::string_view part) {
+    if (lost) narrow(part);
+  }
+  void supply(std::string_view what, std::string_view value) {
+    if (ledger_ != nullptr) ledger_->supply(what, value);
+  }
+
+  const Record& record_;
+  std::string& out_;
+  Ledger* ledger_;
+  const Rows& rows_;
+  const tagged::LineStyle& style_;
+  const bool own_;
+  std::size_t at_ = 0;
+  std::string value_;
+  std::string line_;
+  bool keywords_written_ = false;
+};
+
+void RecordWriter::write() {
+  write_pmid();
+  if (own_)
+    write_in_order();
+  else
+    write_by_rows();
+}
+
+/// A record begins with PMID, which may be empty (ERIC).
+void RecordWriter::write_pmid() {
+  for (at_ = 0; at_ < record_.items().size(); ++at_) {
+    const Entry* const entry = std::get_if<Entry>(&record_.items()[at_]);
+    if (entry == nullptr || entry->field != Field::Pmid || !may_write("PMID")) continue;
+    write(*entry, kTags[kTagIndex.find(code("PMID"))]);
+    return;
+  }
+  tagged::append_line(out_, "PMID", {}, style_);
+}
+
+void RecordWriter::write_in_order() {
+  bool pmid_written = false;
+  for (at_ = 0; at_ < record_.items().size(); ++at_) {
+    const Item& item = record_.items()[at_];
+    if (const Extra* const extra = std::get_if<Extra>(&item)) {
+      write(*extra);
+      continue;
+    }
+    const Entry& entry = std::get<Entry>(item);
+    if (entry.field == Field::Pmid && !pmid_written) {
+      pmid_written = true;
+      continue;
+    }
+    if (is_said_elsewhere(entry))
+      book();
+    else if (const Tag* const tag = row_of(entry); tag != nullptr)
+      write(entry, *tag);
+  }
+}
+
+void RecordWriter::write_by_rows() {
+  std::bitset<kFieldCount> present;
+  for_each_entry(record_, [&](const Entry& entry) { present.set(static_cast<std::size_t>(entry.field)); });
+  bool pmid_written = false;
+  for (std::size_t row = 0; row < kTagCount; ++row) {
+    const Tag& tag = kTags[row];
+    const bool writes = tag.way == Way::Both || tag.way == Way::WriteOnly;
+    if (!writes || !rows_.test(row) || !tag.types.has(record_.type)) continue;
+    const bool has_field = present.test(static_cast<std::size_t>(tag.field));
+    if (tag.field == Field::CitationText && !has_field) write_citation();
+    for (at_ = 0; has_field && at_ < record_.items().size(); ++at_) {
+      const Entry* const entry = std::get_if<Entry>(&record_.items()[at_]);
+      if (entry == nullptr || entry->field != tag.field || entry->same_as) continue;
+      if (entry->field == Field::Pmid && !pmid_written) {
+        pmid_written = true;
+        continue;
+      }
+      if (is_said_elsewhere(*entry))
+        book();
+      else
+        write(*entry, tag);
+    }
+    if (tag.field == Field::PublicationType) write_type();
+  }
+}
+
+/// The row that an entry of a MEDLINE record was read by, or the one that writes its field.
+const Tag* RecordWriter::row_of(const Entry& entry) const {
+  const std::uint64_t key = code(entry.key);
+  const Tag* writing = nullptr;
+  for (std::size_t row = 0; row < kTagCount; ++row) {
+    const Tag& tag = kTags[row];
+    if (tag.field != entry.field || !rows_.test(row) || !tag.types.has(record_.type)) continue;
+    if (kCodes[row] == key) return &tag;
+    if (writing == nullptr && (tag.way == Way::Both || tag.way == Way::WriteOnly)) writing = &tag;
+  }
+  return writing;
+}
+
+bool RecordWriter::may_write(std::string_view tag) const {
+  const std::size_t row = kTagIndex.find(code(tag));
+  return row != kTagIndex.kNone && rows_.test(row);
+}
+
+/// What a reader finds without a line of its own: the DOI in SO, the article number that a pii is.
+bool RecordWriter::is_said_elsewhere(const Entry& entry) const {
+  if (entry.field == Field::Doi && own_ && entry.key == "SO") {
+    const Text* const citation = record_.get<Field::CitationText>();
+    const List<Identifier>& dois = std::get<Identifiers>(entry.value).list;
+    return citation != nullptr && dois.size() == 1 && text::find_doi(citation->value) == dois[0].value;
+  }
+  if (entry.field != Field::ArticleNumber || !entry.key.empty() || record_.has(Field::Page)) return false;
+  const Str number = std::get<Text>(entry.value).value;
+  if (!looks_like_article_number(number)) return false;
+  bool found = false;
+  for_each_entry(record_, [&](const Entry& other) {
+    if (other.field != Field::Identifier) return;
+    for (const Identifier& identifier : std::get<Identifiers>(other.value).list)
+      found = found || (identifier.scheme == "pii" && identifier.value == number);
+  });
+  return found;
+}
+
+// --------------------------------------------------------------------------------------------------------------- items
+
+void RecordWriter::write(const Extra& extra) {
+  if (extra.origin != kId) return;
+  if (extra.key.empty()) {
+    // Behind a blank line, so that it does not become more of the value before it.
+    out_ += style_.line_end;
+    out_ += extra.raw;
+    out_ += style_.line_end;
+  } else {
+    line_.clear();
+    for (const char c : extra.raw) {
+      line_ += c;
+      if (c == '\n') line_ += c;
+    }
+    tagged::append_line(out_, extra.key, line_, style_);
+  }
+  book();
+}
+
+/// Writes the line; what the line cannot hold of the text is booked.
+void RecordWriter::put(std::string_view tag, std::string_view value) {
+  line_.clear();
+  if (!append_in_line(line_, value)) narrow("white space");
+  tagged::append_line(out_, tag, line_, style_);
+}
+
+void RecordWriter::write(const Entry& entry, const Tag& tag) {
+  if (const NameGroup* const group = name_group(entry.field)) {
+    book();
+    write_names(std::get<Names>(entry.value), *group, entry.key);
+    return;
+  }
+  switch (tag.codec) {
+    case Codec::Term: book(); return write_terms(std::get<Terms>(entry.value), tag);
+    case Codec::Heading:
+      book();
+      return write_elements(std::get<Headings>(entry.value).list, tag.tag(), [](const Heading& heading) { return part_lost(heading); });
+    case Codec::Substance:
+      book();
+      return write_elements(std::get<Substances>(entry.value).list, tag.tag(), [](const Substance& substance) { return part_lost(substance); });
+    case Codec::Grant: {
+      const Grants& grants = std::get<Grants>(entry.value);
+      book();
+      narrow_if(!grants.complete, "that the list is cut off");
+      return write_elements(grants.list, tag.tag(), [](const Grant&) { return std::string_view(); });
+    }
+    case Codec::Link: return write_links(std::get<Links>(entry.value));
+    case Codec::DataBank: book(); return write_data_banks(std::get<DataBanks>(entry.value));
+    case Codec::Keyword:
+    case Codec::KeywordOwner: book(); return write_keywords(std::get<Keywords>(entry.value), entry);
+    case Codec::Event:
+    case Codec::StatedEvent: book(); return write_history(std::get<History>(entry.value));
+    case Codec::Abstract:
+    case Codec::OtherAbstract:
+    case Codec::Copyright:
+    case Codec::Language: return write_abstract(std::get<Abstract>(entry.value), entry, tag);
+    default: break;
+  }
+  if (const Identifiers* const identifiers = std::get_if<Identifiers>(&entry.value)) {
+    book();
+    return write_identifiers(*identifiers, entry, tag);
+  }
+  write_line(entry, tag);
+}
+
+/// A value that one line holds.
+void RecordWriter::write_line(const Entry& entry, const Tag& tag) {
+  value_.clear();
+  if (own_ && !entry.raw.empty()) {
+    value_ = entry.raw;
+    book();
+  } else if (tag.field == Field::Title && is_vernacular_only(entry)) {
+    value_ = "[Not Available].";
+    book();
+  } else {
+    const Fidelity fidelity = append_value(value_, entry, tag);
+    if (fidelity == Fidelity::Refused) return;
+    book(fidelity, part_lost(tag.codec));
+  }
+  put(tag, value_);
+}
+
+bool RecordWriter::is_vernacular_only(const Entry& title) const {
+  const Entry* const vernacular = record_.find(Field::OriginalTitle);
+  return vernacular != nullptr && may_write("TT") && same_content(vernacular->value, title.value);
+}
+
+// ------------------------------------------------------------------------------------------------------ lists of elements
+
+/// One line for each element. `part_of(element)` names what the line has no place for; empty where there is nothing.
+template <class List, class PartOf>
+void RecordWriter::write_elements(const List& list, std::string_view tag, PartOf&& part_of) {
+  for (const auto& element : list) {
+    value_.clear();
+    if (own_ && !element.raw.empty()) {
+      value_ = element.raw;
+    } else {
+      const std::string_view part = part_of(element);
+      const Fidelity fidelity = encode(value_, element);
+      if (!part.empty())
+        narrow(part);
+      else if (fidelity == Fidelity::Narrowed)
+        narrow("the form");
+    }
+    put(tag, value_);
+  }
+}
+
+void RecordWriter::write_terms(const Terms& terms, const Tag& tag) {
+  for (const Term& term : terms.list) {
+    narrow_if(!term.identifier.empty(), "identifiers");
+    narrow_if(term.major, "major topics");
+    put(tag, own_ && !term.raw.empty() ? term.raw : term.text);
+  }
+}
+
+void RecordWriter::write_identifiers(const Identifiers& identifiers, const Entry& entry, const Tag& tag) {
+  for (const Identifier& identifier : identifiers.list) {
+    narrow_if(!identifier.valid, "validity");
+    const bool raw = own_ && !identifier.raw.empty();
+    const Tag& row = entry.field == Field::Identifier && (!own_ || entry.key.empty()) ? row_of_scheme(identifier.scheme, tag) : tag;
+    value_.clear();
+    if (raw) {
+      value_ = identifier.raw;
+    } else if (row.codec == Codec::Serial) {
+      encode_serial(value_, identifier);
+    } else if (row.codec == Codec::Located) {
+      narrow_if(!identifier.qualifier.empty(), "what the identifier is of");
+      encode_located(value_, identifier);
+    } else {
+      narrow_if(!identifier.qualifier.empty(), "what the identifier is of");
+      narrow_if(!identifier.version.empty(), "the version");
+      if (row.detail.empty())
+        encode_labelled(value_, identifier);
+      else
+        value_ = identifier.value;
+    }
+    put(row, value_);
+  }
+}
+
+/// Manuscript numbers and MEDLINE's old ones have tags of their own.
+const Tag& RecordWriter::row_of_scheme(std::string_view scheme, const Tag& otherwise) const {
+  for (std::size_t row = 0; row < kTagCount; ++row)
+    if (kTags[row].field == Field::Identifier && kTags[row].detail == scheme && !scheme.empty() && rows_.test(row)) return kTags[row];
+  return otherwise;
+}
+
+void RecordWriter::write_links(const Links& links) {
+  if (std::none_of(links.list.begin(), links.list.end(), [&](const Link& link) { return link_row(link.type, rows_) != nullptr; })) return;
+  book();
+  narrow_if(!links.title.empty(), "the title");
+  for (const Link& link : links.list) {
+    const Tag* const tag = link_row(link.type, rows_);
+    if (tag == nullptr) {
+      narrow("links of a kind without a tag");
+      continue;
+    }
+    value_.clear();
+    if (own_ && !link.raw.empty()) {
+      value_ = link.raw;
+    } else {
+      const bool exact = encode(value_, link) == Fidelity::Exact;
+      if (!exact) narrow(link.note.empty() ? "identifiers" : "notes");
+    }
+    put(*tag, value_);
+  }
+}
+
+void RecordWriter::write_data_banks(const DataBanks& banks) {
+  narrow_if(!banks.complete, "that the list is cut off");
+  for (const DataBank& bank : banks.list) {
+    narrow_if(bank.name.find('/') != Str::npos, "the form");
+    if (bank.accessions.empty()) put("SI", bank.name);
+    for (const Text& accession : bank.accessions) {
+      value_ = bank.name;
+      value_ += '/';
+      value_ += accession.value;
+      put("SI", value_);
+    }
+  }
+}
+
+void RecordWriter::write_keywords(const Keywords& keywords, const Entry& entry) {
+  // An owner holds for all keywords behind it; an empty one ends that.
+  if (!keywords.owner.empty() || keywords_written_) {
+    if (may_write("OTO"))
+      put("OTO", keywords.owner);
+    else
+      narrow("the owner");
+  }
+  keywords_written_ = true;
+  write_elements(keywords.list, own_ && code(entry.key) == code("KW") ? "KW" : "OT", [](const Keyword& keyword) { return part_lost(keyword); });
+}
+
+void RecordWriter::write_history(const History& history) {
+  for (const Tag& tag : kTags)
+    if (tag.codec == Codec::StatedEvent && may_write(tag.key)) write_stated(history, tag);
+  for (const Event& event : history.list) {
+    value_.clear();
+    if (own_ && !event.date.raw.empty() && event.date.raw.ends_with(']'))
+      value_ = event.date.raw;
+    else if (const Fidelity fidelity = encode(value_, event); fidelity == Fidelity::Refused) {
+      narrow("dates without a day");
+      continue;
+    } else if (fidelity == Fidelity::Narrowed) {
+      narrow("the form");
+    }
+    put("PHST", value_);
+  }
+}
+
+/// EDAT, MHDA, PMCR and CRDT repeat the first event of their kind.
+void RecordWriter::write_stated(const History& history, const Tag& tag) {
+  for (const Event& event : history.list) {
+    if (event.status != tag.detail) continue;
+    value_.clear();
+    if (text::append_medline_stamp(value_, event.date, text::StampStyle::Slashes) != Fidelity::Refused) put(tag, value_);
+    return;
+  }
+}
+
+/// Sections, then the copyright; of other abstracts the language before that.
+void RecordWriter::write_abstract(const Abstract& abstract, const Entry& entry, const Tag& tag) {
+  const bool other = entry.field == Field::OtherAbstract;
+  book();
+  if (!abstract.sections.empty()) {
+    value_.clear();
+    if (own_ && !entry.raw.empty()) {
+      value_ = entry.raw;
+    } else {
+      if (append_value(value_, entry, tag) == Fidelity::Narrowed) narrow("markup");
+      narrow_lost_sections(abstract, other);
+    }
+    put_paragraphs(other ? "OAB" : "AB", value_);
+  }
+  const auto put_part = [&](std::string_view key, Str value, std::string_view name) {
+    if (value.empty()) return;
+    if (may_write(key))
+      put(key, value);
+    else
+      narrow(name);
+  };
+  if (other)
+    put_part("OABL", abstract.language, "the language");
+  else
+    narrow_if(!abstract.language.empty(), "the language");
+  put_part(other ? "OCI" : "CI", abstract.copyright, "the copyright");
+}
+
+/// Labels that do not read back as labels, and NLM's categories, stay behind.
+void RecordWriter::narrow_lost_sections(const Abstract& abstract, bool other) {
+  narrow_if(std::any_of(abstract.sections.begin(), abstract.sections.end(), [](const AbstractSection& section) { return !section.category.empty(); }),
+            "categories");
+  Arena arena;
+  Str text = value_;
+  if (other && take_abstract_type(text) != abstract.type) return narrow("the kind");
+  List<AbstractSection> read;
+  decode_sections(arena, text, read);
+  bool same = read.size() == abstract.sections.size();
+  for (std::size_t at = 0; same && at < read.size(); ++at) same = read[at].label == abstract.sections[at].label;
+  narrow_if(!same, "sections");
+}
+
+/// Paragraphs are divided by blank lines.
+void RecordWriter::put_paragraphs(std::string_view tag, std::string_view text) {
+  line_.clear();
+  bool same = true;
+  while (true) {
+    const std::size_t feed = text.find('\n');
+    const std::string_view paragraph = text.substr(0, feed);
+    const std::string_view trimmed = text::trim(paragraph);
+    same = same && trimmed.size() == paragraph.size() && !trimmed.empty();
+    if (!trimmed.empty()) {
+      if (!line_.empty()) line_ += "\n\n";
+      line_ += trimmed;
+    }
+    if (feed == std::string_view::npos) break;
+    text.remove_prefix(feed + 1);
+  }
+  narrow_if(!same, "white space");
+  tagged::append_line(out_, tag, line_, style_);
+}
+
+// --------------------------------------------------------------------------------------------------------------- names
+
+void RecordWriter::write_names(const Names& names, const NameGroup& group, std::string_view first_key) {
+  const bool indexed_alone = own_ && code(first_key) == code(group.indexed);
+  for (const Name& name : names.list) {
+    narrow_if(!name.valid, "validity");
+    narrow_if(name.equal_contribution, "equal contribution");
+    if (name.is_body() && !group.body.empty()) {
+      if (may_write(group.body))
+        put(group.body, name.literal);
+      else
+        narrow("bodies");
+    } else {
+      write_name(name, group, indexed_alone);
+    }
+    write_details(name, group);
+  }
+  if (!names.complete) put(group.indexed, kEtAl);
+}
+
+void RecordWriter::write_name(const Name& name, const NameGroup& group, bool indexed_alone) {
+  const bool raw = own_ && !name.raw.empty();
+  if (indexed_alone && (raw || name.given == name.initials)) {
+    value_.clear();
+    if (raw)
+      value_ = name.raw;
+    else
+      text::append_indexed(value_, name);
+    return put(group.indexed, value_);
+  }
+  if (group.indexed_first) write_indexed(name, group);
+  value_.clear();
+  if (raw) {
+    value_ = name.raw;
+  } else if (const Fidelity fidelity = text::append_inverted(value_, name, text::kMedlineFullName); fidelity != Fidelity::Exact) {
+    narrow("parts of names");
+    if (fidelity == Fidelity::Refused) return;
+  }
+  put(group.full, value_);
+  if (!group.indexed_first) write_indexed(name, group);
+}
+
+void RecordWriter::write_indexed(const Name& name, const NameGroup& group) {
+  if (!may_write(group.indexed)) return narrow_if(!name.initials.empty(), "initials");
+  value_.clear();
+  for (const Attribute& attribute : name.attributes)
+    if (attribute.name == kIndexedForm) value_ = attribute.value;
+  if (value_.empty()) {
+    // MEDLINE's own names without initials had no indexed form.
+    if (own_ && name.initials.empty() && !name.given.empty()) return;
+    if (text::append_indexed(value_, name) == Fidelity::Refused) return;
+    if (name.initials.empty() && !name.given.empty()) supply("initials", value_);
+  }
+  put(group.indexed, value_);
+}
+
+void RecordWriter::write_details(const Name& name, const NameGroup& group) {
+  for (const Attribute& attribute : name.attributes) narrow_if(attribute.name != kIndexedForm, "attributes of names");
+  const bool ids = !group.id.empty() && may_write(group.id);
+  for (const Identifier& identifier : name.identifiers) {
+    if (!ids) {
+      narrow("identifiers of persons");
+      break;
+    }
+    narrow_if(!identifier.valid, "validity");
+    value_.clear();
+    if (own_ && !identifier.raw.empty())
+      value_ = identifier.raw;
+    else
+      encode_labelled(value_, identifier);
+    put(group.id, value_);
+  }
+  const bool affiliations = !group.affiliation.empty() && may_write(group.affiliation);
+  for (const Affiliation& affiliation : name.affiliations) {
+    if (!affiliations) {
+      narrow("affiliations");
+      break;
+    }
+    narrow_if(!affiliation.identifiers.empty(), "identifiers of organisations");
+    put(group.affiliation, affiliation.text);
+  }
+}
+
+// ---------------------------------------------------------------------------------------- what records from elsewhere lack
+
+/// The publication type that makes a reader see the record's type, if the record has none that does.
+void RecordWriter::write_type() {
+  const TypeMapping* seen = nullptr;
+  bool any = false;
+  for_each_entry(record_, [&](const Entry& entry) {
+    if (entry.field != Field::PublicationType) return;
+    for (const Term& term : std::get<Terms>(entry.value).list) {
+      any = true;
+      for (const TypeMapping& row : kTypes)
+        if (row.way != Way::WriteOnly && row.name == term.text && (seen == nullptr || &row < seen)) seen = &row;
+    }
+  });
+  const Type as_seen = seen == nullptr ? Type::ArticleJournal : seen->type;
+  if (as_seen == record_.type && any) return;
+  for (const TypeMapping& row : kTypes) {
+    if (row.way == Way::ReadOnly || row.type != record_.type || (seen != nullptr && seen < &row)) continue;
+    put("PT", row.name);
+    supply("publication-type", row.name);
+    return;
+  }
+  if (as_seen != record_.type && ledger_ != nullptr) ledger_->merge_type();
+}
+
+/// "J Neurooncol. 2022 Apr;157(2):249-269. doi: 10.1007/s11060-022-03977-x. Epub 2022 Mar 4."
+void RecordWriter::write_citation() {
+  std::string text = value_of(record_, Field::ContainerTitleShort, "TA");
+  if (text.empty()) text = value_of(record_, Field::ContainerTitle, "JT");
+  const std::string date = value_of(record_, Field::Issued, "DP");
+  if (text.empty() || date.empty()) return;
+  text += text.ends_with('.') ? " " : ". ";
+  text += date;
+  if (const std::string volume = value_of(record_, Field::Volume, "VI"); !volume.empty()) text.append(";").append(volume);
+  if (const std::string issue = value_of(record_, Field::Issue, "IP"); !issue.empty()) text.append("(").append(issue).append(")");
+  std::string pages = value_of(record_, Field::Page, "PG");
+  if (pages.empty()) pages = value_of(record_, Field::ArticleNumber, "VI");
+  if (!pages.empty()) text.append(":").append(pages);
+  text += '.';
+  const Identifiers* const doi = record_.get<Field::Doi>();
+  if (doi != nullptr && !doi->list.empty()) text.append(" doi: ").append(doi->list[0].value).append(".");
+  if (const Date* const epub = record_.get<Field::AvailableDate>(); epub != nullptr && epub->from.known()) {
+    text += " Epub ";
+    text::append_medline_date(text, *epub);
+    text += '.';
+  }
+  put("SO", text);
+  supply("citation", text);
+}
+
+// ----------------------------------------------------------------------------------------------------------- the writer
+
+class MedlineWriter final : public Writer {
+ public:
+  MedlineWriter(const WriteOptions& options, std::span<const Mapping> mappings)
+      : rows_(rows_among(mappings)), line_end_(options.line_end), keeps_layout_(options.layout != Layout::Canonical) {
+    style_ = kStyle;
+    style_.line_end = line_end_;
+  }
+
+  void write(const Record& record, Output& output, Ledger& ledger) override {
+    if (keeps_layout_ && record.origin == kId && !record.layout.empty()) {
+      output.text += record.layout;
+      for (std::size_t at = 0; at < record.items().size(); ++at) ledger.book(at);
+      return;
+    }
+    RecordWriter(record, output.text, &ledger, rows_, style_).write();
+  }
+
+  bool between(const Extra& extra, Output& output) override {
+    if (extra.origin != kId) return false;
+    output.text += extra.raw;
+    output.text += line_end_;
+    return true;
+  }
+
+  std::string_view separator() const override { return line_end_; }
+
+ private:
+  Rows rows_;
+  std::string line_end_;
+  tagged::LineStyle style_;
+  bool keeps_layout_;
+};
+
+}  // namespace
+
+Fidelity append_value(std::string& out, const Entry& entry, const Tag& tag) {
+  if (const Text* const text = std::get_if<Text>(&entry.value)) {
+    if (text->value.empty()) return Fidelity::Refused;
+    if (tag.codec == Codec::Pages) out += "pii: ";
+    out += text->value;
+    return Fidelity::Exact;
+  }
+  if (const RichText* const rich = std::get_if<RichText>(&entry.value)) {
+    if (rich->empty()) return Fidelity::Refused;
+    return tag.codec == Codec::Title ? encode_title(out, *rich) : encode(out, *rich);
+  }
+  if (const Date* const date = std::get_if<Date>(&entry.value))
+    return tag.codec == Codec::Stamp ? text::append_medline_stamp(out, *date, text::StampStyle::Compact) : text::append_medline_date(out, *date);
+  if (const Pages* const pages = std::get_if<Pages>(&entry.value)) {
+    const std::size_t begin = out.size();
+    if (text::append_pages(out, *pages, text::PageStyle::Abbreviated) == Fidelity::Exact) return Fidelity::Exact;
+    if (out.size() == begin) return Fidelity::Refused;
+    Arena arena;
+    return same_content(*pages, decode_pages(arena, std::string_view(out).substr(begin))) ? Fidelity::Exact : Fidelity::Narrowed;
+  }
+  if (const OwnedNote* const note = std::get_if<OwnedNote>(&entry.value)) return encode(out, *note);
+  if (const Abstract* const abstract = std::get_if<Abstract>(&entry.value)) {
+    if (!abstract->type.empty()) out.append(abstract->type).append(": ");
+    return encode_sections(out, abstract->sections);
+  }
+  return Fidelity::Refused;
+}
+
+void append_canonical(std::string& out, const Record& record) {
+  static const Rows kAllRows = Rows().set();
+  RecordWriter(record, out, nullptr, kAllRows, kStyle).write();
+}
+
+std::unique_ptr<Writer> make_writer(const WriteOptions& options, std::span<const Mapping> rows) {
+  return std::make_unique<MedlineWriter>(options, rows);
+}
+
+}  // namespace bibmill::medline

@@ -1,0 +1,370 @@
+// Logical lines out of physical ones; cutting between records; laying out values.
+#include "bibmill/tagged/lines.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace bibmill::tagged {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::size_t kDashColumn = 4;
+
+constexpr bool is_blank_char(char c) { return c == ' ' || c == '\t'; }
+constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::size_t skip_blanks(std::string_view line, std::size_t at) {
+  while (at < line.size() && is_blank_char(line[at])) ++at;
+  return at;
+}
+
+std::string_view without_blanks_behind(std::string_view text) {
+  while (!text.empty() && is_blank_char(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+/// A tag in upper case, on the stack.
+class UpperTag {
+ public:
+  explicit UpperTag(std::string_view tag) : size_(std::min(tag.size(), sizeof text_)) {
+    for (std::size_t at = 0; at < size_; ++at) text_[at] = is_lower(tag[at]) ? static_cast<char>(tag[at] - 'a' + 'A') : tag[at];
+  }
+  operator std::string_view() const { return {text_, size_}; }  // NOLINT: it is one
+
+ private:
+  char text_[8] = {};
+  std::size_t size_;
+};
+
+/// Reads "TAG - " at `from`. False, with `form` as it was, where the line has none.
+bool read_tag(std::string_view line, std::size_t from, bool at_line_begin, const Grammar& grammar, LineForm& form) {
+  std::size_t behind = from;
+  bool upper = true;
+  while (behind < line.size() && (is_upper(line[behind]) || is_lower(line[behind]) || (is_digit(line[behind]) && (behind > from || grammar.digit_begins_tag)))) {
+    upper = upper && !is_lower(line[behind]);
+    ++behind;
+    if (behind - from > grammar.longest_tag) return false;
+  }
+  const std::size_t size = behind - from;
+  if (size < grammar.shortest_tag) return false;
+  std::size_t dash = behind;
+  while (dash < line.size() && line[dash] == ' ') ++dash;
+  if (dash == line.size() || line[dash] != '-') return false;
+
+  const bool in_column = dash - from == kDashColumn;
+  const bool blank_behind = dash + 1 == line.size() || is_blank_char(line[dash + 1]);
+  const bool known = grammar.is_known(UpperTag(line.substr(from, size)));
+  const bool standard = at_line_begin && upper && in_column && blank_behind;
+  // Nearly right: one blank too many or too few, none behind the dash, lower case; one of these at a time, and the tag must be known.
+  const bool tolerable = known && (upper ? in_column || (dash > behind && blank_behind) : in_column && blank_behind);
+  if (!standard && !tolerable) return false;
+
+  form.kind = LineForm::Kind::Tagged;
+  form.known = known;
+  form.standard = standard;
+  form.tag_at = static_cast<std::uint32_t>(from);
+  form.tag_size = static_cast<std::uint8_t>(size);
+  form.value_at = skip_blanks(line, dash + 1);
+  return true;
+}
+
+/// C0 but line ends, DEL, C1 (two bytes in UTF-8).
+bool holds_controls(std::string_view text) {
+  unsigned found = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    found |= static_cast<unsigned>(byte < 0x20) & static_cast<unsigned>(byte != '\n') & static_cast<unsigned>(byte != '\r');
+    found |= static_cast<unsigned>(byte == 0x7F);
+  }
+  if (found != 0) return true;
+  for (std::size_t at = text.find('\xC2'); at != std::string_view::npos; at = text.find('\xC2', at + 1))
+    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return true;
+  return false;
+}
+
+}  // namespace
+
+// -------------------------------------------------------------------------------------------------------------- lines
+
+PhysicalLine line_at(std::string_view text, std::size_t at) {
+  // In steps, so that a text without LF (or without CR) is not searched to its end for every line.
+  constexpr std::size_t kStep = 256;
+  for (std::size_t from = at; from < text.size(); from += kStep) {
+    const char* const begin = text.data() + from;
+    std::size_t size = std::min(kStep, text.size() - from);
+    const auto* const lf = static_cast<const char*>(std::memchr(begin, '\n', size));
+    if (lf != nullptr) size = static_cast<std::size_t>(lf - begin);
+    if (const auto* const cr = static_cast<const char*>(std::memchr(begin, '\r', size)); cr != nullptr) {
+      const std::size_t end = static_cast<std::size_t>(cr - text.data());
+      return {at, end, end + 1 < text.size() && text[end + 1] == '\n' ? end + 2 : end + 1};
+    }
+    if (lf != nullptr) return {at, static_cast<std::size_t>(lf - text.data()), static_cast<std::size_t>(lf - text.data()) + 1};
+  }
+  return {at, text.size(), text.size()};
+}
+
+std::size_t line_begin(std::string_view text, std::size_t at) {
+  // The LF of a CRLF is no line of its own.
+  if (at > 0 && at < text.size() && text[at] == '\n' && text[at - 1] == '\r') --at;
+  while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r') --at;
+  return at;
+}
+
+bool is_blank(std::string_view line) {
+  return skip_blanks(line, line.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0) == line.size();
+}
+
+LineForm form_of(std::string_view line, const Grammar& grammar) {
+  LineForm form;
+  // A mark of byte order stands before the text, and again where files were put behind one another.
+  const std::size_t begin = !line.empty() && line.front() == '\xEF' && line.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const std::size_t first = skip_blanks(line, begin);
+  if (first == line.size()) return form;
+  if ((first == begin || !grammar.indent_continues) && read_tag(line, first, first == begin, grammar, form)) return form;
+  form.kind = first > begin ? LineForm::Kind::Indented : LineForm::Kind::Loose;
+  form.value_at = first;
+  return form;
+}
+
+Lines::Lines(std::string_view text, std::uint64_t offset, const Grammar& grammar)
+    : text_(text), offset_(offset), grammar_(&grammar), has_controls_(holds_controls(text)) {}
+
+bool Lines::next(Line& line) {
+  if (at_ >= text_.size()) return false;
+  const PhysicalLine at = line_at(text_, at_);
+  const std::string_view text = text_.substr(at.begin, at.end - at.begin);
+  const LineForm form = form_of(text, *grammar_);
+  at_ = at.next;
+  line = Line{};
+  line.span = span(at.begin, at.next);
+  line.more_at = static_cast<std::uint32_t>(pieces_.size());
+  switch (form.kind) {
+    case LineForm::Kind::Blank: take_blank(line, at); break;
+    case LineForm::Kind::Indented:
+    case LineForm::Kind::Loose:
+      line.kind = Line::Kind::Loose;
+      line.first = piece(at, form.value_at, form.kind == LineForm::Kind::Loose ? Piece::Kind::Loose : Piece::Kind::Indented, 0);
+      break;
+    case LineForm::Kind::Tagged:
+      line.kind = Line::Kind::Tagged;
+      line.known = form.known;
+      line.standard = form.standard;
+      line.tag = text.substr(form.tag_at, form.tag_size);
+      line.code = code(line.tag);
+      line.tag_span = span(at.begin + form.tag_at, at.begin + form.tag_at + form.tag_size);
+      line.first = piece(at, form.value_at, Piece::Kind::First, 0);
+      if (grammar_->takes_more == nullptr || grammar_->takes_more(UpperTag(line.tag))) take_continuations(line);
+      break;
+  }
+  return true;
+}
+
+void Lines::take_blank(Line& line, const PhysicalLine& first) {
+  line.kind = Line::Kind::Blank;
+  PhysicalLine last = first;
+  while (at_ < text_.size()) {
+    const PhysicalLine at = line_at(text_, at_);
+    if (!is_blank(text_.substr(at.begin, at.end - at.begin))) break;
+    last = at;
+    at_ = at.next;
+  }
+  line.span = span(first.begin, last.next);
+}
+
+void Lines::take_continuations(Line& line) {
+  while (at_ < text_.size()) {
+    PhysicalLine at;
+    std::string_view text;
+    std::uint32_t blank_lines = 0;
+    // Blank lines belong to the value only if more of it follows. They are seen twice at most: here, and as a line of their own.
+    for (std::size_t from = at_; from < text_.size(); from = at.next) {
+      at = line_at(text_, from);
+      text = text_.substr(at.begin, at.end - at.begin);
+      if (!is_blank(text)) break;
+      ++blank_lines;
+      text = {};
+    }
+    if (text.empty()) return;
+    const LineForm form = form_of(text, *grammar_);
+    if (!continues(line, text, form, blank_lines > 0)) return;
+    const bool swallowed = form.kind == LineForm::Kind::Tagged;
+    const Piece::Kind kind = swallowed                                  ? Piece::Kind::Swallowed
+                             : form.kind == LineForm::Kind::Indented ? Piece::Kind::Indented
+                                                                        : Piece::Kind::Loose;
+    pieces_.push_back(piece(at, swallowed ? form.tag_at : form.value_at, kind, blank_lines));
+    ++line.more_count;
+    line.span.end = offset_ + at.next;
+    at_ = at.next;
+  }
+}
+
+bool Lines::continues(const Line& open, std::string_view line, const LineForm& form, bool after_blank) const {
+  switch (form.kind) {
+    case LineForm::Kind::Blank: return false;
+    case LineForm::Kind::Tagged:
+      return !form.known && !after_blank && grammar_->swallows != nullptr &&
+             grammar_->swallows(UpperTag(open.tag), UpperTag(line.substr(form.tag_at, form.tag_size)));
+    case LineForm::Kind::Indented: return !after_blank || grammar_->after_blank != AfterBlank::None;
+    case LineForm::Kind::Loose: return !after_blank || grammar_->after_blank == AfterBlank::Any;
+  }
+  return false;
+}
+
+Piece Lines::piece(const PhysicalLine& at, std::size_t text_at, Piece::Kind kind, std::uint32_t blank_lines) const {
+  const std::size_t begin = at.begin + text_at;
+  const std::string_view text = without_blanks_behind(text_.substr(begin, at.end - begin));
+  return {text, span(begin, begin + text.size()), blank_lines, kind};
+}
+
+Span Lines::value_span(const Line& line) const {
+  return {line.first.span.begin, line.more_count == 0 ? line.first.span.end : more(line).back().span.end};
+}
+
+std::string_view Lines::value(const Line& line, Arena& arena, Join join) const {
+  if (line.more_count == 0) return clean(line.first.text, arena);
+  std::size_t size = line.first.text.size();
+  for (const Piece& piece : more(line)) size += piece.text.size() + 1 + (join == Join::Lines ? piece.blank_lines : 0);
+  if (size == 0) return {};
+  char* const text = static_cast<char*>(arena.allocate(size, 1));
+  char* to = std::copy(line.first.text.begin(), line.first.text.end(), text);
+  for (const Piece& piece : more(line)) {
+    if (to != text) {
+      const bool feed = join == Join::Lines || (join == Join::Paragraphs && piece.blank_lines > 0);
+      to = std::fill_n(to, join == Join::Lines ? 1 + piece.blank_lines : 1, feed ? '\n' : ' ');
+    }
+    to = std::copy(piece.text.begin(), piece.text.end(), to);
+  }
+  return clean({text, static_cast<std::size_t>(to - text)}, arena);
+}
+
+Str Lines::owned(const Line& line, Arena& arena, Join join) const {
+  const std::string_view text = value(line, arena, join);
+  const bool is_view = text.data() >= text_.data() && text.data() < text_.data() + text_.size();
+  return is_view ? arena.copy(text) : text;
+}
+
+std::string_view Lines::without_controls(std::string_view text, Arena& arena) {
+  if (!holds_controls(text)) return text;
+  char* const clean = static_cast<char*>(arena.allocate(text.size(), 1));
+  char* to = clean;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const bool is_c1 = byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0 &&
+                       static_cast<unsigned char>(text[at + 1]) >= 0x80;
+    if (is_c1) {
+      // Next line (U+0085) divides words; the others stand for nothing.
+      if (text[++at] == '\x85') *to++ = ' ';
+    } else if (byte == '\t' || byte == '\v' || byte == '\f') {
+      *to++ = ' ';
+    } else if (byte == '\n' || (byte >= 0x20 && byte != 0x7F)) {
+      *to++ = text[at];
+    }
+  }
+  return {clean, static_cast<std::size_t>(to - clean)};
+}
+
+// ----------------------------------------------------------------------------------------------------------- splitting
+
+namespace {
+
+/// The blank lines before the line that begins at `at` go with it: where the first of them begins.
+std::size_t before_blank_lines(std::string_view text, std::size_t at) {
+  while (at > 0) {
+    const std::size_t begin = line_begin(text, at - 1);
+    if (!is_blank(text.substr(begin, line_at(text, begin).end - begin))) break;
+    at = begin;
+  }
+  return at;
+}
+
+}  // namespace
+
+std::size_t split_before_records(std::string_view text, std::size_t about, const Grammar& grammar, BeginsRecord begins) {
+  const auto cut_before = [&](std::size_t at, std::size_t end) -> std::size_t {
+    const std::string_view line = text.substr(at, end - at);
+    const LineForm form = form_of(line, grammar);
+    if (form.kind == LineForm::Kind::Blank) return 0;
+    const std::size_t cut = before_blank_lines(text, at);
+    const std::string_view tag = line.substr(form.tag_at, form.tag_size);
+    return begins(tag, form, cut < at || at == 0) ? cut : 0;
+  };
+  if (text.empty()) return 0;
+  // A cut at the blank lines before a record is found at the record's first line.
+  std::size_t middle = line_begin(text, std::min(about, text.size() - 1));
+  for (PhysicalLine line = line_at(text, middle); line.next < text.size() && is_blank(text.substr(middle, line.end - middle)); line = line_at(text, middle))
+    middle = line.next;
+
+  for (std::size_t at = middle; at > 0;) {
+    const PhysicalLine line = line_at(text, at);
+    if (const std::size_t cut = cut_before(at, line.end); cut > 0 && cut <= about) return cut;
+    at = line_begin(text, at - 1);
+  }
+  for (std::size_t at = middle; at < text.size();) {
+    const PhysicalLine line = line_at(text, at);
+    if (const std::size_t cut = cut_before(at, line.end); cut > 0) return cut;
+    at = line.next;
+  }
+  return 0;
+}
+
+// ------------------------------------------------------------------------------------------------------------- writing
+
+namespace {
+
+std::size_t columns(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// The first word of `text` and the blank behind it. Several blanks in a row belong to the word, since a line break would come back as one.
+std::string_view first_word(std::string_view text) {
+  std::size_t blank = text.find(' ');
+  while (blank != std::string_view::npos && blank + 1 < text.size() && text[blank + 1] == ' ')
+    blank = text.find(' ', std::min(text.find_first_not_of(' ', blank), text.size()));
+  return text.substr(0, blank == std::string_view::npos ? blank : blank + 1);
+}
+
+/// Lays out one paragraph that begins at `column`. A line is broken at a blank; the blank counts as part of the line.
+void append_wrapped(std::string& out, std::string_view text, std::size_t column, const LineStyle& style) {
+  bool line_has_word = false;
+  while (!text.empty()) {
+    const std::string_view word = first_word(text);
+    const std::size_t size = columns(word);
+    if (line_has_word && column + size > style.width) {
+      if (!style.keep_blank)
+        while (out.back() == ' ') out.pop_back();
+      out += style.line_end;
+      out.append(style.indent, ' ');
+      column = style.indent;
+    }
+    out += word;
+    column += size;
+    line_has_word = true;
+    text.remove_prefix(word.size());
+  }
+}
+
+}  // namespace
+
+void append_line(std::string& out, std::string_view tag, std::string_view value, const LineStyle& style) {
+  out += tag;
+  if (tag.size() < style.tag_width) out.append(style.tag_width - tag.size(), ' ');
+  out += "- ";
+  for (bool first = true;; first = false) {
+    const std::size_t feed = value.find('\n');
+    const std::string_view paragraph = value.substr(0, feed);
+    if (!first && !paragraph.empty()) out.append(style.indent, ' ');
+    if (style.width == 0 || paragraph.size() + style.indent <= style.width)
+      out += paragraph;
+    else
+      append_wrapped(out, paragraph, first ? style.tag_width + 2 : style.indent, style);
+    out += style.line_end;
+    if (feed == std::string_view::npos) return;
+    value.remove_prefix(feed + 1);
+  }
+}
+
+}  // namespace bibmill::tagged

@@ -1,0 +1,268 @@
+// Carrying: the object that travels, and how it and the visible text become a record again.
+#include "bibmill/text/carry.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "bibmill/reflect.h"
+#include "bibmill/text/json.h"
+#include "bibmill/text/schema.h"
+
+namespace bibmill::text {
+
+namespace {
+
+using Counts = std::array<std::uint32_t, kFieldCount>;
+
+std::size_t at(Field field) { return static_cast<std::size_t>(field); }
+
+Counts count_fields(const Record& record) {
+  Counts counts{};
+  for_each_entry(record, [&](const Entry& entry) { ++counts[at(entry.field)]; });
+  return counts;
+}
+
+void emit_word(Emitter& emitter, const Entry& entry) {
+  emitter.text(entry.key.empty() ? std::string(name_of(entry.field)) : fmt::format("{}:{}", name_of(entry.field), entry.key));
+}
+
+void emit_items(Emitter& emitter, const Record& record, const Ledger& ledger) {
+  const Counts counts = count_fields(record);
+  emitter.begin_list();
+  for (std::size_t index = 0; index < record.items().size(); ++index) {
+    const Item& item = record.items()[index];
+    const Entry* const entry = std::get_if<Entry>(&item);
+    const bool visible = entry != nullptr && ledger.is_exact(index) && counts[at(entry->field)] == 1 && entry->raw.empty();
+    if (visible)
+      emit_word(emitter, *entry);
+    else
+      emit(emitter, item);
+  }
+  emitter.end_list();
+}
+
+void emit_supplied(Emitter& emitter, const Record& record, const Ledger& ledger) {
+  if (ledger.supplied().empty()) return;
+  emitter.key("supplied");
+  emitter.begin_map();
+  for (const Supply& supply : ledger.supplied())
+    emitter.member(supply.what, supply.what == "key" ? record.suggested_key : Str(supply.value));
+  emitter.end_map();
+}
+
+void emit_unless_empty(Emitter& emitter, std::string_view name, Str text) {
+  if (!text.empty()) emitter.member(name, text);
+}
+
+std::string digest_text(const Record& record) { return fmt::format("{:016x}", digest(record)); }
+
+}  // namespace
+
+bool has_something_to_carry(const Record& record, const Ledger& ledger, std::string_view writer) {
+  return record.origin != writer || !ledger.complete() || !ledger.supplied().empty() || !record.layout.empty() ||
+         !record.before.empty() || !record.after.empty();
+}
+
+void emit_carried(Emitter& emitter, const Record& record, const Ledger& ledger) {
+  emitter.begin_map();
+  emit_unless_empty(emitter, "origin", record.origin);
+  emitter.member("type", name_of(record.type));
+  emit_unless_empty(emitter, "type-as-written", record.type_as_written);
+  emit_unless_empty(emitter, "key-raw", record.key_raw);
+  emit_supplied(emitter, record, ledger);
+  emitter.key("items");
+  emit_items(emitter, record, ledger);
+  if (!record.layout.empty()) {
+    emitter.member("layout", record.layout);
+    emitter.member("digest", digest_text(record));
+  }
+  emit_unless_empty(emitter, "before", record.before);
+  emit_unless_empty(emitter, "after", record.after);
+  emitter.end_map();
+}
+
+// ------------------------------------------------------------------------------------------------------------ restoring
+
+namespace {
+
+/// Builds the carried record, with the values of words taken from the visible one, and then lets edits win.
+class Restorer {
+ public:
+  Restorer(const Node& carried, const Record& seen, const WriteAndRead& write_and_read, DiagnosticSink& diagnostics)
+      : carried_(carried),
+        seen_(seen),
+        write_and_read_(write_and_read),
+        diagnostics_(diagnostics),
+        record_(seen.shared_arena()) {}
+
+  Record restore() {
+    const std::optional<Type> type = type_named(carried_.text_of("type"));
+    const Node* const items = carried_.find("items");
+    if (!type || items == nullptr || !items->is_list()) {
+      diagnostics_.warning("carry/unreadable", carried_.span, "the carried object is no record; the visible text stands alone");
+      return seen_;
+    }
+    take_head(*type);
+    for (const Member& member : items->members) take_item(member.value);
+    record_.layout = copy("layout");
+    record_.before = copy("before");
+    record_.after = copy("after");
+    let_edits_win();
+    if (!record_.layout.empty() && digest_text(record_) != carried_.text_of("digest")) record_.layout = {};
+    return std::move(record_);
+  }
+
+ private:
+  Str copy(std::string_view name) { return record_.arena().copy(carried_.text_of(name)); }
+
+  void take_head(Type type) {
+    record_.type = type;
+    record_.type_as_written = copy("type-as-written");
+    record_.origin = copy("origin");
+    record_.key_raw = copy("key-raw");
+    record_.span = seen_.span;
+    record_.markers = seen_.markers;
+    record_.key = key_was_supplied() ? Str{} : seen_.key;
+    record_.suggested_key = key_was_supplied() ? seen_.key : Str{};
+  }
+
+  /// The visible key is the one that the writer made up, perhaps with letters that tell it from others.
+  bool key_was_supplied() const {
+    const Node* const supplied = carried_.find("supplied");
+    const Node* const key = supplied == nullptr ? nullptr : supplied->find("key");
+    if (key == nullptr || !seen_.key.starts_with(key->text)) return false;
+    for (const char c : seen_.key.substr(key->text.size()))
+      if (c < 'a' || c > 'z') return false;
+    return true;
+  }
+
+  void take_item(const Node& node) {
+    if (node.is_scalar()) {
+      const std::size_t colon = node.text.find(':');
+      take_visible(node.text.substr(0, colon), colon == Str::npos ? Str{} : node.text.substr(colon + 1));
+    } else {
+      take_whole(node);
+    }
+  }
+
+  void take_whole(const Node& node) {
+    Item item;
+    if (read_item(record_.arena(), node, item))
+      record_.items().push_back(record_.arena(), item);
+    else
+      diagnostics_.warning("carry/unreadable", node.span,
+                           "an item of the carried object does not fit the record schema and is left out");
+  }
+
+  void take_visible(std::string_view field_name, Str key) {
+    const std::optional<Field> field = field_named(field_name);
+    if (!field) {
+      diagnostics_.warning("carry/unreadable", carried_.span,
+                           fmt::format("the carried object names a field \"{}\" that does not exist", field_name));
+      return;
+    }
+    const Entry* const visible = seen_.find(*field);
+    if (visible == nullptr) return;  // deleted by hand
+    Entry entry = *visible;
+    entry.key = record_.arena().copy(key);
+    entry.raw = {};
+    record_.add(entry);
+  }
+
+  void let_edits_win() {
+    const Record expected = write_and_read_(record_);
+    if (expected.type != seen_.type) {
+      record_.type = seen_.type;
+      record_.type_as_written = {};
+    }
+    for (std::size_t f = 0; f < kFieldCount; ++f) {
+      const Field field = static_cast<Field>(f);
+      if (!shows_the_same(expected, field)) take_edited(field);
+    }
+    for (const Item& item : seen_.items())
+      if (const Extra* const extra = std::get_if<Extra>(&item); extra != nullptr && !has_extra(expected, *extra))
+        record_.add(*extra);
+  }
+
+  bool shows_the_same(const Record& expected, Field field) const {
+    auto next = [field](const Record& record, std::size_t& from) -> const Entry* {
+      for (; from < record.items().size(); ++from)
+        if (const Entry* const entry = std::get_if<Entry>(&record.items()[from]); entry != nullptr && entry->field == field) {
+          ++from;
+          return entry;
+        }
+      return nullptr;
+    };
+    std::size_t a = 0;
+    std::size_t b = 0;
+    while (true) {
+      const Entry* const one = next(expected, a);
+      const Entry* const other = next(seen_, b);
+      if (one == nullptr || other == nullptr) return one == other;
+      if (!same_content(one->value, other->value)) return false;
+    }
+  }
+
+  void take_edited(Field field) {
+    const Entry* const visible = seen_.find(field);
+    diagnostics_.note(
+        "carry/edited", visible == nullptr ? carried_.span : visible->span,
+        fmt::format("{} was edited since it was written; the visible text is used, not its carried copy", name_of(field)));
+    record_.remove(field);
+    record_.layout = {};
+    for_each_entry(seen_, [&](const Entry& entry) {
+      if (entry.field == field) record_.add(entry).raw = {};
+    });
+  }
+
+  static bool has_extra(const Record& record, const Extra& wanted) {
+    for (const Item& item : record.items())
+      if (const Extra* const extra = std::get_if<Extra>(&item);
+          extra != nullptr && extra->key == wanted.key && extra->raw == wanted.raw)
+        return true;
+    return false;
+  }
+
+  const Node& carried_;
+  const Record& seen_;
+  const WriteAndRead& write_and_read_;
+  DiagnosticSink& diagnostics_;
+  Record record_;
+};
+
+}  // namespace
+
+Record restore(const Node& carried, const Record& seen, const WriteAndRead& write_and_read, DiagnosticSink& diagnostics) {
+  return Restorer(carried, seen, write_and_read, diagnostics).restore();
+}
+
+// ---------------------------------------------------------------------------------------------------- between records
+
+Str between_texts(Arena& arena, const List<Extra>& extras) {
+  std::string json;
+  JsonEmitter emitter(json);
+  emitter.begin_list();
+  for (const Extra& extra : extras) emit(emitter, Item(extra));
+  emitter.end_list();
+  return arena.copy(json);
+}
+
+Flow pass_between(const std::shared_ptr<Arena>& arena, Str texts, RecordSink& records) {
+  if (texts.empty()) return Flow::Continue;
+  DiagnosticList ignored;  // the text is our own; whoever edited it to pieces finds no extras
+  const Node list = parse_json(*arena, texts, 0, {}, ignored);
+  for (const Member& member : list.members) {
+    Item item;
+    if (!read_item(*arena, member.value, item) || !std::holds_alternative<Extra>(item)) continue;
+    if (records.between(std::move(std::get<Extra>(item))) == Flow::Stop) return Flow::Stop;
+  }
+  return Flow::Continue;
+}
+
+}  // namespace bibmill::text

@@ -1,0 +1,419 @@
+// Rich text to LaTeX: the marks nest, each character is written as its row says, and nothing that is written can be misread.
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "bibmill/text/latex.h"
+#include "bibmill/text/rich_text.h"
+#include "bibmill/text/unicode.h"
+#include "latex_tables.h"
+#include "mark_nesting.h"
+
+namespace bibmill::text {
+
+namespace {
+
+/// How a mark is written. Outermost first, where several begin together.
+struct Markup {
+  Mark mark;
+  std::string_view open;
+};
+
+constexpr Markup kMarkup[] = {
+    {Mark::Quote, "\\enquote{"},
+    {Mark::NoCase, "{"},
+    {Mark::Italic, "\\textit{"},
+    {Mark::Bold, "\\textbf{"},
+    {Mark::SmallCaps, "\\textsc{"},
+    {Mark::Underline, "\\underline{"},
+    {Mark::Superscript, "\\textsuperscript{"},
+    {Mark::Subscript, "\\textsubscript{"},
+};
+
+constexpr auto kOrder = [] {
+  std::array<Mark, std::size(kMarkup)> order{};
+  std::transform(std::begin(kMarkup), std::end(kMarkup), order.begin(), [](const Markup& row) { return row.mark; });
+  return order;
+}();
+
+std::string_view opening(Mark mark) {
+  return std::find_if(std::begin(kMarkup), std::end(kMarkup), [&](const Markup& row) { return row.mark == mark; })->open;
+}
+
+/// Pairs that TeX would join to one sign if they came to stand together; {} keeps them apart.
+bool would_join(char before, char next) {
+  constexpr std::string_view kTwins = "-'`<>,";
+  return (before == next && kTwins.find(next) != std::string_view::npos) || (next == '`' && (before == '?' || before == '!'));
+}
+
+/// A piece of LaTeX that may go into a BibTeX value: its braces are balanced as BibTeX counts them, and as TeX does.
+bool is_balanced(std::string_view latex) {
+  int depth = 0;
+  for (const char c : latex) {
+    if (c == '{') ++depth;
+    if (c == '}' && --depth < 0) return false;
+  }
+  return depth == 0;
+}
+
+bool is_source(const Run& run) { return run.marks.has(Mark::Verbatim) || run.marks.has(Mark::Math); }
+bool is_latex(const Run& run) { return is_source(run) && run.notation == kLatex && is_balanced(run.text); }
+
+bool has_letter(std::string_view text) {
+  const CodePoints characters(text);
+  return std::any_of(characters.begin(), characters.end(), is_letter);
+}
+
+/// What may stand in $_{…}$ and be read back as it was.
+bool is_simple_script(std::string_view text) {
+  constexpr std::string_view kSigns = "+=()*/.,;:";
+  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+    return is_ascii_letter(c) || is_ascii_digit(c) || kSigns.find(c) != kSigns.npos;
+  });
+}
+
+class LatexWriter {
+ public:
+  LatexWriter(std::string& out, const RichText& rich, const LatexEncoding& options)
+      : out_(out), start_(out.size()), rich_(rich), options_(options) {}
+
+  Fidelity write() {
+    braces_balanced_ = are_braces_balanced();
+    if (rich_.plain()) {
+      if (!rich_.empty()) write_run(rich_.runs[0], 0);
+      return Fidelity::Exact;
+    }
+    std::vector<Marks> nested;
+    nested.reserve(rich_.runs.size());
+    for (const Run& run : rich_.runs) nested.push_back(nested_marks(run));
+    MarkNesting nesting(nested, kOrder);
+    const bool whole = is_one_protected_group();
+    if (whole) out_ += '{';
+    for (std::size_t at = 0; at <= rich_.runs.size(); ++at) {
+      nesting.step(
+          at, [&](Mark mark) { close_mark(mark); }, [&](Mark mark) { open_mark(mark); });
+      if (at < rich_.runs.size()) write_run(rich_.runs[at], at);
+    }
+    if (whole) out_ += '}';
+    return narrowed_ ? Fidelity::Narrowed : Fidelity::Exact;
+  }
+
+  bool protected_words() const { return protected_words_; }
+
+ private:
+  // ---- marks
+
+  /// The marks of a run that are written as commands round it.
+  Marks nested_marks(const Run& run) {
+    Marks marks = run.marks.without(Mark::Math).without(Mark::Verbatim);
+    if (!options_.braces_protect && marks.has(Mark::NoCase)) {
+      marks = marks.without(Mark::NoCase);
+      narrowed_ = true;
+    }
+    if (!options_.enquote && marks.has(Mark::Quote)) {
+      marks = marks.without(Mark::Quote);
+      narrowed_ = true;
+    }
+    return is_math_script(run) ? marks.without(Mark::Subscript).without(Mark::Superscript) : marks;
+  }
+
+  bool is_math_script(const Run& run) const {
+    return options_.scripts == LatexEncoding::Scripts::Math && !is_source(run) &&
+           run.marks.has(Mark::Subscript) != run.marks.has(Mark::Superscript) && is_simple_script(run.text);
+  }
+
+  void open_mark(Mark mark) {
+    write_piece(opening(mark));
+    if (mark == Mark::NoCase) protects_letter_ = false;
+  }
+
+  /// Braces round what has no letters are not read as protection.
+  void close_mark(Mark mark) {
+    close_brace();
+    if (mark == Mark::NoCase && !protects_letter_) narrowed_ = true;
+  }
+
+  /// Braces round the whole value would be taken for delimiters: one pair more keeps the protection.
+  bool is_one_protected_group() const {
+    const auto is_white = [](const Run& run) { return !is_source(run) && run.marks.none() && trim(run.text).empty(); };
+    const auto first = std::find_if_not(rich_.runs.begin(), rich_.runs.end(), is_white);
+    auto last = rich_.runs.end();
+    while (last != first && is_white(*(last - 1))) --last;
+    const auto all_have = [&](Mark mark) {
+      return std::all_of(first, last, [&](const Run& run) { return run.marks.has(mark); });
+    };
+    const bool is_quotation = options_.enquote && all_have(Mark::Quote);
+    return options_.braces_protect && first != last && all_have(Mark::NoCase) && !is_quotation;
+  }
+
+  // ---- runs
+
+  void write_run(const Run& run, std::size_t at) {
+    const bool quoted = !options_.enquote && run.marks.has(Mark::Quote);
+    if (quoted && (at == 0 || !rich_.runs[at - 1].marks.has(Mark::Quote))) write_text("“");
+    protects_letter_ = protects_letter_ || is_latex(run) || (run.marks.has(Mark::NoCase) && has_letter(run.text));
+    if (is_latex(run)) {
+      write_source(run.text);
+    } else {
+      narrowed_ = narrowed_ || is_source(run);
+      const bool protect =
+          options_.protect_capitals && !(run.marks.has(Mark::NoCase) && options_.braces_protect) && !is_source(run);
+      if (is_math_script(run)) {
+        write_math_script(run);
+      } else if (protect) {
+        write_protected(run.text);
+      } else {
+        write_text(run.text);
+      }
+    }
+    begun_ = true;
+    if (quoted && (at + 1 == rich_.runs.size() || !rich_.runs[at + 1].marks.has(Mark::Quote))) write_text("”");
+  }
+
+  void write_source(std::string_view source) {
+    write_piece(source);
+    const std::size_t backslash = source.rfind('\\');
+    if (backslash == std::string_view::npos || source.front() != '\\') return;
+    const std::string_view last = command_at(source, backslash);
+    const std::string_view rest = source.substr(backslash + last.size());
+    const bool ends_in_word = is_word(last) && trim(rest).empty();
+    behind_ = !ends_in_word ? Behind::Arguments : rest.empty() ? Behind::Word : Behind::WordAndBlank;
+  }
+
+  void write_math_script(const Run& run) {
+    keep_apart('$');
+    const bool has_letters = has_letter(run.text);
+    out_ += run.marks.has(Mark::Subscript) ? "$_{" : "$^{";
+    if (has_letters) out_ += "\\mathrm{";
+    out_ += run.text;
+    out_ += has_letters ? "}}$" : "}$";
+  }
+
+  // ---- capitals
+
+  /// Words with capitals in braces, except where the only capital is the title's first letter.
+  void write_protected(std::string_view text) {
+    std::size_t written = 0;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = end_of_word(text, at);
+      if (end == at) {
+        at += code_point_at(text, at).size;
+        continue;
+      }
+      const std::string_view word = text.substr(at, end - at);
+      const bool is_first = !begun_;
+      begun_ = true;
+      if (has_capital(is_first ? word.substr(first_code_point(word).size) : word)) {
+        write_text(text.substr(written, at - written));
+        write_piece("{");
+        write_text(word);
+        close_brace();
+        protected_words_ = true;
+        written = end;
+      }
+      at = end;
+    }
+    write_text(text.substr(written));
+  }
+
+  static bool has_capital(std::string_view text) {
+    const CodePoints characters(text);
+    return std::any_of(characters.begin(), characters.end(), is_upper);
+  }
+
+  /// Letters, digits, their marks, and an apostrophe between letters.
+  static std::size_t end_of_word(std::string_view text, std::size_t at) {
+    while (at < text.size()) {
+      const CodePoint c = code_point_at(text, at);
+      const bool belongs = is_letter(c.value) || is_digit(c.value) || is_combining(c.value);
+      if (!belongs) {
+        const bool apostrophe = c.value == U'\'' || c.value == U'’';
+        if (!apostrophe || at == 0 || !is_letter(last_code_point(text.substr(0, at)).value) ||
+            !is_letter(code_point_at(text, at + c.size).value))
+          break;
+      }
+      at += c.size;
+    }
+    return at;
+  }
+
+  // ---- characters
+
+  void write_text(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = end_of_ordinary(text, at);
+      if (end > at) {
+        keep_apart(text[at]);
+        out_ += text.substr(at, end - at);
+        at = end;
+        continue;
+      }
+      at += write_character(text, at);
+    }
+  }
+
+  /// Bytes that stand for themselves whatever is beside them.
+  std::size_t end_of_ordinary(std::string_view text, std::size_t at) const {
+    const bool unicode = options_.characters == LatexEncoding::Characters::Unicode;
+    for (; at < text.size(); ++at) {
+      const char c = text[at];
+      const bool ascii = static_cast<unsigned char>(c) < 0x80;
+      if (ascii ? std::string_view("\\{}$&#%_~^-'`<>,").find(c) != std::string_view::npos
+                : !unicode || static_cast<unsigned char>(c) == 0xC2)
+        break;
+    }
+    return at;
+  }
+
+  /// One character with the combining marks behind it; how many bytes of the text that was.
+  std::size_t write_character(std::string_view text, std::size_t at) {
+    const CodePoint c = code_point_at(text, at);
+    if (c.value == U'{' || c.value == U'}') {
+      if (braces_balanced_) {
+        write_piece(c.value == U'{' ? "\\{" : "\\}");
+        return c.size;
+      }
+    }
+    if (c.value < 0x80 || c.value == kNoBreakSpace) {
+      if (const LatexSymbol* const row = spelling_of(c.value)) {
+        write_symbol(*row);
+        return c.size;
+      }
+    } else if (options_.characters == LatexEncoding::Characters::Ascii) {
+      if (const LatexSymbol* const row = spelling_of(c.value)) {
+        write_symbol(*row);
+        return c.size;
+      }
+      if (write_accented(c.value)) return c.size;
+    }
+    write_piece(text.substr(at, c.size));
+    return c.size;
+  }
+
+  /// {\'e}, {\~{\^e}}, {\'\i}: a letter and its marks, innermost first. False if a mark has no command, the letter no spelling, or if what is read
+  /// back would be another character (the Ångström sign is the letter Å in normal form C).
+  bool write_accented(char32_t c) {
+    const std::u32string parts = decompose(c);
+    if (parts.size() < 2 || parts.size() > kMostMarks || nfc(to_utf8(parts)) != to_utf8({&c, 1})) return false;
+    std::vector<std::string_view> commands;
+    for (std::size_t at = 1; at < parts.size(); ++at) {
+      const LatexAccent* const accent = spelling_of_mark(parts[at]);
+      if (accent == nullptr) return false;
+      commands.push_back(accent->command);
+    }
+    std::string accented = spelling_of_base(parts[0]);
+    if (accented.empty()) return false;
+    for (std::size_t at = 0; at < commands.size(); ++at) {
+      const bool braces = at > 0 || is_word(commands[at]);  // \~{\^e}, \v{s}, but \'e
+      accented = std::string(commands[at]) + (braces ? "{" + accented + "}" : accented);
+    }
+    write_piece("{" + accented + "}");
+    return true;
+  }
+
+  /// A letter that accents may stand on: i and j without their dots.
+  static std::string spelling_of_base(char32_t base) {
+    if (base == U'i') return "\\i";
+    if (base == U'j') return "\\j";
+    if (base < 0x80) return std::string(1, static_cast<char>(base));
+    const LatexSymbol* const row = spelling_of(base);
+    const bool is_text_letter = row != nullptr && row->mode != LatexMode::Math && is_word(row->command) && is_letter(base);
+    return is_text_letter ? std::string(row->command) : std::string();
+  }
+
+  void write_symbol(const LatexSymbol& row) {
+    if (row.mode == LatexMode::Math) {
+      if (math_end_ == out_.size() && out_.size() > start_ && row.command.front() == '\\') {
+        out_.pop_back();  // $\alpha$ and $\beta$ make $\alpha\beta$
+      } else {
+        keep_apart('$');
+        out_ += '$';
+      }
+      out_ += row.command;
+      out_ += '$';
+      math_end_ = out_.size();
+    } else if (is_word(row.command)) {
+      write_piece("{" + std::string(row.command) + "}");
+    } else {
+      write_piece(row.command);
+    }
+  }
+
+  void write_piece(std::string_view piece) {
+    keep_apart(piece.front());
+    out_ += piece;
+  }
+
+  void close_brace() {
+    out_ += '}';
+    behind_ = Behind::Text;
+  }
+
+  /// Called before anything is appended that begins with `next`.
+  void keep_apart(char next) {
+    if (would_be_swallowed(next)) {
+      out_ += "\\relax{}";
+    } else if (out_.size() > start_ && would_join(out_.back(), next)) {
+      out_ += "{}";
+    }
+    behind_ = Behind::Text;
+  }
+
+  /// By the unknown command that was written last.
+  bool would_be_swallowed(char next) const {
+    const bool is_argument = next == '{' || next == '[';
+    switch (behind_) {
+      case Behind::Text: return false;
+      case Behind::Arguments: return is_argument;
+      case Behind::WordAndBlank: return is_blank(next);
+      case Behind::Word: return is_argument || is_blank(next) || is_ascii_letter(next) || next == '*';
+    }
+    return false;
+  }
+
+  /// \{ is a brace for BibTeX, so it may be used only where all are paired.
+  bool are_braces_balanced() const {
+    int depth = 0;
+    for (const Run& run : rich_.runs) {
+      if (is_latex(run)) continue;
+      for (const char c : run.text) {
+        if (c == '{') ++depth;
+        if (c == '}' && --depth < 0) return false;
+      }
+    }
+    return depth == 0;
+  }
+
+  static constexpr std::size_t kMostMarks = 8;
+
+  std::string& out_;
+  std::size_t start_;
+  const RichText& rich_;
+  const LatexEncoding& options_;
+  bool braces_balanced_ = true;
+  bool narrowed_ = false;
+  bool protects_letter_ = false;  // the open protecting group has a reason
+  bool begun_ = false;            // a word, or a run that is none, was written
+  bool protected_words_ = false;
+  enum class Behind : std::uint8_t { Text, Word, WordAndBlank, Arguments };
+  Behind behind_ = Behind::Text;              // what was written last: an unknown command would take what follows for its own
+  std::size_t math_end_ = std::string::npos;  // end of the last symbol between dollars
+};
+
+}  // namespace
+
+Fidelity encode_latex(std::string& out, const RichText& rich, const LatexEncoding& options, bool* protected_words) {
+  LatexWriter writer(out, rich, options);
+  const Fidelity fidelity = writer.write();
+  if (protected_words != nullptr) *protected_words = writer.protected_words();
+  return fidelity;
+}
+
+Fidelity encode_latex(std::string& out, std::string_view plain, const LatexEncoding& options) {
+  Arena arena;
+  return encode_latex(out, RichText::of(arena, plain), options);
+}
+
+}  // namespace bibmill::text

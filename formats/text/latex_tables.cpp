@@ -1,0 +1,113 @@
+// The LaTeX tables, proved sorted and unique while compiling, and the index by character that is made when something is first written.
+#include "latex_tables.h"
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "bibmill/text/unicode.h"
+
+namespace bibmill::text {
+
+namespace {
+
+constexpr auto Text = LatexMode::Text;
+constexpr auto Math = LatexMode::Math;
+constexpr auto Any = LatexMode::Any;
+constexpr auto Both = LatexWay::Both;
+constexpr auto ReadOnly = LatexWay::ReadOnly;
+
+constexpr LatexSymbol kSymbols[] = {
+#include "tables/latex_unicode.inc"
+};
+
+constexpr LatexAccent kAccents[] = {
+#include "tables/latex_accents.inc"
+};
+
+/// Sorted by command, then mode, and no command twice in one mode.
+template <class Row, std::size_t size>
+constexpr bool is_sorted_and_unique(const Row (&rows)[size]) {
+  for (std::size_t at = 1; at < size; ++at) {
+    const int order = rows[at - 1].command.compare(rows[at].command);
+    if (order > 0) return false;
+    if (order == 0 && (rows[at - 1].mode != Text || rows[at].mode != Math)) return false;
+  }
+  return true;
+}
+
+/// What is written is one character, so that its row can be found by it.
+constexpr bool writes_single_characters() {
+  return std::all_of(std::begin(kSymbols), std::end(kSymbols),
+                     [](const LatexSymbol& row) { return row.way == ReadOnly || row.characters.size() == 1; });
+}
+
+static_assert(is_sorted_and_unique(kSymbols));
+static_assert(is_sorted_and_unique(kAccents));
+static_assert(writes_single_characters());
+
+constexpr bool is_known_in(LatexMode row, LatexMode mode) { return row == mode || row == Any; }
+
+template <class Row, std::size_t size>
+const Row* find(const Row (&rows)[size], std::string_view command, LatexMode mode) {
+  const Row* const first = std::lower_bound(std::begin(rows), std::end(rows), command,
+                                            [](const Row& row, std::string_view wanted) { return row.command < wanted; });
+  const Row* other = nullptr;
+  for (const Row* row = first; row != std::end(rows) && row->command == command; ++row) {
+    if (is_known_in(row->mode, mode)) return row;
+    other = row;
+  }
+  return other;
+}
+
+using Spellings = std::vector<const LatexSymbol*>;
+
+char32_t character_of(const LatexSymbol* row) { return row->characters.front(); }
+
+Spellings spellings_by_character() {
+  Spellings index;
+  for (const LatexSymbol& row : kSymbols)
+    if (row.way == Both) index.push_back(&row);
+  std::sort(index.begin(), index.end(),
+            [](const LatexSymbol* a, const LatexSymbol* b) { return character_of(a) < character_of(b); });
+  return index;
+}
+
+}  // namespace
+
+const LatexSymbol* find_symbol(std::string_view command, LatexMode mode) {
+  const LatexSymbol* const row = find(kSymbols, command, mode);
+  const bool is_ligature = !command.empty() && command.front() != '\\';
+  return row != nullptr && is_ligature && !is_known_in(row->mode, mode) ? nullptr : row;
+}
+
+const LatexAccent* find_accent(std::string_view command, LatexMode mode) {
+  const LatexAccent* const row = find(kAccents, command, mode);
+  return row != nullptr && is_known_in(row->mode, mode) ? row : nullptr;
+}
+
+const LatexSymbol* spelling_of(char32_t character) {
+  static const Spellings index = spellings_by_character();
+  const auto found = std::lower_bound(index.begin(), index.end(), character,
+                                      [](const LatexSymbol* row, char32_t wanted) { return character_of(row) < wanted; });
+  return found != index.end() && character_of(*found) == character ? *found : nullptr;
+}
+
+const LatexAccent* spelling_of_mark(char32_t mark) {
+  const LatexAccent* const found = std::find_if(std::begin(kAccents), std::end(kAccents),
+                                                [&](const LatexAccent& row) { return row.mark == mark && row.way == Both; });
+  return found != std::end(kAccents) ? found : nullptr;
+}
+
+std::string_view command_at(std::string_view text, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < text.size() && is_ascii_letter(text[end])) ++end;
+  if (end == at + 1) end += code_point_at(text, end).size;
+  return text.substr(at, end - at);
+}
+
+bool is_word(std::string_view command) { return command.size() > 1 && is_ascii_letter(command[1]); }
+
+LatexTables latex_tables() { return {kSymbols, std::size(kSymbols), kAccents, std::size(kAccents)}; }
+
+}  // namespace bibmill::text
