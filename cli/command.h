@@ -26,11 +26,11 @@ struct Example {
 
 struct Command {
   std::string_view name;
-  std::string_view summary;       ///< one line for the list of commands
-  std::string_view operands;      ///< as the synopsis shows them: "[INPUT…]"
-  std::string_view description;   ///< a few sentences
+  std::string_view summary;      ///< one line for the list of commands
+  std::string_view operands;     ///< as the synopsis shows them: "[INPUT…]"
+  std::string_view description;  ///< a few sentences
   std::span<const Option> options;
-  std::span<const std::string_view> exclusive;   ///< options of which only one may be given: "quiet,progress"
+  std::span<const std::string_view> exclusive;  ///< options of which only one may be given: "quiet,progress"
   std::span<const Example> examples;
   std::size_t least_operands = 0;
   std::size_t most_operands = std::numeric_limits<std::size_t>::max();

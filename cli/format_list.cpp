@@ -32,7 +32,8 @@ const Format& format_from(std::string_view name) {
     names.insert(names.end(), format->aliases.begin(), format->aliases.end());
   }
   const std::string meant = suggestion(name, names);
-  throw UsageError(fmt::format("there is no format {}{}", name, meant.empty() ? std::string("; 'bibmill formats' lists them") : meant));
+  throw UsageError(
+      fmt::format("there is no format {}{}", name, meant.empty() ? std::string("; 'bibmill formats' lists them") : meant));
 }
 
 }  // namespace bibmill::cli

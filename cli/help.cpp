@@ -9,7 +9,8 @@ namespace bibmill::cli {
 
 std::string help_of_all() {
   std::vector<Row> commands;
-  for (const Command* const command : all_commands()) commands.push_back({std::string(command->name), std::string(command->summary)});
+  for (const Command* const command : all_commands())
+    commands.push_back({std::string(command->name), std::string(command->summary)});
   const std::vector<Row> codes = {
       {"0", "done"},
       {"1", "findings: what --fail-on names; convert: a record could not be read whole"},
@@ -20,7 +21,8 @@ std::string help_of_all() {
   return fmt::format(
       "bibmill {} converts, checks and prepares bibliographies without losing a field.\n\n"
       "Usage: bibmill COMMAND [OPTION…] [OPERAND…]\n\nCommands:\n{}\n"
-      "'bibmill help COMMAND' or 'bibmill COMMAND --help' tells what one does; 'bibmill --version' which bibmill this is.\n\nExit codes:\n{}",
+      "'bibmill help COMMAND' or 'bibmill COMMAND --help' tells what one does; 'bibmill --version' which bibmill this "
+      "is.\n\nExit codes:\n{}",
       BIBMILL_VERSION, in_columns(commands), in_columns(codes));
 }
 

@@ -5,8 +5,8 @@
 #include <charconv>
 #include <limits>
 
-#include <boost/program_options.hpp>
 #include <fmt/format.h>
+#include <boost/program_options.hpp>
 
 #include "bibmill/errors.h"
 #include "bibmill/nearest.h"
@@ -83,7 +83,8 @@ std::vector<std::string_view> choices_of(const Option& option) {
 void check_choice(const Option& option, std::string_view value) {
   const std::vector<std::string_view> choices = choices_of(option);
   if (choices.empty() || std::find(choices.begin(), choices.end(), value) != choices.end()) return;
-  throw UsageError(fmt::format("--{} is one of {}, not {}{}", option.name(), fmt::join(choices, ", "), value, suggestion(value, choices)));
+  throw UsageError(
+      fmt::format("--{} is one of {}, not {}{}", option.name(), fmt::join(choices, ", "), value, suggestion(value, choices)));
 }
 
 void check_exclusive(std::string_view names, const Arguments& arguments) {
@@ -135,7 +136,8 @@ std::vector<std::string> Arguments::values(std::string_view option) const {
   return given == values_.end() ? std::vector<std::string>{} : given->second;
 }
 
-Arguments parse(std::span<const Option> options, std::span<const std::string_view> exclusive, const std::vector<std::string>& words) {
+Arguments parse(std::span<const Option> options, std::span<const std::string_view> exclusive,
+                const std::vector<std::string>& words) {
   const po::options_description description = description_of(options);
   constexpr int kStyle = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
   Arguments arguments;

@@ -11,17 +11,19 @@
 namespace bibmill::cli {
 
 struct Option {
-  std::string_view names;            ///< "to,t": long, and short where there is one
-  std::string_view argument;         ///< "FORMAT"; empty: a switch
-  std::string_view help;             ///< one line, in lower case, without a final dot
-  std::string_view group;            ///< heading in the help
-  std::string_view choices = {};     ///< "summary|all|none", if only some words will do
-  std::string_view otherwise = {};   ///< the value where the option is not given
-  std::string_view bare = {};        ///< the value of the option without "=": its argument is optional, and never the next word
+  std::string_view names;           ///< "to,t": long, and short where there is one
+  std::string_view argument;        ///< "FORMAT"; empty: a switch
+  std::string_view help;            ///< one line, in lower case, without a final dot
+  std::string_view group;           ///< heading in the help
+  std::string_view choices = {};    ///< "summary|all|none", if only some words will do
+  std::string_view otherwise = {};  ///< the value where the option is not given
+  std::string_view bare = {};       ///< the value of the option without "=": its argument is optional, and never the next word
   bool repeats = false;
 
   constexpr std::string_view name() const { return names.substr(0, names.find(',')); }
-  constexpr std::string_view letter() const { return names.find(',') == std::string_view::npos ? std::string_view{} : names.substr(names.find(',') + 1); }
+  constexpr std::string_view letter() const {
+    return names.find(',') == std::string_view::npos ? std::string_view{} : names.substr(names.find(',') + 1);
+  }
   constexpr bool takes_value() const { return !argument.empty(); }
 };
 
@@ -39,14 +41,16 @@ class Arguments {
   const std::vector<std::string>& operands() const { return operands_; }
 
  private:
-  friend Arguments parse(std::span<const Option> options, std::span<const std::string_view> exclusive, const std::vector<std::string>& words);
+  friend Arguments parse(std::span<const Option> options, std::span<const std::string_view> exclusive,
+                         const std::vector<std::string>& words);
   std::span<const Option> options_;
   std::map<std::string, std::vector<std::string>, std::less<>> values_;
   std::vector<std::string> operands_;
 };
 
 /// Reads the words behind a command. Options may stand among operands until "--"; they are not abbreviated. Throws UsageError.
-Arguments parse(std::span<const Option> options, std::span<const std::string_view> exclusive, const std::vector<std::string>& words);
+Arguments parse(std::span<const Option> options, std::span<const std::string_view> exclusive,
+                const std::vector<std::string>& words);
 
 /// The table as the help shows it, by groups.
 std::string describe(std::span<const Option> options);

@@ -28,9 +28,9 @@ class OutputFile final : public TextSink {
   void open_directly();
   void open_beside();
 
-  std::string path_;          // as given, for messages
-  std::string target_;        // what the name stands for
-  std::string beside_;        // the file being written; empty: the target itself
+  std::string path_;    // as given, for messages
+  std::string target_;  // what the name stands for
+  std::string beside_;  // the file being written; empty: the target itself
   int descriptor_ = -1;
   std::unique_ptr<DescriptorSink> sink_;
 };

@@ -25,8 +25,10 @@ int run_command(const Command& command, const std::vector<std::string>& words, C
     return kDone;
   }
   const std::size_t operands = arguments.operands().size();
-  if (operands < command.least_operands) throw UsageError(fmt::format("there is something missing: {} {}", command.name, command.operands));
-  if (operands > command.most_operands) throw UsageError(fmt::format("there is too much: {}", arguments.operands()[command.most_operands]));
+  if (operands < command.least_operands)
+    throw UsageError(fmt::format("there is something missing: {} {}", command.name, command.operands));
+  if (operands > command.most_operands)
+    throw UsageError(fmt::format("there is too much: {}", arguments.operands()[command.most_operands]));
   return command.run(arguments, console);
 }
 

@@ -12,7 +12,7 @@ namespace bibmill {
 struct Gunzip::Stream {
   z_stream z{};
   bool in_member = true;
-  bool starved = true;   // all that was given is unpacked and handed out
+  bool starved = true;  // all that was given is unpacked and handed out
 };
 
 namespace {

@@ -17,11 +17,11 @@ class Gunzip {
   ~Gunzip();
 
   enum class End {
-    No,        ///< there is more to come
-    Clean,     ///< the last member ended with the file; zero padding behind it does not count
-    Truncated, ///< the file ends within a member
-    Damaged,   ///< a member cannot be unpacked
-    Trailing,  ///< something that is no member follows the last one
+    No,         ///< there is more to come
+    Clean,      ///< the last member ended with the file; zero padding behind it does not count
+    Truncated,  ///< the file ends within a member
+    Damaged,    ///< a member cannot be unpacked
+    Trailing,   ///< something that is no member follows the last one
   };
 
   /// Whether it needs packed bytes before it can go on.

@@ -98,20 +98,21 @@ struct Input::State {
   InputOptions options;
 
   Descriptor file;
-  bool seekable = false;          // a regular file: it can be read again from `start`
-  std::int64_t start = 0;         // where the standard input stood when we got it
-  Descriptor spool;               // the copy of a pipe that must be read again
+  bool seekable = false;    // a regular file: it can be read again from `start`
+  bool reopenable = false;  // under its name, too
+  std::int64_t start = 0;   // where the standard input stood when we got it
+  Descriptor spool;         // the copy of a pipe that must be read again
   bool spooling = false;
-  std::string beginning;          // of a pipe, as long as it may turn out that it must be read again
+  std::string beginning;  // of a pipe, as long as it may turn out that it must be read again
   bool keep_beginning = false;
 
   std::unique_ptr<Gunzip> gunzip;
-  bool probed = false;            // for gzip
-  std::string probe;              // bytes read to tell, not yet used
-  std::string packed;             // recycled
-  std::string piece;              // recycled
+  bool probed = false;  // for gzip
+  std::string probe;    // bytes read to tell, not yet used
+  std::string packed;   // recycled
+  std::string piece;    // recycled
   text::Decoder decoder;
-  std::string head;               // decoded and shown, not yet read
+  std::string head;  // decoded and shown, not yet read
   bool head_taken = false;
   bool ended = false;
   std::uint64_t taken = 0;
@@ -142,6 +143,7 @@ void Input::State::open() {
   if (S_ISDIR(status.st_mode)) fail(EISDIR);
   seekable = S_ISREG(status.st_mode);
   if (seekable) start = is_stdin() ? std::max<std::int64_t>(0, ::lseek(file.number(), 0, SEEK_CUR)) : 0;
+  reopenable = seekable && !is_stdin();
   keep_beginning = !seekable;
   start_over();
 }
@@ -294,12 +296,11 @@ void Input::rewind() {
 
 void Input::release() {
   State& state = *state_;
-  if (!state.seekable) return;
-  if (state.is_stdin() || state.spooling) {
+  if (state.reopenable) {
+    close();
+  } else if (state.seekable) {
     rewind();
-    return;
   }
-  close();
 }
 
 void Input::close() {

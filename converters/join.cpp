@@ -29,7 +29,8 @@ Joiner::Joiner(const Plan& plan, std::vector<PreparedInput>& inputs, TextSink& o
       listener_(&listener),
       writer_(plan.to->make_writer(plan.options->write, plan.to->mappings)),
       places_(inputs.size()) {
-  for (const PreparedInput& input : inputs) totals_.inputs.push_back({input.input.name(), input.format, input.source.encoding, 0});
+  for (const PreparedInput& input : inputs)
+    totals_.inputs.push_back({input.input.name(), input.format, input.source.encoding, 0});
 }
 
 void Joiner::join(PartJob& job, bool rendered) {
@@ -87,7 +88,9 @@ void Joiner::pass_places(PartJob& job, bool rendered) {
   places_[job.input->number].pass(job.chunk.text, job.chunk.offset, wanted_, !rendered);
 }
 
-Place Joiner::place(std::uint32_t input, std::uint64_t offset) const { return {(*inputs_)[input].input.name(), places_[input].at(offset)}; }
+Place Joiner::place(std::uint32_t input, std::uint64_t offset) const {
+  return {(*inputs_)[input].input.name(), places_[input].at(offset)};
+}
 
 void Joiner::place_first_losses(LossTally& losses) {
   for (LossCount& row : losses.rows()) {
@@ -116,8 +119,12 @@ std::string Joiner::made_key(std::string_view base, std::uint64_t number) {
 
 void Joiner::register_given(std::string_view key, std::uint64_t offset) {
   if (keys_.add(key)) return;
-  repeated_keys_.push_back({Severity::Warning, "key/duplicate", fmt::format("the key {} stands for an earlier record too", key), std::string(key),
-                            {offset, offset + 1}, {}});
+  repeated_keys_.push_back({Severity::Warning,
+                            "key/duplicate",
+                            fmt::format("the key {} stands for an earlier record too", key),
+                            std::string(key),
+                            {offset, offset + 1},
+                            {}});
 }
 
 void Joiner::register_keys(PartJob& job) {
@@ -129,7 +136,8 @@ void Joiner::register_keys(PartJob& job) {
       register_given(text, note.offset);
       continue;
     }
-    const std::string key = note.kind == KeyNote::Kind::Made ? std::string(text) : made_key(text, numbers_before_ + note.record_number);
+    const std::string key =
+        note.kind == KeyNote::Kind::Made ? std::string(text) : made_key(text, numbers_before_ + note.record_number);
     made_keys_.insert(made_keys_.end(), note.places, key);
     if (plan_->options->tell_each_loss) keys_of_records_.emplace(note.record_number, key);
   }
@@ -160,7 +168,7 @@ void Joiner::join_text(PartJob& job) {
   const std::string_view text = job.output.text;
   tail_ += job.output.tail;
   if (text.empty() && job.records_written == 0) return;
-  if (after_record_) output_->write(writer_->separator());
+  if (after_record_ && !brings_its_own_distance(text)) output_->write(writer_->separator());
   after_record_ = job.ends_with_record;
   if (job.output.open_keys.empty()) {
     output_->write(text);
@@ -182,16 +190,20 @@ void Joiner::join_text(PartJob& job) {
 void Joiner::tell(std::uint32_t input, const Diagnostic& diagnostic) {
   if (diagnostic.severity == Severity::Error) ++totals_.errors;
   if (diagnostic.severity == Severity::Warning) ++totals_.warnings;
-  const Place where = is_nowhere(diagnostic.span) ? Place{(*inputs_)[input].input.name(), {}} : place(input, diagnostic.span.begin);
+  const Place where =
+      is_nowhere(diagnostic.span) ? Place{(*inputs_)[input].input.name(), {}} : place(input, diagnostic.span.begin);
   listener_->diagnostic(where, diagnostic);
 }
 
 void Joiner::join_events(PartJob& job) {
   const std::uint32_t input = job.input != nullptr ? job.input->number : 0;
   if (job.chunk.begins_skip && job.input != nullptr) {
-    Diagnostic diagnostic{Severity::Error, "input/record-too-large", {}, {}, {job.chunk.offset, job.chunk.offset + job.chunk.text.size()}, {}};
-    diagnostic.message = fmt::format("a record larger than {} bytes was skipped; --max-record allows larger ones", plan_->options->max_record);
-    tell(input, diagnostic);
+    tell(input, {Severity::Error,
+                 kRecordTooLarge,
+                 record_too_large(plan_->options->max_record),
+                 {},
+                 {job.chunk.offset, job.chunk.offset + job.chunk.text.size()},
+                 {}});
   }
   for (const Diagnostic& repeated : repeated_keys_) tell(input, repeated);
   for (PartEvent& event : job.events) {

@@ -54,19 +54,19 @@ class Joiner {
   Listener* listener_;
 
   std::unique_ptr<Writer> writer_;
-  std::vector<Places> places_;                 // of each input
+  std::vector<Places> places_;  // of each input
   KeyRegister keys_;
-  std::vector<std::string> made_keys_;         // of the part's open places, in order
+  std::vector<std::string> made_keys_;                              // of the part's open places, in order
   std::unordered_map<std::uint64_t, std::string> keys_of_records_;  // the same by record, where supplies are told
-  std::vector<Diagnostic> repeated_keys_;      // in the part
+  std::vector<Diagnostic> repeated_keys_;                           // in the part
   std::vector<std::uint64_t> wanted_;
-  std::string text_;                           // a part with its keys filled in
+  std::string text_;  // a part with its keys filled in
   std::string tail_;
   std::vector<GatheredRecord> gathered_;
   std::vector<Extra> gathered_end_;
-  std::vector<std::shared_ptr<Arena>> arenas_; // of the text in gathered_end_
+  std::vector<std::shared_ptr<Arena>> arenas_;  // of the text in gathered_end_
   Totals totals_;
-  std::uint64_t numbers_before_ = 0;           // records read before the part under way
+  std::uint64_t numbers_before_ = 0;  // records read before the part under way
   std::uint32_t finished_inputs_ = 0;
   bool begun_ = false;
   bool after_record_ = false;

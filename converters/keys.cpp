@@ -21,8 +21,9 @@ namespace {
 constexpr std::size_t kLongestPiece = 40;
 
 /// Words that begin titles in English, German, French, Spanish and Italian and tell nothing apart.
-constexpr std::array<std::string_view, 28> kEmptyWords = {"a",   "an",  "and", "das", "de", "der", "des", "die", "ein", "eine", "el",   "en",  "for", "il",
-                                                          "in",  "la",  "las", "le",  "les", "los", "of",  "on",  "the", "to",   "un",   "una", "une", "zur"};
+constexpr std::array<std::string_view, 28> kEmptyWords = {"a",  "an", "and", "das", "de", "der", "des", "die", "ein", "eine",
+                                                          "el", "en", "for", "il",  "in", "la",  "las", "le",  "les", "los",
+                                                          "of", "on", "the", "to",  "un", "una", "une", "zur"};
 
 /// The letters and digits of `text` in ASCII.
 std::string ascii_word(std::string_view text) {
@@ -44,7 +45,9 @@ std::vector<std::string> ascii_words(std::string_view text) {
   return words;
 }
 
-bool says_nothing(std::string_view word) { return std::binary_search(kEmptyWords.begin(), kEmptyWords.end(), text::to_lower(word)); }
+bool says_nothing(std::string_view word) {
+  return std::binary_search(kEmptyWords.begin(), kEmptyWords.end(), text::to_lower(word));
+}
 
 std::string first_author(const Record& record) {
   const Names* const names = record.get<Field::Author>();
@@ -105,7 +108,8 @@ KeyPattern::KeyPattern(std::string_view pattern) {
     } else if (text::is_ascii_letter(c) || text::is_ascii_digit(c) || kAllowed.find(c) != std::string_view::npos) {
       literal += c;
     } else {
-      throw UsageError(fmt::format("the key pattern {} may hold letters, digits and {} besides its braces, not '{}'", pattern, kAllowed, c));
+      throw UsageError(
+          fmt::format("the key pattern {} may hold letters, digits and {} besides its braces, not '{}'", pattern, kAllowed, c));
     }
   }
   flush();
@@ -114,13 +118,15 @@ KeyPattern::KeyPattern(std::string_view pattern) {
 
 KeyPattern::Piece KeyPattern::parse(std::string_view inside) {
   using Kind = Piece::Kind;
-  constexpr std::array<std::string_view, 9> kNames = {"author", "year", "title", "journal", "pmid", "doi", "type", "key", "number"};
+  constexpr std::array<std::string_view, 9> kNames = {"author", "year", "title", "journal", "pmid",
+                                                      "doi",    "type", "key",   "number"};
   constexpr std::array<Kind, 9> kKinds = {Kind::Author, Kind::Year, Kind::Title, Kind::Journal, Kind::Pmid,
                                           Kind::Doi,    Kind::Type, Kind::Key,   Kind::Number};
   std::size_t colon = std::min(inside.find(':'), inside.size());
   const std::string_view name = inside.substr(0, colon);
   const auto found = std::find(kNames.begin(), kNames.end(), name);
-  if (found == kNames.end()) throw UsageError(fmt::format("{{{}}} is nothing a key can be made of{}", inside, suggestion(name, kNames)));
+  if (found == kNames.end())
+    throw UsageError(fmt::format("{{{}}} is nothing a key can be made of{}", inside, suggestion(name, kNames)));
   Piece piece;
   piece.kind = kKinds[static_cast<std::size_t>(found - kNames.begin())];
   while (colon < inside.size()) {
@@ -133,7 +139,8 @@ KeyPattern::Piece KeyPattern::parse(std::string_view inside) {
       piece.lower = true;
       piece.count = std::max(piece.count, 1U);
     } else if (!counts || piece.kind != Kind::Title) {
-      throw UsageError(fmt::format("in the key pattern {{{}}}, \"{}\" is neither \"lower\" nor a number of title words", inside, how));
+      throw UsageError(
+          fmt::format("in the key pattern {{{}}}, \"{}\" is neither \"lower\" nor a number of title words", inside, how));
     }
   }
   return piece;
@@ -167,7 +174,9 @@ void KeyPattern::append(std::string& out, const Piece& piece, const Record& reco
     case Kind::Key: out += record.key; break;
     case Kind::Number: out += kNumberPlace; break;
   }
-  if (piece.lower) std::transform(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), out.begin() + static_cast<std::ptrdiff_t>(begin), text::ascii_lower);
+  if (piece.lower)
+    std::transform(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), out.begin() + static_cast<std::ptrdiff_t>(begin),
+                   text::ascii_lower);
 }
 
 std::uint64_t hash_of(std::string_view text) {
@@ -185,7 +194,8 @@ void KeyRegister::add_distinct(std::string& key) {
     // a … z, aa … zz, aaa …: the letters of a number in base 26 without a zero.
     char letters[8];
     std::size_t at = sizeof letters;
-    for (std::uint32_t number = ++next; number > 0; number = (number - 1) / 26) letters[--at] = static_cast<char>('a' + (number - 1) % 26);
+    for (std::uint32_t number = ++next; number > 0; number = (number - 1) / 26)
+      letters[--at] = static_cast<char>('a' + (number - 1) % 26);
     key.append(letters + at, sizeof letters - at);
   } while (!add(key));
 }

@@ -56,7 +56,8 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     }
   }
   if (!best.empty()) return best;
-  const auto begun = std::find_if(candidates.begin(), candidates.end(), [&](std::string_view c) { return is_beginning(word, c); });
+  const auto begun =
+      std::find_if(candidates.begin(), candidates.end(), [&](std::string_view c) { return is_beginning(word, c); });
   return begun == candidates.end() ? std::string_view{} : *begun;
 }
 

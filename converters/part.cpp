@@ -27,6 +27,10 @@ std::uint64_t place_of(const Item& item, const Record& record) {
 
 }  // namespace
 
+std::string record_too_large(std::uint64_t max_record) {
+  return fmt::format("a record larger than {} bytes was skipped; --max-record allows larger ones", max_record);
+}
+
 void PartJob::clear_results() {
   output.text.clear();
   output.tail.clear();
@@ -60,11 +64,13 @@ void PartWorker::work(PartJob& job) {
     read_text(job);
   }
   finish_part();
+  // A rendered record is done with: parts that wait to be joined are text alone.
+  if (renders_) job.arena.reset();
 }
 
 void PartWorker::read_text(PartJob& job) {
   job.arena = std::make_shared<Arena>();
-  about_ = {0, job.input->number, {}};
+  about_ = {0, job.input->number, {}, {}};
   const Part part{job.chunk.text, job.chunk.offset, job.arena, job.chunk.first, job.chunk.last};
   reader_of(*job.input).read(job.input->source, part, *this, *this);
   warn_of_guesses(job.chunk.offset + job.chunk.text.size());
@@ -74,7 +80,7 @@ void PartWorker::pass_batch(PartJob& job) {
   for (GatheredRecord& gathered : job.batch) {
     for (Extra& text : gathered.before) between(std::move(text));
     job.arena = gathered.record.shared_arena();
-    about_ = {gathered.number, gathered.input, gathered.made_key};
+    about_ = {gathered.number, gathered.input, gathered.made_key, {}};
     take(std::move(gathered.record));
   }
   for (Extra& text : job.batch_end) between(std::move(text));
@@ -91,6 +97,10 @@ Reader& PartWorker::reader_of(const PreparedInput& input) {
 // ------------------------------------------------------------------------------------------------------ what readers say
 
 Flow PartWorker::record(Record&& record) {
+  if (record.span.size() > plan_->options->max_record) {
+    error(kRecordTooLarge, record.span, record_too_large(plan_->options->max_record));
+    return Flow::Continue;
+  }
   about_.number = ++job_->records_read;
   warn_of_guesses(record.span.end);
   take(std::move(record));
@@ -136,23 +146,36 @@ void PartWorker::take(Record&& record) {
     ++job_->records_dropped;
     return;
   }
+  prepare_key(record);
   if (!renders_) {
     gather(std::move(record));
-    return;
-  }
-  if (plan_->carries) flush();
-  if (plan_->options->replace_keys && about_.made_key.empty()) {
-    // Its new key is made from what it was read with, and the writer leaves a place for it.
-    note_key(record, 0);
-    record.key = {};
-    record.key_raw = {};
-    record.layout = {};
-  }
-  if (plan_->carries) {
+  } else if (plan_->carries) {
+    flush();
     hold(std::move(record));
   } else {
     write(record);
   }
+}
+
+/// What the key of a record without one will be made of; with new keys for all, each record loses its own first.
+void PartWorker::prepare_key(Record& record) {
+  about_.key_base = {};
+  if (!about_.made_key.empty()) {
+    record.suggested_key = record.arena().copy(about_.made_key);
+    return;
+  }
+  const bool replaces = plan_->options->replace_keys;
+  if (!replaces && (!record.key.empty() || !plan_->to->needs_key)) return;
+  std::string base;
+  if (replaces || record.suggested_key.empty()) {
+    plan_->options->keys.append(base, record);
+  } else {
+    base = record.suggested_key;
+  }
+  about_.key_base = record.arena().copy(base);
+  std::erase(base, KeyPattern::kNumberPlace);
+  record.suggested_key = record.arena().copy(base);
+  if (replaces) record.key = record.key_raw = record.layout = {};
 }
 
 void PartWorker::gather(Record&& record) {
@@ -160,11 +183,7 @@ void PartWorker::gather(Record&& record) {
   gathered.before = std::exchange(refused_, {});
   gathered.number = about_.number;
   gathered.input = about_.input;
-  gathered.made_key = about_.made_key;
-  if (gathered.made_key.empty() && (plan_->options->replace_keys || (record.key.empty() && plan_->to->needs_key))) {
-    plan_->options->keys.append(gathered.made_key, record);
-    if (plan_->options->replace_keys) record.key = record.key_raw = record.layout = {};
-  }
+  gathered.made_key = about_.made_key.empty() ? about_.key_base : about_.made_key;
   gathered.record = std::move(record);
   job_->gathered.push_back(std::move(gathered));
 }
@@ -219,47 +238,47 @@ void PartWorker::begin_item() {
 }
 
 void PartWorker::write(const Record& record) {
-  begin_item();
   ledger_.open(record);
+  const std::size_t size = job_->output.text.size();
   const std::size_t places = job_->output.open_keys.size();
   writer_->write(record, job_->output, ledger_);
+  if (after_record_ && !brings_its_own_distance(std::string_view(job_->output.text).substr(size)))
+    job_->output.insert_before(size, places, writer_->separator());
   after_record_ = true;
   ++job_->records_written;
   note_key(record, job_->output.open_keys.size() - places);
-  if (!ledger_.complete()) note_losses(record);
+  // What is carried is not lost.
+  if (!plan_->carries && !ledger_.complete()) note_losses(record);
   if (!ledger_.supplied().empty()) note_supplies(record);
 }
 
 // ------------------------------------------------------------------------------------------------------------- the books
 
-/// What key the record has, or will be given where the writer left a place. With new keys for all, the base is noted before the writer sees the record.
+/// What key the record has, or will be given where the writer left a place.
 void PartWorker::note_key(const Record& record, std::size_t places) {
-  std::vector<KeyNote>& keys = job_->keys;
-  if (!keys.empty() && keys.back().record_number == about_.number && keys.back().kind == KeyNote::Kind::Base) {
-    keys.back().places += places;
-    return;
-  }
   KeyNote note;
-  note.begin = job_->key_text.size();
+  std::string& text = job_->key_text;
+  note.begin = text.size();
   note.record_number = about_.number;
   note.offset = record.span.begin;
   note.places = places;
-  const bool replaces = plan_->options->replace_keys && about_.made_key.empty();
-  if (!about_.made_key.empty()) {
-    note.kind = KeyNote::Kind::Made;
-    job_->key_text += about_.made_key;
-  } else if (replaces || (record.key.empty() && places > 0)) {
-    note.kind = KeyNote::Kind::Base;
-    plan_->options->keys.append(job_->key_text, record);
-  } else if (!record.key.empty()) {
-    job_->key_text += record.key;
+  if (places > 0) {
+    note.kind = about_.made_key.empty() ? KeyNote::Kind::Base : KeyNote::Kind::Made;
+    if (!about_.made_key.empty()) {
+      text += about_.made_key;
+    } else if (!about_.key_base.empty()) {
+      text += about_.key_base;
+    } else {
+      plan_->options->keys.append(text, record);
+    }
+  } else if (!record.key.empty() && job_->input != nullptr) {
+    // Keys that a batch brings were watched when they were read.
+    text += record.key;
   } else {
     return;
   }
-  note.size = job_->key_text.size() - note.begin;
-  // Keys that a batch brings were watched when they were read.
-  if (job_->input == nullptr && note.kind == KeyNote::Kind::Given) return;
-  keys.push_back(note);
+  note.size = text.size() - note.begin;
+  job_->keys.push_back(note);
 }
 
 LossNote PartWorker::describe(const Loss& loss, const Record& record) const {
@@ -297,7 +316,7 @@ void PartWorker::note_losses(const Record& record) {
     const Entry* const entry = loss.item == nullptr ? nullptr : std::get_if<Entry>(loss.item);
     const Extra* const extra = loss.item == nullptr ? nullptr : std::get_if<Extra>(loss.item);
     const std::string_view type = record.type_as_written.empty() ? name_of(record.type) : record.type_as_written;
-    LossCount& row = entry != nullptr   ? job_->losses.count(loss.kind, static_cast<std::uint8_t>(entry->field), loss.part, {}, {})
+    LossCount& row = entry != nullptr ? job_->losses.count(loss.kind, static_cast<std::uint8_t>(entry->field), loss.part, {}, {})
                      : extra != nullptr ? job_->losses.count(loss.kind, LossNote::kNoField, {}, extra->origin, extra->key)
                                         : job_->losses.count(loss.kind, LossNote::kNoField, {}, {}, type);
     if (row.count == 1) row.first = describe(loss, record);
@@ -307,14 +326,16 @@ void PartWorker::note_losses(const Record& record) {
 
 void PartWorker::note_supplies(const Record& record) {
   for (const Supply& supply : ledger_.supplied()) {
-    const auto known = std::find_if(job_->supplied.begin(), job_->supplied.end(), [&](const SupplyCount& each) { return each.what == supply.what; });
+    const auto known = std::find_if(job_->supplied.begin(), job_->supplied.end(),
+                                    [&](const SupplyCount& each) { return each.what == supply.what; });
     if (known == job_->supplied.end()) {
       job_->supplied.push_back({supply.what, 1});
     } else {
       ++known->count;
     }
     if (plan_->options->tell_each_loss)
-      job_->events.emplace_back(SupplyNote{supply.what, supply.value, std::string(record.key), about_.number, about_.input, record.span.begin});
+      job_->events.emplace_back(
+          SupplyNote{supply.what, supply.value, std::string(record.key), about_.number, about_.input, record.span.begin});
   }
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -16,19 +17,23 @@
 
 namespace bibmill {
 
+/// Of records beyond --max-record, whether they fit into a part or not.
+inline constexpr std::string_view kRecordTooLarge = "input/record-too-large";
+std::string record_too_large(std::uint64_t max_record);
+
 /// A record's key, or what it will be made of, in the order of the records.
 struct KeyNote {
   enum class Kind : std::uint8_t {
-    Given,    ///< by the source
-    Base,     ///< to be made distinct
-    Made,     ///< and distinct already
+    Given,  ///< by the source
+    Base,   ///< to be made distinct
+    Made,   ///< and distinct already
   };
   Kind kind = Kind::Given;
-  std::size_t begin = 0;          ///< in PartJob::key_text
+  std::size_t begin = 0;  ///< in PartJob::key_text
   std::size_t size = 0;
-  std::size_t places = 0;         ///< how many of Output::open_keys are this record's
+  std::size_t places = 0;  ///< how many of Output::open_keys are this record's
   std::uint64_t record_number = 0;
-  std::uint64_t offset = 0;       ///< of the record in its source
+  std::uint64_t offset = 0;  ///< of the record in its source
 };
 
 /// What happened to a record, to be told in order.
@@ -40,12 +45,12 @@ struct PartJob {
   PreparedInput* input = nullptr;
   Chunk chunk;
   std::vector<GatheredRecord> batch;
-  std::vector<Extra> batch_end;           ///< text behind the last record
-  std::optional<Diagnostic> damage;       ///< of the input, which ends here
+  std::vector<Extra> batch_end;      ///< text behind the last record
+  std::optional<Diagnostic> damage;  ///< of the input, which ends here
 
   // What became of it.
   Output output;
-  bool ends_with_record = false;          ///< the last thing written was one
+  bool ends_with_record = false;  ///< the last thing written was one
   std::vector<GatheredRecord> gathered;
   std::vector<Extra> gathered_end;
   std::shared_ptr<Arena> arena;
@@ -84,6 +89,7 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
   void write(const Record& record);
   void begin_item();
   void warn_of_guesses(std::uint64_t before);
+  void prepare_key(Record& record);
   void note_key(const Record& record, std::size_t places);
   void note_losses(const Record& record);
   void note_supplies(const Record& record);
@@ -104,14 +110,15 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
   struct About {
     std::uint64_t number = 0;
     std::uint32_t input = 0;
-    std::string_view made_key;                // if a stage before has made one
+    std::string_view made_key;  // if a stage before has made one
+    Str key_base;               // what its key will be made of, where it has none
   };
-  About about_;                               // the record under way
+  About about_;  // the record under way
   bool after_record_ = false;
-  std::optional<Record> held_;                // with carrying: waits for the text that may follow it
+  std::optional<Record> held_;  // with carrying: waits for the text that may follow it
   About about_held_;
-  std::vector<Extra> refused_;                // text between records that the writer has no place for
-  Output aside_;                              // text between records that it has, behind the held record
+  std::vector<Extra> refused_;  // text between records that the writer has no place for
+  Output aside_;                // text between records that it has, behind the held record
   Ledger ledger_;
   std::vector<Loss> losses_;
 };

@@ -87,7 +87,8 @@ void warn_of_unknown_encodings(std::vector<PreparedInput>& inputs, Listener& lis
     const std::string& declared = input.declared_encoding;
     if (declared.empty() || text::encoding_named(declared)) continue;
     Diagnostic diagnostic{Severity::Warning, "encoding/unknown", {}, {}, {}, {}};
-    diagnostic.message = fmt::format("it declares the encoding {}, which is not known, and was read as UTF-8; --encoding names another", declared);
+    diagnostic.message =
+        fmt::format("it declares the encoding {}, which is not known, and was read as UTF-8; --encoding names another", declared);
     listener.diagnostic({input.input.name(), {}}, diagnostic);
     ++totals.warnings;
   }
@@ -99,11 +100,12 @@ void run_stage(const Plan& plan, std::size_t stage, Feed& feed, Joiner& joiner) 
   std::vector<std::unique_ptr<PartWorker>> workers;
   for (std::size_t worker = 0; worker < threads; ++worker) workers.push_back(std::make_unique<PartWorker>(plan, stage));
   OrderedWork<PartJob> work(threads);
-  work.run(feed, [&](PartJob& job, std::size_t worker) { workers[worker]->work(job); },
-           [&](PartJob& job) {
-             joiner.join(job, plan.is_last(stage));
-             return Flow::Continue;
-           });
+  work.run(
+      feed, [&](PartJob& job, std::size_t worker) { workers[worker]->work(job); },
+      [&](PartJob& job) {
+        joiner.join(job, plan.is_last(stage));
+        return Flow::Continue;
+      });
 }
 
 }  // namespace

@@ -32,7 +32,8 @@ void Places::pass(std::string_view piece, std::uint64_t offset, std::vector<std:
 }
 
 Position Places::at(std::uint64_t offset) const {
-  const auto found = std::lower_bound(known_.begin(), known_.end(), offset, [](const Known& known, std::uint64_t o) { return known.offset < o; });
+  const auto found = std::lower_bound(known_.begin(), known_.end(), offset,
+                                      [](const Known& known, std::uint64_t o) { return known.offset < o; });
   if (found != known_.end()) return {found->line, found->column};
   return known_.empty() ? Position{} : Position{known_.back().line, known_.back().column};
 }

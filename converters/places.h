@@ -26,7 +26,7 @@ class Places {
   };
 
   LineCounter counter_;
-  std::vector<Known> known_;   // by offset
+  std::vector<Known> known_;  // by offset
 };
 
 }  // namespace bibmill

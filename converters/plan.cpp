@@ -41,7 +41,8 @@ const Format* format_of(const ConvertOptions& options, PreparedInput& prepared, 
   if (format != nullptr) return format;
   if (prepared.looks_like.empty())
     throw InputError(fmt::format("cannot tell the format of {}; --from names it", prepared.input.name()));
-  throw InputError(fmt::format("{} looks like {}, which is none of the formats; --from names one", prepared.input.name(), prepared.looks_like));
+  throw InputError(fmt::format("{} looks like {}, which is none of the formats; --from names one", prepared.input.name(),
+                               prepared.looks_like));
 }
 
 PreparedInput prepare(const ConvertOptions& options, const std::string& path) {
@@ -79,7 +80,10 @@ void scan(LookAhead& ahead, PreparedInput& prepared, const ConvertOptions& optio
 }  // namespace
 
 Plan::Plan(const ConvertOptions& asked)
-    : options(&asked), to(asked.to), carries(asked.to->carries_always || (asked.write.carry && asked.to->carries_on_request)), stages(1) {
+    : options(&asked),
+      to(asked.to),
+      carries(asked.to->carries_always || (asked.write.carry && asked.to->carries_on_request)),
+      stages(1) {
   for (const AnyStep& step : asked.steps) {
     if (const auto* const whole = std::get_if<std::unique_ptr<const WholeStep>>(&step)) {
       stages.push_back({whole->get(), {}});

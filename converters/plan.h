@@ -14,18 +14,18 @@ namespace bibmill {
 /// An input whose format is known.
 struct PreparedInput {
   Input input;
-  std::uint32_t number = 0;                 ///< from 0
-  const Format* format = nullptr;           ///< null: there is nothing in it to tell it by, and nothing to read
+  std::uint32_t number = 0;        ///< from 0
+  const Format* format = nullptr;  ///< null: there is nothing in it to tell it by, and nothing to read
   Source source;
-  std::string_view looks_like;              ///< what it may be if no record comes out of it
+  std::string_view looks_like;  ///< what it may be if no record comes out of it
   bool blank = false;
-  std::string declared_encoding;            ///< by an XML declaration
+  std::string declared_encoding;  ///< by an XML declaration
   ReadOptions reading;
 };
 
 /// The steps between two that must see all records. The first stage reads; the last one writes.
 struct Stage {
-  const WholeStep* arranged_by = nullptr;   ///< what comes before it; null for the first
+  const WholeStep* arranged_by = nullptr;  ///< what comes before it; null for the first
   std::vector<const Step*> steps;
 };
 
@@ -34,7 +34,7 @@ struct Plan {
 
   const ConvertOptions* options;
   const Format* to;
-  bool carries;                             ///< text between records may travel with a record
+  bool carries;  ///< what has no place of its own travels along, text between records too
   std::vector<Stage> stages;
 
   bool is_last(std::size_t stage) const { return stage + 1 == stages.size(); }

@@ -13,7 +13,8 @@ namespace {
 /// "article-number" is "article number" in a sentence; "DOI" stays.
 std::string spoken(std::string_view field) {
   std::string words(field);
-  std::replace_if(words.begin(), words.end(), [](char c) { return c == '-' || c == '_'; }, ' ');
+  std::replace_if(
+      words.begin(), words.end(), [](char c) { return c == '-' || c == '_'; }, ' ');
   return words;
 }
 
@@ -25,7 +26,7 @@ std::string spoken_item(const LossNote& loss) {
 
 struct Sentence {
   std::string text;
-  bool plural = false;   // of what is lost: "--carry keeps them"
+  bool plural = false;  // of what is lost: "--carry keeps them"
 };
 
 Sentence sentence_of(const LossNote& loss, const Format& target) {
@@ -39,7 +40,8 @@ Sentence sentence_of(const LossNote& loss, const Format& target) {
       if (loss.key.empty()) return {fmt::format("{} has no place for text without a field of {}", name, loss.origin)};
       return {fmt::format("{} has no place for {} (unknown field of {})", name, loss.key, loss.origin)};
     case Loss::Kind::DroppedText: return {fmt::format("{} has no place for text between records", name)};
-    case Loss::Kind::MergedType: return {fmt::format("{} has no type of its own for {}; a broader one is written", name, loss.key)};
+    case Loss::Kind::MergedType:
+      return {fmt::format("{} has no type of its own for {}; a broader one is written", name, loss.key)};
   }
   return {};
 }
@@ -62,7 +64,8 @@ std::uint16_t& LossTally::chain(Loss::Kind kind, std::uint8_t field) {
   return first_[static_cast<std::size_t>(kind)][std::min<std::size_t>(field, kFieldCount)];
 }
 
-LossCount& LossTally::count(Loss::Kind kind, std::uint8_t field, std::string_view part, std::string_view origin, std::string_view key) {
+LossCount& LossTally::count(Loss::Kind kind, std::uint8_t field, std::string_view part, std::string_view origin,
+                            std::string_view key) {
   ++totals_[static_cast<std::size_t>(kind)];
   // The key tells extras and types apart; of fields, whose keys are many and mean one thing, the part.
   const bool by_key = field == LossNote::kNoField;
@@ -126,7 +129,8 @@ std::string message_of(const LossCount& losses, const Format& target, bool can_c
 
 std::string shortened(std::string_view text, std::size_t most) {
   std::string line;
-  for (std::size_t at = 0; at < text.size() && line.size() < most + 4; ++at) line += static_cast<unsigned char>(text[at]) < 0x20 ? ' ' : text[at];
+  for (std::size_t at = 0; at < text.size() && line.size() < most + 4; ++at)
+    line += static_cast<unsigned char>(text[at]) < 0x20 ? ' ' : text[at];
   if (text.size() <= most) return line;
   std::size_t end = most;
   while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;

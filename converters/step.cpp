@@ -27,7 +27,8 @@ std::vector<std::string> words_of(std::string_view text) {
 }
 
 const StepOption* option_named(const StepDescriptor& step, std::string_view name) {
-  const auto found = std::find_if(step.options.begin(), step.options.end(), [&](const StepOption& option) { return option.name == name; });
+  const auto found =
+      std::find_if(step.options.begin(), step.options.end(), [&](const StepOption& option) { return option.name == name; });
   return found == step.options.end() ? nullptr : &*found;
 }
 
@@ -76,7 +77,8 @@ AnyStep make_step(std::string_view spec) {
     std::vector<std::string_view> names;
     for (const StepDescriptor* const each : all_steps()) names.push_back(each->name);
     const std::string meant = suggestion(name, names);
-    throw UsageError(fmt::format("there is no step {}{}", name, meant.empty() ? std::string("; 'bibmill steps' lists them") : meant));
+    throw UsageError(
+        fmt::format("there is no step {}{}", name, meant.empty() ? std::string("; 'bibmill steps' lists them") : meant));
   }
   return step->make(arguments_of(*step, spec.substr(std::min(colon + 1, spec.size()))));
 }

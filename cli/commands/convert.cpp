@@ -56,7 +56,8 @@ std::optional<Encoding> encoding_from(const Arguments& arguments) {
   if (const std::optional<Encoding> encoding = text::encoding_named(name)) return encoding;
   const std::vector<std::string_view> names = encoding_names();
   const std::string meant = suggestion(name, names);
-  throw UsageError(fmt::format("there is no encoding {}{}", name, meant.empty() ? fmt::format("; there are {}", fmt::join(names, ", ")) : meant));
+  throw UsageError(fmt::format("there is no encoding {}{}", name,
+                               meant.empty() ? fmt::format("; there are {}", fmt::join(names, ", ")) : meant));
 }
 
 std::size_t threads_from(const Arguments& arguments) {
@@ -67,7 +68,8 @@ std::size_t threads_from(const Arguments& arguments) {
 const Format& target_from(const Arguments& arguments, Console& console) {
   if (arguments.has("to")) return format_from(arguments.value("to"));
   if (!arguments.has("output")) {
-    const std::string list = console.err_is_terminal() ? fmt::format("; the formats are\n{}", list_of_formats()) : "; 'bibmill formats' lists them";
+    const std::string list =
+        console.err_is_terminal() ? fmt::format("; the formats are\n{}", list_of_formats()) : "; 'bibmill formats' lists them";
     throw UsageError(fmt::format("--to FORMAT is missing{}", list));
   }
   const std::string_view output = arguments.value("output");
@@ -125,7 +127,8 @@ TextReport::Losses losses_from(const Arguments& arguments) {
 
 bool shows_progress(const Arguments& arguments, const Console& console) {
   const std::string_view when = arguments.value("progress");
-  return when == "always" || (when == "auto" && console.err_is_terminal() && !console.out_is_terminal() && !arguments.has("quiet"));
+  return when == "always" ||
+         (when == "auto" && console.err_is_terminal() && !console.out_is_terminal() && !arguments.has("quiet"));
 }
 
 int exit_code(const Totals& totals, std::string_view fail_on) {
@@ -136,7 +139,7 @@ int exit_code(const Totals& totals, std::string_view fail_on) {
 
 int run_convert(const Arguments& arguments, Console& console) {
   const ConvertOptions options = options_from(arguments, console);
-  const bool can_carry = options.to->carries_on_request && !options.write.carry;
+  const bool can_carry = options.to->carries_on_request && !options.to->carries_always && !options.write.carry;
   TextReport report(console, *options.to, losses_from(arguments), can_carry, shows_progress(arguments, console));
   std::optional<OutputFile> file;
   const std::string_view output = arguments.value("output");
@@ -169,7 +172,8 @@ const Command& convert_command() {
       .summary = "convert from any format to any other",
       .operands = "[INPUT…]",
       .description =
-          "Reads the inputs in order (- or none: standard input; .gz is unpacked) and writes one output. What the target has no place for is reported, by "
+          "Reads the inputs in order (- or none: standard input; .gz is unpacked) and writes one output. What the target has no "
+          "place for is reported, by "
           "field; a record that is damaged does not stop the others.",
       .options = kOptions,
       .exclusive = kExclusive,

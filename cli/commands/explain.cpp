@@ -59,7 +59,8 @@ int run_explain(const Arguments& arguments, Console& console) {
     if (!list.empty()) console.print(fmt::format("\n{}\n{}", fate.heading, list));
   }
   if (to.carries_always)
-    console.print(fmt::format("\n{} carries all the same what has no place of its own, and what a value would lose.\n", display_name(to)));
+    console.print(
+        fmt::format("\n{} carries all the same what has no place of its own, and what a value would lose.\n", display_name(to)));
   else if (to.carries_on_request)
     console.print("\nWith --carry, what has no place and what a value would lose travels along and comes back.\n");
   return kDone;

@@ -21,7 +21,8 @@ std::string list_of_steps() {
 std::string help_of(const StepDescriptor& step) {
   std::string text = fmt::format("{}: {}\n\n{}\n", step.name, step.summary, wrapped(step.description, 80, 0));
   std::vector<Row> rows;
-  for (const StepOption& option : step.options) rows.push_back({fmt::format("{}={}", option.name, option.argument), std::string(option.help)});
+  for (const StepOption& option : step.options)
+    rows.push_back({fmt::format("{}={}", option.name, option.argument), std::string(option.help)});
   if (!rows.empty()) text += fmt::format("\nOptions:\n{}", in_columns(rows));
   text += "\nExamples:\n";
   for (const StepExample& example : step.examples) text += fmt::format("  --step {}\n      {}\n", example.spec, example.effect);

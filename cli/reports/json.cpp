@@ -67,8 +67,8 @@ void JsonReport::loss(const Place& place, const LossNote& loss) {
 }
 
 void JsonReport::supply(const Place& place, const SupplyNote& supply) {
-  begin_finding(fmt::format("supplied/{}", supply.what), Severity::Note, fmt::format("{} was supplied, which {} demands", supply.what, display_name(*to_)),
-                place);
+  begin_finding(fmt::format("supplied/{}", supply.what), Severity::Note,
+                fmt::format("{} supplied, since {} demands it", supply.what, display_name(*to_)), place);
   number("record", supply.record_number);
   member("record-key", supply.record_key);
   member("value", supply.value);

@@ -35,7 +35,9 @@ std::string in_words(const Place& place) {
   return fmt::format("{}:{}:{}", place.source, place.position.line, place.position.column);
 }
 
-std::string counted(std::uint64_t count, std::string_view noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
 
 std::string closing_line(const Totals& totals, const Format& to) {
   struct Source {
@@ -45,7 +47,8 @@ std::string closing_line(const Totals& totals, const Format& to) {
   std::vector<Source> sources;
   for (const InputCount& input : totals.inputs) {
     if (input.format == nullptr) continue;
-    const auto known = std::find_if(sources.begin(), sources.end(), [&](const Source& source) { return source.format == input.format; });
+    const auto known =
+        std::find_if(sources.begin(), sources.end(), [&](const Source& source) { return source.format == input.format; });
     if (known == sources.end()) {
       sources.push_back({input.format, input.records});
     } else {

@@ -17,12 +17,12 @@ namespace bibmill {
 /// One part of an input. Reused: its strings keep their memory.
 struct Chunk {
   std::string text;
-  std::uint64_t offset = 0;     ///< of its first byte in the source
+  std::uint64_t offset = 0;  ///< of its first byte in the source
   bool first = true;
   bool last = true;
-  bool skipped = false;         ///< belongs to a record that is too large: not to be read
-  bool begins_skip = false;     ///< the first such text of that record
-  std::vector<Span> guessed;    ///< places in it whose bytes were not what the encoding says
+  bool skipped = false;       ///< belongs to a record that is too large: not to be read
+  bool begins_skip = false;   ///< the first such text of that record
+  std::vector<Span> guessed;  ///< places in it whose bytes were not what the encoding says
 };
 
 class Chunker {
@@ -46,13 +46,13 @@ class Chunker {
   const Format* format_;
   std::uint64_t max_record_;
   std::size_t part_size_;
-  std::string rest_;            // behind the last cut
-  std::uint64_t offset_ = 0;    // of the next part
-  std::string skipped_head_;    // of the record that is being skipped; empty if none is
+  std::string rest_;          // behind the last cut
+  std::uint64_t offset_ = 0;  // of the next part
+  std::string skipped_head_;  // of the record that is being skipped; empty if none is
   std::string probe_;
   bool first_ = true;
-  bool ended_ = false;          // all text was read
-  bool done_ = false;           // and handed out
+  bool ended_ = false;  // all text was read
+  bool done_ = false;   // and handed out
 };
 
 }  // namespace bibmill

@@ -17,8 +17,8 @@
 namespace bibmill {
 
 struct InputOptions {
-  std::optional<Encoding> encoding;   ///< what the user says; a byte-order mark overrules it
-  std::string temporary_folder;       ///< for pipes that must be read twice; empty: the system's
+  std::optional<Encoding> encoding;  ///< what the user says; a byte-order mark overrules it
+  std::string temporary_folder;      ///< for pipes that must be read twice; empty: the system's
 };
 
 class Input {

@@ -27,7 +27,7 @@ class OrderedWork {
   using Join = text::FunctionRef<Flow(Job&)>;
 
   /// `threads` 1 works without threads. An exception of any of the three comes out of run(), in the order of the jobs.
-  explicit OrderedWork(std::size_t threads) : threads_(threads), slots_(threads <= 1 ? 1 : 2 * threads + 1) {}
+  explicit OrderedWork(std::size_t threads) : threads_(threads), slots_(threads <= 1 ? 1 : threads + threads / 2 + 2) {}
 
   Flow run(Fill fill, Do work, Join join) { return threads_ <= 1 ? run_here(fill, work, join) : run_threads(fill, work, join); }
 
@@ -140,7 +140,7 @@ class OrderedWork {
   std::mutex mutex_;
   std::condition_variable offered_;
   std::condition_variable done_;
-  std::size_t next_ = 0;   // the slot that the next free worker takes
+  std::size_t next_ = 0;  // the slot that the next free worker takes
   bool stop_ = false;
 };
 

@@ -23,18 +23,18 @@
 namespace bibmill {
 
 struct ConvertOptions {
-  std::vector<std::string> inputs;            ///< paths; "-" is the standard input
+  std::vector<std::string> inputs;  ///< paths; "-" is the standard input
   InputOptions input;
-  std::span<const Format* const> formats;     ///< to recognise inputs among
-  const Format* from = nullptr;               ///< of all inputs; null: each is recognised
+  std::span<const Format* const> formats;  ///< to recognise inputs among
+  const Format* from = nullptr;            ///< of all inputs; null: each is recognised
   const Format* to = nullptr;
   WriteOptions write;
-  std::vector<AnyStep> steps;                 ///< in order
-  bool replace_keys = false;                  ///< give every record a new key
-  KeyPattern keys;                            ///< of the keys that are made
+  std::vector<AnyStep> steps;  ///< in order
+  bool replace_keys = false;   ///< give every record a new key
+  KeyPattern keys;             ///< of the keys that are made
   std::size_t threads = 1;
   std::uint64_t max_record = std::uint64_t{64} << 20;
-  bool tell_each_loss = false;                ///< to the listener; otherwise they are only counted
+  bool tell_each_loss = false;  ///< to the listener; otherwise they are only counted
   std::size_t part_size = Chunker::kPartSize;
 };
 

@@ -27,15 +27,15 @@ struct Place {
 /// One loss in words.
 struct LossNote {
   Loss::Kind kind = Loss::Kind::DroppedField;
-  std::uint8_t field = kNoField;   ///< index of the field; kNoField for extras, types and text between records
-  std::string key;                 ///< as written; of a merged type, the type as written
-  std::string origin;              ///< of extras and text: the format that they are written in
-  std::string_view part;           ///< of narrowed values, a literal
-  std::string value;               ///< shortened
+  std::uint8_t field = kNoField;  ///< index of the field; kNoField for extras, types and text between records
+  std::string key;                ///< as written; of a merged type, the type as written
+  std::string origin;             ///< of extras and text: the format that they are written in
+  std::string_view part;          ///< of narrowed values, a literal
+  std::string value;              ///< shortened
   std::string record_key;
-  std::uint64_t record_number = 0; ///< from 1 over all inputs; 0 for text that no record follows
-  std::uint32_t input = 0;         ///< which input, from 0
-  std::uint64_t offset = 0;        ///< in its source
+  std::uint64_t record_number = 0;  ///< from 1 over all inputs; 0 for text that no record follows
+  std::uint32_t input = 0;          ///< which input, from 0
+  std::uint64_t offset = 0;         ///< in its source
 
   static constexpr std::uint8_t kNoField = std::numeric_limits<std::uint8_t>::max();
   static_assert(kFieldCount < kNoField);
@@ -44,7 +44,7 @@ struct LossNote {
 
 /// Something that the target demanded and one record did not have.
 struct SupplyNote {
-  std::string_view what;           ///< a literal: "key", "status"
+  std::string_view what;  ///< a literal: "key", "status"
   std::string value;
   std::string record_key;
   std::uint64_t record_number = 0;
@@ -55,7 +55,7 @@ struct SupplyNote {
 /// All losses of one kind, field and part (or, of extras, of one key).
 struct LossCount {
   LossNote first;
-  std::string source;              ///< of the first; filled when parts are joined
+  std::string source;  ///< of the first; filled when parts are joined
   Position position;
   std::uint64_t count = 0;
 };
@@ -85,21 +85,21 @@ class LossTally {
   std::uint16_t& chain(Loss::Kind kind, std::uint8_t field);
 
   std::vector<LossCount> rows_;
-  std::vector<std::uint16_t> next_;   // of each row, another of the same kind and field
+  std::vector<std::uint16_t> next_;  // of each row, another of the same kind and field
   std::array<std::array<std::uint16_t, kFieldCount + 1>, kKinds> first_{};
   std::array<std::uint64_t, kKinds> totals_{};
 };
 
 /// How many records were supplied with it.
 struct SupplyCount {
-  std::string_view what;   ///< a literal
+  std::string_view what;  ///< a literal
   std::uint64_t count = 0;
 };
 
 /// One input, once read.
 struct InputCount {
   std::string name;
-  const Format* format = nullptr;   ///< null where there was nothing to tell it by
+  const Format* format = nullptr;  ///< null where there was nothing to tell it by
   Encoding encoding = Encoding::Utf8;
   std::uint64_t records = 0;
 };
@@ -108,7 +108,7 @@ struct InputCount {
 struct Totals {
   std::vector<InputCount> inputs;
   std::uint64_t records_read = 0;
-  std::uint64_t records_dropped = 0;   ///< by steps
+  std::uint64_t records_dropped = 0;  ///< by steps
   std::uint64_t records_written = 0;
   std::uint64_t records_with_losses = 0;
   std::uint64_t errors = 0;

@@ -31,10 +31,10 @@ class Step {
 /// A record on its way past a step that sees all of them.
 struct GatheredRecord {
   Record record;
-  std::vector<Extra> before;    ///< what stood between it and the record before; moves with it
-  std::uint64_t number = 0;     ///< its place in the input, from 1
-  std::uint32_t input = 0;      ///< which input it came from
-  std::string made_key;         ///< the key it will have if the target demands one; the source gave none
+  std::vector<Extra> before;  ///< what stood between it and the record before; moves with it
+  std::uint64_t number = 0;   ///< its place in the input, from 1
+  std::uint32_t input = 0;    ///< which input it came from
+  std::string made_key;       ///< the key it will have if the target demands one; the source gave none
 };
 
 /// Sees all records at once.
@@ -48,13 +48,13 @@ class WholeStep {
 using AnyStep = std::variant<std::unique_ptr<const Step>, std::unique_ptr<const WholeStep>>;
 
 struct StepOption {
-  std::string_view name;        ///< "drop"
-  std::string_view argument;    ///< "FIELD,…"
+  std::string_view name;      ///< "drop"
+  std::string_view argument;  ///< "FIELD,…"
   std::string_view help;
 };
 
 struct StepExample {
-  std::string_view spec;        ///< what stands behind --step
+  std::string_view spec;  ///< what stands behind --step
   std::string_view effect;
 };
 
@@ -66,8 +66,8 @@ struct StepArgument {
 
 struct StepDescriptor {
   std::string_view name;
-  std::string_view summary;     ///< one line
-  std::string_view description; ///< a few sentences
+  std::string_view summary;      ///< one line
+  std::string_view description;  ///< a few sentences
   std::span<const StepOption> options;
   std::span<const StepExample> examples;
   /// Options are known and none repeats; throws UsageError for what else is wrong with them.

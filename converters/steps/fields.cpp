@@ -36,7 +36,8 @@ Renaming renaming_of(std::string_view text) {
   const FieldInfo& from = info(renaming.from);
   const FieldInfo& to = info(renaming.to);
   if (from.kind != to.kind)
-    throw UsageError(fmt::format("{} ({}) cannot become {} ({}): they hold values of different kinds", from.name, from.type, to.name, to.type));
+    throw UsageError(fmt::format("{} ({}) cannot become {} ({}): they hold values of different kinds", from.name, from.type,
+                                 to.name, to.type));
   return renaming;
 }
 
@@ -103,7 +104,8 @@ const StepDescriptor& fields() {
   static constexpr StepDescriptor kStep = {
       "fields",
       "keep, drop or rename fields",
-      "Fields are named as in the record schema (bibmill schema record). What this step drops was not wanted and is not reported as lost.",
+      "Fields are named as in the record schema (bibmill schema record). What this step drops was not wanted and is not reported "
+      "as lost.",
       kOptions,
       kExamples,
       [](std::span<const StepArgument> arguments) -> AnyStep { return std::make_unique<const Fields>(arguments); },

@@ -58,7 +58,8 @@ const StepDescriptor& nfc() {
   static constexpr StepDescriptor kStep = {
       "nfc",
       "put all text into Unicode's normal form C",
-      "Letters and the marks that follow them become one character where there is one. Extras and keys stay as they were written.",
+      "Letters and the marks that follow them become one character where there is one. Extras and keys stay as they were "
+      "written.",
       {},
       kExamples,
       [](std::span<const StepArgument>) -> AnyStep { return std::make_unique<const Nfc>(); },

@@ -104,11 +104,13 @@ class Select final : public Step {
     if (date == nullptr || !date->from.known()) return false;
     const int first = date->from.year;
     const int last = date->to.known() ? date->to.year : first;
-    return std::any_of(years_.begin(), years_.end(), [&](const Years& years) { return first <= years.last && years.first <= last; });
+    return std::any_of(years_.begin(), years_.end(),
+                       [&](const Years& years) { return first <= years.last && years.first <= last; });
   }
 
   bool fits_identifier(const Record& record) const {
-    return std::any_of(identifiers_.begin(), identifiers_.end(), [&](const WantedIdentifier& wanted) { return has_identifier(record, wanted); });
+    return std::any_of(identifiers_.begin(), identifiers_.end(),
+                       [&](const WantedIdentifier& wanted) { return has_identifier(record, wanted); });
   }
 
   TypeSet types_;
@@ -119,7 +121,8 @@ class Select final : public Step {
 constexpr StepOption kOptions[] = {
     {"type", "TYPE,…", "records of one of these types, named as CSL names them"},
     {"year", "YEARS,…", "published in one of these years: 2010, 2010-2019, 2010-, -1999"},
-    {"identifier", "ID,…", "with one of these identifiers: doi:10.1000/x, pmid:123; doi alone: with any DOI; a bare value: of any kind, or the key"},
+    {"identifier", "ID,…",
+     "with one of these identifiers: doi:10.1000/x, pmid:123; doi alone: with any DOI; a bare value: of any kind, or the key"},
 };
 
 constexpr StepExample kExamples[] = {

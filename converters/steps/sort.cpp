@@ -119,7 +119,8 @@ class Sort final : public WholeStep {
       for (const Criterion& criterion : criteria_) keys.push_back(sortable(record, criterion));
     std::vector<std::size_t> order(records.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return precedes(&keys[a * width], &keys[b * width]); });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return precedes(&keys[a * width], &keys[b * width]); });
     std::vector<GatheredRecord> arranged;
     arranged.reserve(records.size());
     for (const std::size_t at : order) arranged.push_back(std::move(records[at]));
@@ -141,7 +142,9 @@ class Sort final : public WholeStep {
 };
 
 constexpr StepOption kOptions[] = {
-    {"by", "FIELD,…", "sort by the first field, records equal in it by the next; \"-\" before a field sorts downwards; key and type count as fields"},
+    {"by", "FIELD,…",
+     "sort by the first field, records equal in it by the next; \"-\" before a field sorts downwards; key and type count as "
+     "fields"},
 };
 
 constexpr StepExample kExamples[] = {
@@ -155,7 +158,8 @@ const StepDescriptor& sort() {
   static constexpr StepDescriptor kStep = {
       "sort",
       "put the records in order",
-      "Names sort by family and given name, dates by time, numbers within text by their size, and case does not count. What lacks the field comes last. Records "
+      "Names sort by family and given name, dates by time, numbers within text by their size, and case does not count. What "
+      "lacks the field comes last. Records "
       "that are equal keep their order. All records are kept in memory.",
       kOptions,
       kExamples,

@@ -203,26 +203,15 @@ Fidelity encode(std::string& out, const Link& link) {
 
 // -------------------------------------------------------------------------------------------------------------- events
 
-Event decode_event(Arena& arena, Str text) {
+Event decode_event(Arena& arena, Str text, Str& stamp) {
   Event event;
-  Str stamp = text;
+  stamp = text;
   if (const std::size_t bracket = text.rfind('['); bracket != Str::npos && text.back() == ']') {
     event.status = text.substr(bracket + 1, text.size() - bracket - 2);
     stamp = trimmed(text.substr(0, bracket));
   }
   event.date = text::parse_medline_stamp(arena, stamp);
   return event;
-}
-
-Fidelity encode(std::string& out, const Event& event) {
-  const Fidelity fidelity = text::append_medline_stamp(out, event.date, text::StampStyle::Slashes);
-  if (fidelity == Fidelity::Refused) return fidelity;
-  if (!event.status.empty()) {
-    out += " [";
-    out += event.status;
-    out += ']';
-  }
-  return fidelity;
 }
 
 // --------------------------------------------------------------------------------------------------- notes and keywords
@@ -285,12 +274,15 @@ std::size_t label_before(Str text, std::size_t colon) {
     begin -= last.size;
   }
   if (begin == floor && floor > 0) return Str::npos;
-  if (begin > 0 && text[begin] == ' ') ++begin;
-  else if (begin > 0) return Str::npos;
+  if (begin > 0 && text[begin] == ' ')
+    ++begin;
+  else if (begin > 0)
+    return Str::npos;
   const Str label = text.substr(begin, colon - begin);
   if (letters < 4 && label != "AIM") return Str::npos;
   if (!text::is_upper(text::first_code_point(label).value)) return Str::npos;
-  const bool ends_sentence = begin == 0 || (begin > 1 && std::string_view(".?!)];").find(text[begin - 2]) != std::string_view::npos);
+  const bool ends_sentence =
+      begin == 0 || (begin > 1 && std::string_view(".?!)];").find(text[begin - 2]) != std::string_view::npos);
   return ends_sentence ? begin : Str::npos;
 }
 
@@ -389,9 +381,8 @@ void encode_located(std::string& out, const Identifier& identifier) {
 
 Identifier decode_labelled(Arena& arena, Str text, std::string_view scheme_without_label) {
   const std::size_t colon = text.find(": ");
-  const bool labelled = colon != Str::npos && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
-                          return is_ascii_letter(c) || is_ascii_digit(c);
-                        });
+  const bool labelled = colon != Str::npos && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon),
+                                                          [](char c) { return is_ascii_letter(c) || is_ascii_digit(c); });
   if (!labelled) return text::make_identifier(arena, scheme_without_label, text);
   Identifier identifier = text::make_identifier(arena, lower(arena, text.substr(0, colon)), text.substr(colon + 2));
   return identifier;
@@ -407,7 +398,8 @@ void encode_labelled(std::string& out, const Identifier& identifier) {
 
 bool looks_like_eric(std::string_view text) {
   const std::string_view digits = text.size() > 2 ? text.substr(2) : std::string_view();
-  return (text.starts_with("EJ") || text.starts_with("ED")) && !digits.empty() && std::all_of(digits.begin(), digits.end(), is_ascii_digit);
+  return (text.starts_with("EJ") || text.starts_with("ED")) && !digits.empty() &&
+         std::all_of(digits.begin(), digits.end(), is_ascii_digit);
 }
 
 namespace {
@@ -416,7 +408,8 @@ struct SerialKind {
   std::string_view qualifier;
   std::string_view written;
 };
-constexpr SerialKind kSerialKinds[] = {{"print", "Print"}, {"electronic", "Electronic"}, {"linking", "Linking"}, {"isbn", "ISBN"}};
+constexpr SerialKind kSerialKinds[] = {
+    {"print", "Print"}, {"electronic", "Electronic"}, {"linking", "Linking"}, {"isbn", "ISBN"}};
 
 }  // namespace
 
@@ -475,8 +468,7 @@ bool looks_like_article_number(std::string_view text) {
   std::size_t letters = 0;
   while (letters < text.size() && is_ascii_letter(text[letters])) ++letters;
   const std::string_view digits = text.substr(letters);
-  return letters <= 4 && !digits.empty() && digits.size() <= 10 &&
-         std::all_of(digits.begin(), digits.end(), is_ascii_digit);
+  return letters <= 4 && !digits.empty() && digits.size() <= 10 && std::all_of(digits.begin(), digits.end(), is_ascii_digit);
 }
 
 // ---------------------------------------------------------------------------------------------------------------- text

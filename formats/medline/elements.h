@@ -30,9 +30,8 @@ Fidelity encode(std::string& out, const Heading& heading);
 Link decode_link(Arena& arena, Str text, std::string_view type);
 Fidelity encode(std::string& out, const Link& link);
 
-/// "2006/01/10 09:00 [pubmed]".
-Event decode_event(Arena& arena, Str text);
-Fidelity encode(std::string& out, const Event& event);
+/// "2006/01/10 09:00 [pubmed]". `stamp` is the date in it.
+Event decode_event(Arena& arena, Str text, Str& stamp);
 
 /// "NASA: a note", where the owner is one that NLM knows.
 OwnedNote decode_note(Arena& arena, Str text);

@@ -45,8 +45,10 @@ constexpr Format kFormat = [] {
   format.media_types = kMediaTypes;
   format.title = "MEDLINE, PubMed's tagged text";
   format.description =
-      "What PubMed saves as .nbib and efetch gives as rettype=medline: a tag of up to four letters, a dash, a value, and six blanks before what continues "
-      "it. Tags that NLM retired are read too, and so are the exports of ERIC and KoreaMed. Records come back byte for byte unless they were changed.";
+      "What PubMed saves as .nbib and efetch gives as rettype=medline: a tag of up to four letters, a dash, a value, and six "
+      "blanks before what continues "
+      "it. Tags that NLM retired are read too, and so are the exports of ERIC and KoreaMed. Records come back byte for byte "
+      "unless they were changed.";
   format.specification = "https://pubmed.ncbi.nlm.nih.gov/help/#pubmed-format";
   format.mappings = kMappings;
   format.types = kTypes;

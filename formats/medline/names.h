@@ -1,6 +1,7 @@
 // MEDLINE's groups of names: which tags make up one name of a list.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "bibmill/record.h"
@@ -34,6 +35,16 @@ constexpr const NameGroup* name_group(Field field) {
 
 /// A Name's attribute for an indexed form that does not follow from its parts: FAU "김, 선화" with AU "Kim SH".
 inline constexpr std::string_view kIndexedForm = "indexed";
+/// Where a name comes from.
+struct NameSource {
+  bool own = false;            ///< it was read as MEDLINE
+  bool indexed_alone = false;  ///< in a list of indexed forms (before 2002; ERIC)
+};
+
+/// The lines of the name's full and indexed forms, not wrapped, divided by line feeds: "FAU - Grün, Adalbert\nAU  - Grün A". A Name's `raw` is this text
+/// where it was written otherwise. What the full form cannot hold of the name is Narrowed.
+Fidelity append_name_lines(std::string& out, const Name& name, const NameGroup& group, NameSource source);
+
 /// How NLM ends a list that it cut off.
 inline constexpr std::string_view kEtAl = "et al.";
 

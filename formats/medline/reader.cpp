@@ -40,9 +40,6 @@ Join join_of(Codec codec) {
 /// What stands for the title where only the vernacular one is known; the final dot is gone.
 constexpr std::string_view kNotAvailable = "[Not Available]";
 
-/// A name of which only the indexed form is known.
-bool is_indexed_alone(const Name& name) { return !name.initials.empty() && name.given == name.initials; }
-
 bool is_et_al(std::string_view text) {
   return text::equal_ignoring_ascii_case(text, "et al") || text::equal_ignoring_ascii_case(text, "et al.");
 }
@@ -84,14 +81,17 @@ class RecordBuilder {
   void read_serial(const Line& line, const Tag& tag, Str text);
   void read_data_bank(const Line& line, Str text);
   void read_keyword(const Line& line, Str text);
-  void read_event(const Line& line, Event event, Str text);
+  void read_event(const Line& line, Event event, Str stamp);
   void read_copyright(const Line& line, const Tag& tag, Str text);
   void read_language(const Line& line, Str text);
 
   // names
   void read_full_name(const Line& line, const NameGroup& group, Str text);
   void read_indexed_name(const Line& line, const NameGroup& group, Str text);
-  void add_indexed_form(Name& name, const Name& indexed, Str full_text, Str indexed_text);
+  void add_name(Names& names, const Name& name, const Line& line, const NameGroup& group);
+  void cut_off(Names& names, const NameGroup& group);
+  void keep_raw_name(Names& names, const Line& line, const NameGroup& group, Str text);
+  void add_indexed_form(Name& name, const Name& indexed, Str indexed_text);
   void read_body(const Line& line, Str text);
   void read_name_id(const Line& line, Str text);
   void read_affiliation(const Line& line, const Tag& tag, Str text);
@@ -107,15 +107,21 @@ class RecordBuilder {
   void take_pii_for_article_number();
 
   void add_extra(const Line& line, Str text) {
-    record_.add(Extra{kId, arena_.copy(line.tag), text, {line.tag_span.begin, lines_.value_span(line).end}});
+    record_.add(Extra{kId, key_of(line), text, {line.tag_span.begin, lines_.value_span(line).end}});
   }
   void note_key(List<Span>& places, const Line& line) {
     if (options_.keep_spans) places.push_back(arena_, line.tag_span);
   }
-  Str key_of(const Line& line, const Tag& tag) { return line.tag == tag.tag() ? Str(tag.tag()) : arena_.copy(line.tag); }
+  /// The line's tag, in upper case where MEDLINE knows it.
+  Str key_of(const Line& line) {
+    const std::size_t row = kTagIndex.find(line.code);
+    return row == kTagIndex.kNone ? arena_.copy(line.tag) : kTags[row].tag();
+  }
   Span value_span(const Line& line) const { return lines_.value_span(line); }
   /// `written` if raw text is kept and differs from what the encoder gives.
-  Str raw_unless(Str written, std::string_view encoded) const { return options_.keep_raw && encoded != written ? written : Str{}; }
+  Str raw_unless(Str written, std::string_view encoded) const {
+    return options_.keep_raw && encoded != written ? written : Str{};
+  }
   Entry& entry_at(std::size_t index) { return std::get<Entry>(record_.items()[index]); }
 
   const ReadOptions& options_;
@@ -126,9 +132,16 @@ class RecordBuilder {
   std::array<std::uint32_t, kFieldCount> gathered_{};  // where a field's gathered entry stands among the items
   std::uint32_t details_of_ = kNone;                   // the list of names to whose last name AUID and AD belong
   std::vector<Line> early_lines_;                      // AD before the first author
-  const NameGroup* waits_for_indexed_ = nullptr;       // whose last name has its full form only
-  Str full_text_;                                      // of that name
-  Str indexed_text_;                                   // of the last name with its indexed form only
+
+  /// What the last name of a group still lacks, and how it was written so far.
+  struct LastName {
+    bool waits_for_indexed = false;
+    bool waits_for_full = false;
+    Str indexed_text;
+    std::string lines;
+  };
+  LastName& last_name(const NameGroup& group) { return last_names_[static_cast<std::size_t>(&group - kNameGroups)]; }
+  std::array<LastName, std::size(kNameGroups)> last_names_;
 };
 
 // -------------------------------------------------------------------------------------------------------- whole records
@@ -149,8 +162,9 @@ Type RecordBuilder::type_of(const std::vector<Line>& lines) const {
   std::size_t best = std::size(kTypes);
   for (const Line& line : lines) {
     if (line.code != code("PT")) continue;
+    const std::string_view written = lines_.value(line, arena_, Join::Space);
     for (std::size_t row = 0; row < best; ++row)
-      if (kTypes[row].way != Way::WriteOnly && kTypes[row].name == line.first.text) best = row;
+      if (kTypes[row].way != Way::WriteOnly && kTypes[row].name == written) best = row;
   }
   return best == std::size(kTypes) ? Type::ArticleJournal : kTypes[best].type;
 }
@@ -165,7 +179,7 @@ void RecordBuilder::read(const Line& line) {
   if (text.empty()) {
     // A tag without a value says that there is none; only keywords may lose their owner so.
     if (tag == nullptr || tag->codec != Codec::KeywordOwner) {
-      record_.markers.push_back(arena_, line.tag_span);
+      record_.markers.push_back(arena_, {line.tag_span.begin, value_span(line).end});
       return;
     }
   }
@@ -209,7 +223,11 @@ void RecordBuilder::read_value(const Line& line, const Tag& tag, Str text) {
       gathered_[static_cast<std::size_t>(Field::Keyword)] = kNone;
       gathered<Keywords>(line, Field::Keyword).owner = text;
       return;
-    case Codec::Event: return read_event(line, decode_event(arena_, text), text);
+    case Codec::Event: {
+      Str stamp;
+      const Event event = decode_event(arena_, text, stamp);
+      return read_event(line, event, stamp);
+    }
     case Codec::StatedEvent: {
       Event event;
       event.status = tag.detail;
@@ -252,7 +270,7 @@ void RecordBuilder::add_repeated(const Line& line, const Tag& tag, Str text, Val
   Entry entry;
   entry.same_as = earlier != nullptr && same_content(earlier->value, value);
   entry.field = tag.field;
-  entry.key = key_of(line, tag);
+  entry.key = key_of(line);
   entry.value = std::move(value);
   entry.span = value_span(line);
   note_key(entry.more, line);
@@ -274,7 +292,7 @@ void RecordBuilder::add_identifier(const Line& line, Field field, Str text, Iden
   identifiers.list.push_back(arena_, identifier);
   Entry entry;
   entry.field = field;
-  entry.key = arena_.copy(line.tag);
+  entry.key = key_of(line);
   entry.value = identifiers;
   entry.span = value_span(line);
   entry.same_as = repeats;
@@ -289,7 +307,8 @@ bool RecordBuilder::says_already(Field field, const Identifier& identifier) cons
     const Entry* const entry = std::get_if<Entry>(&record_.items()[at]);
     if (entry == nullptr || entry->field != field) continue;
     const Identifier& other = std::get<Identifiers>(entry->value).list.front();
-    if (field == Field::Doi ? text::same_doi(other.value, identifier.value) : other.scheme == identifier.scheme && other.value == identifier.value)
+    if (field == Field::Doi ? text::same_doi(other.value, identifier.value)
+                            : other.scheme == identifier.scheme && other.value == identifier.value)
       return true;
   }
   return false;
@@ -297,14 +316,14 @@ bool RecordBuilder::says_already(Field field, const Identifier& identifier) cons
 
 void RecordBuilder::read_located(const Line& line, Str text) {
   const Identifier identifier = decode_located(arena_, text);
-  const bool unlabelled = identifier.scheme.empty();
+  const bool unlabelled = identifier.scheme.empty() && line.code == code("LID");
   if (unlabelled && (text.starts_with("http://") || text.starts_with("https://"))) {
-    Entry& entry = record_.add(Field::Url, Text{text}, arena_.copy(line.tag), value_span(line));
+    Entry& entry = record_.add(Field::Url, Text{text}, key_of(line), value_span(line));
     note_key(entry.more, line);
     return;
   }
   if (unlabelled && looks_like_article_number(text)) {
-    Entry& entry = record_.add(Field::ArticleNumber, Text{text}, arena_.copy(line.tag), value_span(line));
+    Entry& entry = record_.add(Field::ArticleNumber, Text{text}, key_of(line), value_span(line));
     note_key(entry.more, line);
     return;
   }
@@ -327,7 +346,7 @@ void RecordBuilder::read_labelled(const Line& line, const Tag& tag, Str text) {
 void RecordBuilder::read_pages(const Line& line, const Tag& tag, Str text) {
   const Str article_number = article_number_in(text);
   if (article_number.empty()) return add_single(line, tag, text, decode_pages(arena_, text));
-  Entry& entry = record_.add(Field::ArticleNumber, Text{article_number}, key_of(line, tag), value_span(line));
+  Entry& entry = record_.add(Field::ArticleNumber, Text{article_number}, key_of(line), value_span(line));
   note_key(entry.more, line);
   scratch_ = "pii: ";
   scratch_ += article_number;
@@ -341,7 +360,8 @@ template <class T>
 T& RecordBuilder::gathered(const Line& line, Field field) {
   std::uint32_t& at = gathered_[static_cast<std::size_t>(field)];
   if (at == kNone) {
-    record_.add(field, T{}, arena_.copy(line.tag), value_span(line));
+    // EDAT and its like are parts of what PHST says.
+    record_.add(field, T{}, field == Field::History ? Str("PHST") : key_of(line), value_span(line));
     at = static_cast<std::uint32_t>(record_.items().size() - 1);
     note_key(entry_at(at).more, line);
   } else if (options_.keep_spans) {
@@ -394,13 +414,11 @@ void RecordBuilder::read_keyword(const Line& line, Str text) {
 }
 
 /// EDAT, MHDA and CRDT say again what PHST says: each event is kept once, in PHST's order.
-void RecordBuilder::read_event(const Line& line, Event event, Str text) {
+void RecordBuilder::read_event(const Line& line, Event event, Str stamp) {
   if (options_.keep_raw) {
     scratch_.clear();
-    Event plain = event;
-    if (line.code != code("PHST")) plain.status = {};
-    encode(scratch_, plain);
-    event.date.raw = raw_unless(text, scratch_);
+    text::append_medline_stamp(scratch_, event.date, text::StampStyle::Slashes);
+    event.date.raw = raw_unless(stamp, scratch_);
   }
   if (options_.keep_spans) event.date.span = value_span(line);
   List<Event>& events = gathered<History>(line, Field::History).list;
@@ -429,60 +447,61 @@ void RecordBuilder::read_language(const Line& line, Str text) {
 
 void RecordBuilder::read_full_name(const Line& line, const NameGroup& group, Str text) {
   Names& names = gathered<Names>(line, group.field);
-  details_of_ = gathered_[static_cast<std::size_t>(group.field)];
-  if (is_et_al(text)) {
-    names.complete = false;
-    return;
-  }
+  if (!group.id.empty()) details_of_ = gathered_[static_cast<std::size_t>(group.field)];
+  if (is_et_al(text)) return cut_off(names, group);
   Name name = text::parse_inverted_name(arena_, text, text::kMedlineFullName);
-  if (options_.keep_raw) {
-    scratch_.clear();
-    text::append_inverted(scratch_, name, text::kMedlineFullName);
-    name.raw = raw_unless(text, scratch_);
-  }
   if (options_.keep_spans) name.span = value_span(line);
+  LastName& last = last_name(group);
   // PS stands before its FPS.
-  if (group.indexed_first && !names.list.empty() && is_indexed_alone(names.list.back()) && names.list.back().family == name.family) {
-    const Name indexed = names.list.back();
+  if (last.waits_for_full && names.list.back().family == name.family) {
+    add_indexed_form(name, names.list.back(), last.indexed_text);
     names.list.back() = name;
-    add_indexed_form(names.list.back(), indexed, text, indexed_text_);
-    return;
+    last.waits_for_full = false;
+  } else {
+    add_name(names, name, line, group);
+    last.waits_for_indexed = true;
   }
-  names.list.push_back(arena_, name);
-  waits_for_indexed_ = &group;
-  full_text_ = text;
+  keep_raw_name(names, line, group, text);
 }
 
 void RecordBuilder::read_indexed_name(const Line& line, const NameGroup& group, Str text) {
   Names& names = gathered<Names>(line, group.field);
-  details_of_ = gathered_[static_cast<std::size_t>(group.field)];
-  if (is_et_al(text)) {
-    names.complete = false;
-    return;
+  if (!group.id.empty()) details_of_ = gathered_[static_cast<std::size_t>(group.field)];
+  if (is_et_al(text)) return cut_off(names, group);
+  LastName& last = last_name(group);
+  if (last.waits_for_indexed) {
+    last.waits_for_indexed = false;
+    add_indexed_form(names.list.back(), text::parse_indexed_name(arena_, text), text);
+  } else {
+    // ERIC writes full names here.
+    const bool inverted = text.find(',') != Str::npos;
+    Name name =
+        inverted ? text::parse_inverted_name(arena_, text, text::kMedlineFullName) : text::parse_indexed_name(arena_, text);
+    if (options_.keep_spans) name.span = value_span(line);
+    add_name(names, name, line, group);
+    last.waits_for_full = group.indexed_first && !inverted;
+    last.indexed_text = text;
   }
-  const bool completes = waits_for_indexed_ == &group;
-  waits_for_indexed_ = nullptr;
-  if (completes) return add_indexed_form(names.list.back(), text::parse_indexed_name(arena_, text), full_text_, text);
-  // ERIC writes full names here.
-  const bool inverted = text.find(',') != Str::npos;
-  Name name = inverted ? text::parse_inverted_name(arena_, text, text::kMedlineFullName) : text::parse_indexed_name(arena_, text);
-  if (options_.keep_raw) {
-    scratch_.clear();
-    text::append_indexed(scratch_, name);
-    name.raw = raw_unless(text, scratch_);
-  }
-  if (options_.keep_spans) name.span = value_span(line);
-  names.list.push_back(arena_, name);
-  indexed_text_ = text;
+  keep_raw_name(names, line, group, text);
+}
+
+/// Keeps the lines of the last name as written, where they do not follow from its parts.
+void RecordBuilder::keep_raw_name(Names& names, const Line& line, const NameGroup& group, Str text) {
+  if (!options_.keep_raw) return;
+  std::string& lines = last_name(group).lines;
+  if (!lines.empty()) lines += '\n';
+  tagged::append_line(lines, key_of(line), text, {});
+  lines.pop_back();
+  scratch_.clear();
+  const Entry& entry = entry_at(gathered_[static_cast<std::size_t>(group.field)]);
+  append_name_lines(scratch_, names.list.back(), group, {true, entry.key == group.indexed});
+  names.list.back().raw = scratch_ == lines ? Str{} : arena_.copy(lines);
 }
 
 /// What the indexed form says beyond the full one: initials, a suffix, or a spelling of its own.
-void RecordBuilder::add_indexed_form(Name& name, const Name& indexed, Str full_text, Str indexed_text) {
+void RecordBuilder::add_indexed_form(Name& name, const Name& indexed, Str indexed_text) {
   name.initials = indexed.initials;
-  if (name.suffix.empty() && !indexed.suffix.empty()) {
-    name.suffix = indexed.suffix;
-    if (options_.keep_raw) name.raw = full_text;
-  }
+  if (name.suffix.empty()) name.suffix = indexed.suffix;
   scratch_.clear();
   text::append_indexed(scratch_, name);
   if (scratch_ != indexed_text) name.attributes.push_back(arena_, Attribute{kIndexedForm, indexed_text});
@@ -491,11 +510,22 @@ void RecordBuilder::add_indexed_form(Name& name, const Name& indexed, Str full_t
 void RecordBuilder::read_body(const Line& line, Str text) {
   Names& names = gathered<Names>(line, Field::Author);
   details_of_ = gathered_[static_cast<std::size_t>(Field::Author)];
-  waits_for_indexed_ = nullptr;
   Name name;
   name.literal = text;
   if (options_.keep_spans) name.span = value_span(line);
+  add_name(names, name, line, *name_group(Field::Author));
+}
+
+/// The list's key is the tag of its first name, even where "et al." stands before that.
+void RecordBuilder::add_name(Names& names, const Name& name, const Line& line, const NameGroup& group) {
+  if (names.list.empty()) entry_at(gathered_[static_cast<std::size_t>(group.field)]).key = key_of(line);
   names.list.push_back(arena_, name);
+  last_name(group) = {};
+}
+
+void RecordBuilder::cut_off(Names& names, const NameGroup& group) {
+  if (names.list.empty()) entry_at(gathered_[static_cast<std::size_t>(group.field)]).key = group.indexed;
+  names.complete = false;
 }
 
 /// The name to which AUID and AD belong: the last of the authors or editors before them.
@@ -675,17 +705,21 @@ void diagnose(const Lines& lines, const Line& line, DiagnosticSink& diagnostics)
   if (!line.standard)
     diagnostics.note("medline/tag-form", line.tag_span,
                      fmt::format("{} is read as a tag, though its line is not laid out like \"{:<4}- \"", line.tag, line.tag));
-  if (!line.known) diagnostics.note("medline/unknown-tag", line.tag_span, fmt::format("MEDLINE has no tag {}; it is kept as it stands", line.tag));
+  if (!line.known)
+    diagnostics.note("medline/unknown-tag", line.tag_span,
+                     fmt::format("MEDLINE has no tag {}; it is kept as it stands", line.tag));
   for (const tagged::Piece& piece : lines.more(line))
     if (piece.kind == tagged::Piece::Kind::Loose)
-      diagnostics.warning("medline/missing-indent", piece.span, fmt::format("a line without six blanks before it is read as more of {}", line.tag));
+      diagnostics.warning("medline/missing-indent", piece.span,
+                          fmt::format("a line without six blanks before it is read as more of {}", line.tag));
 }
 
 void diagnose_dates(const Record& record, DiagnosticSink& diagnostics) {
   for_each_entry(record, [&](const Entry& entry) {
     const Date* const date = std::get_if<Date>(&entry.value);
     if (date != nullptr && !date->from.known())
-      diagnostics.warning("medline/unreadable-date", entry.span, fmt::format("{} is no date that MEDLINE writes; its words are kept", entry.key));
+      diagnostics.warning("medline/unreadable-date", entry.span,
+                          fmt::format("{} is no date that MEDLINE writes; its words are kept", entry.key));
   });
 }
 
@@ -702,7 +736,8 @@ Flow MedlineReader::read(const Source&, const Part& part, RecordSink& records, D
     }
     diagnose(lines, line, diagnostics);
     if (begins_record(line.tag, line.is_tagged(), !blank.empty() || !open_.exists())) {
-      if (open_.exists() && finish(lines, part, open_.lines.back().span.end, records, diagnostics) == Flow::Stop) return Flow::Stop;
+      if (open_.exists() && finish(lines, part, open_.lines.back().span.end, records, diagnostics) == Flow::Stop)
+        return Flow::Stop;
       has_neighbour = has_neighbour || open_.exists();
       lines.drop_pieces(line);
       open_.lines.clear();
@@ -722,7 +757,8 @@ Flow MedlineReader::read(const Source&, const Part& part, RecordSink& records, D
 }
 
 /// Hands out the open record, whose text ends at `end`.
-Flow MedlineReader::finish(const Lines& lines, const Part& part, std::uint64_t end, RecordSink& records, DiagnosticSink& diagnostics) {
+Flow MedlineReader::finish(const Lines& lines, const Part& part, std::uint64_t end, RecordSink& records,
+                           DiagnosticSink& diagnostics) {
   Record record = RecordBuilder(options_, lines, part.arena).build(open_.lines);
   record.span = {open_.lines.front().span.begin, open_.lines.back().span.end};
   diagnose_dates(record, diagnostics);

@@ -1,6 +1,6 @@
 // Where MEDLINE records begin: at PMID, or at any tag behind a blank line.
-#include "reader.h"
 #include "split.h"
+#include "reader.h"
 #include "tags.h"
 
 namespace bibmill::medline {
@@ -10,9 +10,10 @@ bool begins_record(std::string_view tag, bool is_tagged, bool after_blank) {
 }
 
 std::size_t split(std::string_view text, std::size_t about) {
-  return tagged::split_before_records(text, about, kGrammar, [](std::string_view tag, const tagged::LineForm& form, bool after_blank) {
-    return begins_record(tag, form.kind == tagged::LineForm::Kind::Tagged, after_blank);
-  });
+  return tagged::split_before_records(text, about, kGrammar,
+                                      [](std::string_view tag, const tagged::LineForm& form, bool after_blank) {
+                                        return begins_record(tag, form.kind == tagged::LineForm::Kind::Tagged, after_blank);
+                                      });
 }
 
 }  // namespace bibmill::medline

@@ -65,8 +65,8 @@ struct Tag {
 };
 
 /// Works that appear in journals, and parts of books.
-inline constexpr TypeSet kInJournal = Type::ArticleJournal | Type::ArticleMagazine | Type::ArticleNewspaper | Type::Article | Type::Periodical |
-                                      Type::Review | Type::ReviewBook;
+inline constexpr TypeSet kInJournal = Type::ArticleJournal | Type::ArticleMagazine | Type::ArticleNewspaper | Type::Article |
+                                      Type::Periodical | Type::Review | Type::ReviewBook;
 inline constexpr TypeSet kNotInJournal = kEveryType - kInJournal;
 inline constexpr TypeSet kBook = Type::Book;
 
@@ -253,11 +253,12 @@ constexpr const Tag* reading_row(std::uint64_t tag, Type type) {
 }
 
 /// Tags are one to four letters and digits in four columns; six blanks stand before what continues a value.
-inline constexpr tagged::Grammar kGrammar{.shortest_tag = 2,
-                                          .longest_tag = 4,
-                                          .is_known = [](std::string_view tag) { return kTagIndex.find(tagged::code(tag)) != kTagIndex.kNone; },
-                                          .indent_continues = true,
-                                          .after_blank = tagged::AfterBlank::Indented};
+inline constexpr tagged::Grammar kGrammar{
+    .shortest_tag = 2,
+    .longest_tag = 4,
+    .is_known = [](std::string_view tag) { return kTagIndex.find(tagged::code(tag)) != kTagIndex.kNone; },
+    .indent_continues = true,
+    .after_blank = tagged::AfterBlank::Indented};
 
 /// PubMed breaks lines at a blank before column 88, and the blank stays.
 inline constexpr tagged::LineStyle kStyle{.tag_width = 4, .width = 87, .indent = 6, .keep_blank = true, .line_end = "\n"};

@@ -58,7 +58,8 @@ std::string_view part_lost(Codec codec) {
 
 std::string_view part_lost(const Heading& heading) {
   const auto has_identifier = [](const Term& term) { return !term.identifier.empty(); };
-  const bool identified = !heading.identifier.empty() || std::any_of(heading.qualifiers.begin(), heading.qualifiers.end(), has_identifier);
+  const bool identified =
+      !heading.identifier.empty() || std::any_of(heading.qualifiers.begin(), heading.qualifiers.end(), has_identifier);
   return identified ? "identifiers" : !heading.type.empty() ? "kinds of headings" : "";
 }
 std::string_view part_lost(const Substance& substance) { return substance.identifier.empty() ? "" : "identifiers"; }
@@ -107,12 +108,12 @@ class RecordWriter {
   void write_data_banks(const DataBanks& banks);
   void write_keywords(const Keywords& keywords, const Entry& entry);
   void write_history(const History& history);
+  bool append_stamp(const Event& event);
   void write_stated(const History& history, const Tag& tag);
   void write_abstract(const Abstract& abstract, const Entry& entry, const Tag& tag);
   void narrow_lost_sections(const Abstract& abstract, bool other);
   void write_names(const Names& names, const NameGroup& group, std::string_view first_key);
   void write_name(const Name& name, const NameGroup& group, bool indexed_alone);
-  void write_indexed(const Name& name, const NameGroup& group);
   void write_details(const Name& name, const NameGroup& group);
 
   const Tag* row_of(const Entry& entry) const;
@@ -146,6 +147,7 @@ class RecordWriter {
   std::size_t at_ = 0;
   std::string value_;
   std::string line_;
+  std::string name_lines_;
   bool keywords_written_ = false;
 };
 
@@ -288,10 +290,12 @@ void RecordWriter::write(const Entry& entry, const Tag& tag) {
     case Codec::Term: book(); return write_terms(std::get<Terms>(entry.value), tag);
     case Codec::Heading:
       book();
-      return write_elements(std::get<Headings>(entry.value).list, tag.tag(), [](const Heading& heading) { return part_lost(heading); });
+      return write_elements(std::get<Headings>(entry.value).list, tag.tag(),
+                            [](const Heading& heading) { return part_lost(heading); });
     case Codec::Substance:
       book();
-      return write_elements(std::get<Substances>(entry.value).list, tag.tag(), [](const Substance& substance) { return part_lost(substance); });
+      return write_elements(std::get<Substances>(entry.value).list, tag.tag(),
+                            [](const Substance& substance) { return part_lost(substance); });
     case Codec::Grant: {
       const Grants& grants = std::get<Grants>(entry.value);
       book();
@@ -372,7 +376,8 @@ void RecordWriter::write_identifiers(const Identifiers& identifiers, const Entry
   for (const Identifier& identifier : identifiers.list) {
     narrow_if(!identifier.valid, "validity");
     const bool raw = own_ && !identifier.raw.empty();
-    const Tag& row = entry.field == Field::Identifier && (!own_ || entry.key.empty()) ? row_of_scheme(identifier.scheme, tag) : tag;
+    const Tag& row =
+        entry.field == Field::Identifier && (!own_ || entry.key.empty()) ? row_of_scheme(identifier.scheme, tag) : tag;
     value_.clear();
     if (raw) {
       value_ = identifier.raw;
@@ -396,12 +401,14 @@ void RecordWriter::write_identifiers(const Identifiers& identifiers, const Entry
 /// Manuscript numbers and MEDLINE's old ones have tags of their own.
 const Tag& RecordWriter::row_of_scheme(std::string_view scheme, const Tag& otherwise) const {
   for (std::size_t row = 0; row < kTagCount; ++row)
-    if (kTags[row].field == Field::Identifier && kTags[row].detail == scheme && !scheme.empty() && rows_.test(row)) return kTags[row];
+    if (kTags[row].field == Field::Identifier && kTags[row].detail == scheme && !scheme.empty() && rows_.test(row))
+      return kTags[row];
   return otherwise;
 }
 
 void RecordWriter::write_links(const Links& links) {
-  if (std::none_of(links.list.begin(), links.list.end(), [&](const Link& link) { return link_row(link.type, rows_) != nullptr; })) return;
+  if (std::none_of(links.list.begin(), links.list.end(), [&](const Link& link) { return link_row(link.type, rows_) != nullptr; }))
+    return;
   book();
   narrow_if(!links.title.empty(), "the title");
   for (const Link& link : links.list) {
@@ -444,32 +451,38 @@ void RecordWriter::write_keywords(const Keywords& keywords, const Entry& entry) 
       narrow("the owner");
   }
   keywords_written_ = true;
-  write_elements(keywords.list, own_ && code(entry.key) == code("KW") ? "KW" : "OT", [](const Keyword& keyword) { return part_lost(keyword); });
+  write_elements(keywords.list, own_ && code(entry.key) == code("KW") ? "KW" : "OT",
+                 [](const Keyword& keyword) { return part_lost(keyword); });
 }
 
 void RecordWriter::write_history(const History& history) {
   for (const Tag& tag : kTags)
     if (tag.codec == Codec::StatedEvent && may_write(tag.key)) write_stated(history, tag);
   for (const Event& event : history.list) {
-    value_.clear();
-    if (own_ && !event.date.raw.empty() && event.date.raw.ends_with(']'))
-      value_ = event.date.raw;
-    else if (const Fidelity fidelity = encode(value_, event); fidelity == Fidelity::Refused) {
+    if (!append_stamp(event)) {
       narrow("dates without a day");
       continue;
-    } else if (fidelity == Fidelity::Narrowed) {
-      narrow("the form");
     }
+    if (!event.status.empty()) value_.append(" [").append(event.status).append("]");
     put("PHST", value_);
   }
+}
+
+/// Puts the event's date into `value_`; false where MEDLINE cannot write it.
+bool RecordWriter::append_stamp(const Event& event) {
+  value_.clear();
+  if (own_ && !event.date.raw.empty()) {
+    value_ = event.date.raw;
+    return true;
+  }
+  return text::append_medline_stamp(value_, event.date, text::StampStyle::Slashes) != Fidelity::Refused;
 }
 
 /// EDAT, MHDA, PMCR and CRDT repeat the first event of their kind.
 void RecordWriter::write_stated(const History& history, const Tag& tag) {
   for (const Event& event : history.list) {
     if (event.status != tag.detail) continue;
-    value_.clear();
-    if (text::append_medline_stamp(value_, event.date, text::StampStyle::Slashes) != Fidelity::Refused) put(tag, value_);
+    if (append_stamp(event)) put(tag, value_);
     return;
   }
 }
@@ -504,7 +517,8 @@ void RecordWriter::write_abstract(const Abstract& abstract, const Entry& entry, 
 
 /// Labels that do not read back as labels, and NLM's categories, stay behind.
 void RecordWriter::narrow_lost_sections(const Abstract& abstract, bool other) {
-  narrow_if(std::any_of(abstract.sections.begin(), abstract.sections.end(), [](const AbstractSection& section) { return !section.category.empty(); }),
+  narrow_if(std::any_of(abstract.sections.begin(), abstract.sections.end(),
+                        [](const AbstractSection& section) { return !section.category.empty(); }),
             "categories");
   Arena arena;
   Str text = value_;
@@ -557,39 +571,22 @@ void RecordWriter::write_names(const Names& names, const NameGroup& group, std::
 }
 
 void RecordWriter::write_name(const Name& name, const NameGroup& group, bool indexed_alone) {
-  const bool raw = own_ && !name.raw.empty();
-  if (indexed_alone && (raw || name.given == name.initials)) {
-    value_.clear();
-    if (raw)
-      value_ = name.raw;
+  name_lines_.clear();
+  if (own_ && !name.raw.empty()) {
+    name_lines_ = name.raw;
+  } else {
+    if (append_name_lines(name_lines_, name, group, {own_, indexed_alone}) != Fidelity::Exact) narrow("parts of names");
+    if (!own_ && name.initials.empty() && !name.given.empty() && may_write(group.indexed)) supply("initials", name.family);
+  }
+  for (std::string_view lines = name_lines_; !lines.empty();) {
+    const std::string_view line = lines.substr(0, lines.find('\n'));
+    lines.remove_prefix(std::min(line.size() + 1, lines.size()));
+    const std::string_view tag = text::trim(line.substr(0, 4));
+    if (line.size() < 6 || !may_write(tag))
+      narrow_if(!name.initials.empty(), "initials");
     else
-      text::append_indexed(value_, name);
-    return put(group.indexed, value_);
+      put(tag, line.substr(6));
   }
-  if (group.indexed_first) write_indexed(name, group);
-  value_.clear();
-  if (raw) {
-    value_ = name.raw;
-  } else if (const Fidelity fidelity = text::append_inverted(value_, name, text::kMedlineFullName); fidelity != Fidelity::Exact) {
-    narrow("parts of names");
-    if (fidelity == Fidelity::Refused) return;
-  }
-  put(group.full, value_);
-  if (!group.indexed_first) write_indexed(name, group);
-}
-
-void RecordWriter::write_indexed(const Name& name, const NameGroup& group) {
-  if (!may_write(group.indexed)) return narrow_if(!name.initials.empty(), "initials");
-  value_.clear();
-  for (const Attribute& attribute : name.attributes)
-    if (attribute.name == kIndexedForm) value_ = attribute.value;
-  if (value_.empty()) {
-    // MEDLINE's own names without initials had no indexed form.
-    if (own_ && name.initials.empty() && !name.given.empty()) return;
-    if (text::append_indexed(value_, name) == Fidelity::Refused) return;
-    if (name.initials.empty() && !name.given.empty()) supply("initials", value_);
-  }
-  put(group.indexed, value_);
 }
 
 void RecordWriter::write_details(const Name& name, const NameGroup& group) {
@@ -718,7 +715,8 @@ Fidelity append_value(std::string& out, const Entry& entry, const Tag& tag) {
     return tag.codec == Codec::Title ? encode_title(out, *rich) : encode(out, *rich);
   }
   if (const Date* const date = std::get_if<Date>(&entry.value))
-    return tag.codec == Codec::Stamp ? text::append_medline_stamp(out, *date, text::StampStyle::Compact) : text::append_medline_date(out, *date);
+    return tag.codec == Codec::Stamp ? text::append_medline_stamp(out, *date, text::StampStyle::Compact)
+                                     : text::append_medline_date(out, *date);
   if (const Pages* const pages = std::get_if<Pages>(&entry.value)) {
     const std::size_t begin = out.size();
     if (text::append_pages(out, *pages, text::PageStyle::Abbreviated) == Fidelity::Exact) return Fidelity::Exact;

@@ -71,16 +71,28 @@ bool read_tag(std::string_view line, std::size_t from, bool at_line_begin, const
   return true;
 }
 
+constexpr bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\n' && c != '\r') || byte == 0x7F;
+}
+
+/// Whether any of eight bytes is below 0x20 or is DEL, line ends included.
+bool may_hold_controls(const char* eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  constexpr std::uint64_t kHigh = 0x80 * kOnes;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, eight, sizeof bytes);
+  const std::uint64_t deleted = bytes ^ (0x7F * kOnes);
+  return (((bytes - 0x20 * kOnes) & ~bytes) | ((deleted - kOnes) & ~deleted)) & kHigh;
+}
+
 /// C0 but line ends, DEL, C1 (two bytes in UTF-8).
 bool holds_controls(std::string_view text) {
-  unsigned found = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    found |= static_cast<unsigned>(byte < 0x20) & static_cast<unsigned>(byte != '\n') & static_cast<unsigned>(byte != '\r');
-    found |= static_cast<unsigned>(byte == 0x7F);
-  }
-  if (found != 0) return true;
-  for (std::size_t at = text.find('\xC2'); at != std::string_view::npos; at = text.find('\xC2', at + 1))
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8)
+    if (may_hold_controls(text.data() + at) && std::any_of(text.data() + at, text.data() + at + 8, is_control)) return true;
+  if (std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_control)) return true;
+  for (at = text.find('\xC2'); at != std::string_view::npos; at = text.find('\xC2', at + 1))
     if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return true;
   return false;
 }
@@ -263,7 +275,9 @@ std::string_view Lines::without_controls(std::string_view text, Arena& arena) {
       *to++ = text[at];
     }
   }
-  return {clean, static_cast<std::size_t>(to - clean)};
+  // What became a blank at either end goes, as blanks there do.
+  const std::string_view result = without_blanks_behind({clean, static_cast<std::size_t>(to - clean)});
+  return result.substr(skip_blanks(result, 0));
 }
 
 // ----------------------------------------------------------------------------------------------------------- splitting
@@ -283,13 +297,22 @@ std::size_t before_blank_lines(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::size_t split_before_records(std::string_view text, std::size_t about, const Grammar& grammar, BeginsRecord begins) {
+  // Text before the first record goes with it: there is no place to cut in between.
+  std::size_t first = 0;
+  while (first < text.size()) {
+    const PhysicalLine line = line_at(text, first);
+    const std::string_view bytes = text.substr(line.begin, line.end - line.begin);
+    const LineForm form = form_of(bytes, grammar);
+    if (begins(bytes.substr(form.tag_at, form.tag_size), form, true)) break;
+    first = line.next;
+  }
   const auto cut_before = [&](std::size_t at, std::size_t end) -> std::size_t {
     const std::string_view line = text.substr(at, end - at);
     const LineForm form = form_of(line, grammar);
-    if (form.kind == LineForm::Kind::Blank) return 0;
+    if (at <= first || form.kind == LineForm::Kind::Blank) return 0;
     const std::size_t cut = before_blank_lines(text, at);
     const std::string_view tag = line.substr(form.tag_at, form.tag_size);
-    return begins(tag, form, cut < at || at == 0) ? cut : 0;
+    return begins(tag, form, cut < at) ? cut : 0;
   };
   if (text.empty()) return 0;
   // A cut at the blank lines before a record is found at the record's first line.
@@ -297,7 +320,7 @@ std::size_t split_before_records(std::string_view text, std::size_t about, const
   for (PhysicalLine line = line_at(text, middle); line.next < text.size() && is_blank(text.substr(middle, line.end - middle)); line = line_at(text, middle))
     middle = line.next;
 
-  for (std::size_t at = middle; at > 0;) {
+  for (std::size_t at = middle; at > first;) {
     const PhysicalLine line = line_at(text, at);
     if (const std::size_t cut = cut_before(at, line.end); cut > 0 && cut <= about) return cut;
     at = line_begin(text, at - 1);

@@ -7,12 +7,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
 #include "bibmill/reflect.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/schema.h"
+#include "bibmill/text/unicode.h"
 
 namespace bibmill::text {
 
@@ -28,6 +30,27 @@ Counts count_fields(const Record& record) {
   return counts;
 }
 
+/// Does any element of the value keep how it was written? The visible text gives back the value, not that.
+template <class T>
+bool holds_raw(const T& value) {
+  bool found = false;
+  if constexpr (IsList<T>::value) {
+    for (const auto& element : value) found = found || holds_raw(element);
+  } else if constexpr (Described<T>) {
+    T::members([&](std::string_view name, auto member, std::string_view) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(value.*member)>, Str>)
+        found = found || (name == "raw" && !(value.*member).empty());
+      else
+        found = found || holds_raw(value.*member);
+    });
+  }
+  return found;
+}
+
+bool holds_raw(const Value& value) {
+  return std::visit([](const auto& held) { return holds_raw(held); }, value);
+}
+
 void emit_word(Emitter& emitter, const Entry& entry) {
   emitter.text(entry.key.empty() ? std::string(name_of(entry.field)) : fmt::format("{}:{}", name_of(entry.field), entry.key));
 }
@@ -38,7 +61,8 @@ void emit_items(Emitter& emitter, const Record& record, const Ledger& ledger) {
   for (std::size_t index = 0; index < record.items().size(); ++index) {
     const Item& item = record.items()[index];
     const Entry* const entry = std::get_if<Entry>(&item);
-    const bool visible = entry != nullptr && ledger.is_exact(index) && counts[at(entry->field)] == 1 && entry->raw.empty();
+    const bool visible = entry != nullptr && ledger.is_exact(index) && counts[at(entry->field)] == 1 && entry->raw.empty() &&
+                         !holds_raw(entry->value);
     if (visible)
       emit_word(emitter, *entry);
     else
@@ -132,13 +156,14 @@ class Restorer {
     record_.suggested_key = key_was_supplied() ? seen_.key : Str{};
   }
 
-  /// The visible key is the one that the writer made up, perhaps with letters that tell it from others.
+  /// The visible key is the one that the writer made up, perhaps with letters that tell it from others; "ref" gets the record's number.
   bool key_was_supplied() const {
     const Node* const supplied = carried_.find("supplied");
     const Node* const key = supplied == nullptr ? nullptr : supplied->find("key");
     if (key == nullptr || !seen_.key.starts_with(key->text)) return false;
+    const bool numbered = key->text == "ref";
     for (const char c : seen_.key.substr(key->text.size()))
-      if (c < 'a' || c > 'z') return false;
+      if (!is_ascii_lower(c) && !(numbered && is_ascii_digit(c))) return false;
     return true;
   }
 

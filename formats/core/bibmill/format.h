@@ -104,7 +104,16 @@ struct Output {
 
   /// Marks the place of the key of the record being written, which has none; the pipeline inserts it when it joins the parts.
   void leave_place_for_key() { open_keys.push_back(text.size()); }
+
+  /// Puts `inserted` before what was appended since `text` had `size` bytes and `keys` keys were open.
+  void insert_before(std::size_t size, std::size_t keys, std::string_view inserted) {
+    text.insert(size, inserted);
+    for (std::size_t at = keys; at < open_keys.size(); ++at) open_keys[at] += inserted.size();
+  }
 };
+
+/// Does this text of a record keep its own distance from the record before it?
+constexpr bool brings_its_own_distance(std::string_view text) { return !text.empty() && (text.front() == '\n' || text.front() == '\r'); }
 
 /// Writes records of one format. Used by one thread at a time; keeps nothing from one record to the next.
 class Writer {
@@ -114,7 +123,7 @@ class Writer {
   virtual void write(const Record& record, Output& output, Ledger& ledger) = 0;
   /// Text between records. False: the format has no place for it, and it is lost.
   virtual bool between(const Extra&, Output&) { return false; }
-  /// What stands between two records.
+  /// What stands between two records. It is left out before a record whose text begins with a line end: that one brings its own distance.
   virtual std::string_view separator() const { return {}; }
   /// `tail` is the concatenation of all parts' tails; `records` how many were written.
   virtual void end(Output&, std::string_view /*tail*/, std::uint64_t /*records*/) {}

@@ -38,7 +38,8 @@ TEST_P(AnyFile, CanonicalFormReadsAsTheSame) {
   const Writing canonical = write(reading.records, Layout::Canonical);
   const Reading again = read(canonical.text);
   ASSERT_EQ(again.records.size(), reading.records.size());
-  for (std::size_t at = 0; at < again.records.size(); ++at) EXPECT_EQ(text::digest(again.records[at]), text::digest(reading.records[at]));
+  for (std::size_t at = 0; at < again.records.size(); ++at)
+    EXPECT_EQ(text::digest(again.records[at]), text::digest(reading.records[at]));
   EXPECT_EQ(write(again.records, Layout::Canonical).text, canonical.text) << "writing twice changes nothing";
   for (const Ledger& ledger : canonical.ledgers) EXPECT_TRUE(ledger.complete());
 }
@@ -60,7 +61,9 @@ TEST_P(AnyFile, NoByteIsOverlooked) {
   const std::string text = contents(GetParam());
   const Reading reading = read(text);
   std::vector<bool> seen(text.size());
-  const auto see = [&](Span span) { std::fill(seen.begin() + static_cast<std::ptrdiff_t>(span.begin), seen.begin() + static_cast<std::ptrdiff_t>(span.end), true); };
+  const auto see = [&](Span span) {
+    std::fill(seen.begin() + static_cast<std::ptrdiff_t>(span.begin), seen.begin() + static_cast<std::ptrdiff_t>(span.end), true);
+  };
   for (const Record& record : reading.records) {
     for (const Span& marker : record.markers) see(marker);
     for (const Item& item : record.items()) {
@@ -89,7 +92,8 @@ std::string name_of(const ::testing::TestParamInfo<std::filesystem::path>& info)
 INSTANTIATE_TEST_SUITE_P(Fixtures, AnyFile, ::testing::ValuesIn(all_files()), name_of);
 
 TEST(Samples, ArePresent) {
-  if (files_below(std::filesystem::path(BIBMILL_SAMPLES) / "medline").empty()) GTEST_SKIP() << "no samples of MEDLINE in " << BIBMILL_SAMPLES;
+  if (files_below(std::filesystem::path(BIBMILL_SAMPLES) / "medline").empty())
+    GTEST_SKIP() << "no samples of MEDLINE in " << BIBMILL_SAMPLES;
 }
 
 }  // namespace

@@ -44,7 +44,8 @@ constexpr LineCase kLines[] = {
     {"TI  - Wait...", Field::Title, R"("Wait...")"},
     {"CP  - 7", Field::ChapterNumber, R"("7")"},
     {"RN  - 0 (Receptor, ErbB-2)", Field::Substance, R"([{"name":"Receptor, ErbB-2","registry-number":"0"}])"},
-    {"RN  - EC 2.7.10.1 (Receptor, ErbB-2)", Field::Substance, R"([{"name":"Receptor, ErbB-2","registry-number":"EC 2.7.10.1"}])"},
+    {"RN  - EC 2.7.10.1 (Receptor, ErbB-2)", Field::Substance,
+     R"([{"name":"Receptor, ErbB-2","registry-number":"EC 2.7.10.1"}])"},
     {"RN  - 9001-90-5", Field::Substance, R"([{"registry-number":"9001-90-5"}])"},
     {"NM  - Silver herring disease", Field::SupplementaryConcept, R"([{"descriptor":"Silver herring disease"}])"},
     {"GS  - sil1\nGS  - Sil-2", Field::Gene, R"(["sil1","Sil-2"])"},
@@ -60,7 +61,8 @@ constexpr LineCase kLines[] = {
     {"LID - 112", Field::ArticleNumber, R"("112")"},
     {"AID - NBK99601 [bookaccession]", Field::Identifier, R"([{"scheme":"bookaccession","value":"NBK99601"}])"},
     {"PHST- 2006/01/10 [accepted]", Field::History, R"([{"status":"accepted","date":"2006-01-10"}])"},
-    {"OAB - Publisher: Hola.\nOABL- spa", Field::OtherAbstract, R"({"sections":[{"text":"Hola."}],"type":"Publisher","language":"spa"})"},
+    {"OAB - Publisher: Hola.\nOABL- spa", Field::OtherAbstract,
+     R"({"sections":[{"text":"Hola."}],"type":"Publisher","language":"spa"})"},
     {"CI  - Copyright alone.", Field::Abstract, R"({"copyright":"Copyright alone."})"},
     {"AB  - PURPOSE: To see. DNA: is no label. RESULTS: None.", Field::Abstract,
      R"([{"label":"PURPOSE","text":"To see. DNA: is no label."},{"label":"RESULTS","text":"None."}])"},
@@ -69,10 +71,11 @@ constexpr LineCase kLines[] = {
      R"([{"name":"GENBANK","accessions":["L99001","L99002"]},{"name":"PDB"}])"},
     {"UIN - Open Physiol. 2021;9(2):112. doi: 10.3390/op9020112. PMID: 99000702", Field::CommentsCorrections,
      R"([{"type":"UpdateIn","source":"Open Physiol. 2021;9(2):112. doi: 10.3390/op9020112","identifiers":[{"scheme":"doi","value":"10.3390/op9020112"},{"scheme":"pmid","value":"99000702"}]}])"},
-    {"AU  - Harbor, Jean", Field::Author, R"([{"family":"Harbor","given":"Jean","raw":"Harbor, Jean"}])"},
+    {"AU  - Harbor, Jean", Field::Author, R"([{"family":"Harbor","given":"Jean","raw":"AU  - Harbor, Jean"}])"},
     {"FAU - 김, 선화\nAU  - Kim SH", Field::Author,
      R"([{"family":"김","given":"선화","initials":"SH","attributes":[{"name":"indexed","value":"Kim SH"}]}])"},
-    {"PS  - Snow J Jr\nFPS - Snow, John Jr", Field::PersonalNameSubject, R"([{"family":"Snow","given":"John","suffix":"Jr","initials":"J"}])"},
+    {"PS  - Snow J Jr\nFPS - Snow, John Jr", Field::PersonalNameSubject,
+     R"([{"family":"Snow","given":"John","suffix":"Jr","initials":"J"}])"},
     {"FIR - Charles, Winston Jr\nIR  - Charles W Jr\nIRAD- Here.", Field::Investigator,
      R"([{"family":"Charles","given":"Winston","suffix":"Jr","initials":"W","affiliations":["Here."]}])"},
 };
@@ -86,7 +89,9 @@ std::vector<std::string> codes(const Reading& reading) {
 }
 
 TEST(MedlineReader, EventsOfEdatAndPhstAreOne) {
-  const Reading reading = read("PMID- 1\nEDAT- 2022/03/05 06:00\nCRDT- 2022/03/04 12:10\nPHST- 2022/02/22 00:00 [accepted]\nPHST- 2022/03/05 06:00 [pubmed]\n");
+  const Reading reading = read(
+      "PMID- 1\nEDAT- 2022/03/05 06:00\nCRDT- 2022/03/04 12:10\nPHST- 2022/02/22 00:00 [accepted]\nPHST- 2022/03/05 06:00 "
+      "[pubmed]\n");
   const List<Event>& events = reading.records.at(0).get<Field::History>()->list;
   std::vector<std::string> statuses;
   for (const Event& event : events) statuses.emplace_back(event.status);
@@ -140,8 +145,10 @@ TEST(MedlineReader, ABookTitleIsTheTitleOfABook) {
 }
 
 TEST(MedlineReader, OddLinesAreSaid) {
-  const Reading reading = read("Search results\n\nPMID- 1\nTI  - Lost its\nindent.\nDP  - soon\nZZ  - what\n\nA stray line\nVI  - 3\n");
-  EXPECT_THAT(codes(reading), ElementsAre("medline/stray-line", "medline/missing-indent", "medline/unknown-tag", "medline/stray-line", "medline/unreadable-date"));
+  const Reading reading =
+      read("Search results\n\nPMID- 1\nTI  - Lost its\nindent.\nDP  - soon\nZZ  - what\n\nA stray line\nVI  - 3\n");
+  EXPECT_THAT(codes(reading), ElementsAre("medline/stray-line", "medline/missing-indent", "medline/unknown-tag",
+                                          "medline/stray-line", "medline/unreadable-date"));
   ASSERT_EQ(reading.records.size(), 1U);
   EXPECT_EQ(reading.records[0].get<Field::Title>()->text(), "Lost its indent");
   EXPECT_EQ(reading.records[0].get<Field::Volume>()->value, "3") << "a stray line does not end the record";
@@ -201,8 +208,9 @@ TEST(MedlineSplit, CutsBeforeTheBlankLinesOfARecord) {
 }
 
 TEST(MedlineFormat, LeavesOtherFormatsAlone) {
-  for (const std::string_view text : {"", "TY  - JOUR\nAU  - Doe, J\nER  - \n", "@article{a, title={b}}", "<?xml version=\"1.0\"?>", "[{\"id\":1}]",
-                                      "Dear reader,\nthis is - no - list.\n", "%0 Journal Article\n%T x\n"})
+  for (const std::string_view text :
+       {"", "TY  - JOUR\nAU  - Doe, J\nER  - \n", "@article{a, title={b}}", "<?xml version=\"1.0\"?>", "[{\"id\":1}]",
+        "Dear reader,\nthis is - no - list.\n", "%0 Journal Article\n%T x\n"})
     EXPECT_EQ(format().recognises(text), 0) << text;
 }
 

@@ -49,7 +49,8 @@ inline ReadOptions everything() {
 }
 
 /// Reads `text`, cut into parts of about that size.
-inline Reading read(std::string_view text, const ReadOptions& options = everything(), std::size_t about = std::string_view::npos) {
+inline Reading read(std::string_view text, const ReadOptions& options = everything(),
+                    std::size_t about = std::string_view::npos) {
   Reading reading;
   const std::unique_ptr<Reader> reader = format().make_reader(options);
   std::size_t from = 0;
@@ -75,7 +76,8 @@ struct Writing {
   std::vector<Ledger> ledgers;
 };
 
-inline Writing write(const std::vector<Record>& records, Layout layout = Layout::Default, std::span<const Mapping> rows = format().mappings) {
+inline Writing write(const std::vector<Record>& records, Layout layout = Layout::Default,
+                     std::span<const Mapping> rows = format().mappings) {
   WriteOptions options;
   options.layout = layout;
   const std::unique_ptr<Writer> writer = format().make_writer(options, rows);
@@ -106,7 +108,8 @@ inline std::vector<std::filesystem::path> files_below(const std::filesystem::pat
   std::vector<std::filesystem::path> files;
   if (!std::filesystem::is_directory(folder)) return files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-    if (entry.is_regular_file() && (entry.path().extension() == ".nbib" || entry.path().extension() == ".txt")) files.push_back(entry.path());
+    if (entry.is_regular_file() && (entry.path().extension() == ".nbib" || entry.path().extension() == ".txt"))
+      files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
 }

@@ -39,7 +39,8 @@ struct Trap : ::testing::Test {
     EXPECT_EQ(write(reading_.records).text, text_);
     const Reading again = read(write(reading_.records, Layout::Canonical).text);
     ASSERT_EQ(again.records.size(), reading_.records.size());
-    for (std::size_t at = 0; at < again.records.size(); ++at) EXPECT_EQ(text::digest(again.records[at]), text::digest(reading_.records[at]));
+    for (std::size_t at = 0; at < again.records.size(); ++at)
+      EXPECT_EQ(text::digest(again.records[at]), text::digest(reading_.records[at]));
   }
   std::string text_;
   Reading reading_;
@@ -48,7 +49,8 @@ struct Trap : ::testing::Test {
 TEST_F(Trap, SixBlanksMakeAContinuationWhateverFollows) {
   const auto& records = open("01_continuation_looks_like_tag.nbib");
   ASSERT_EQ(records.size(), 1U);
-  EXPECT_EQ(records[0].get<Field::Abstract>()->sections[0].text.text(), "Columns one to six decide. METHODS: TI  - this is not a tag.");
+  EXPECT_EQ(records[0].get<Field::Abstract>()->sections[0].text.text(),
+            "Columns one to six decide. METHODS: TI  - this is not a tag.");
   EXPECT_EQ(value(records[0], Field::Title), "\"Tags inside text\"");
   EXPECT_THAT(write(records, Layout::Canonical).text, HasSubstr("TI  - Tags inside text.\n"));
 }
@@ -56,8 +58,9 @@ TEST_F(Trap, SixBlanksMakeAContinuationWhateverFollows) {
 TEST_F(Trap, ABlankLineInAnAbstractDividesParagraphs) {
   const auto& records = open("02_blank_line_in_abstract.nbib");
   ASSERT_EQ(records.size(), 2U);
-  EXPECT_EQ(records[0].get<Field::Abstract>()->sections[0].text.text(),
-            "The first paragraph ends here.\nThe second paragraph follows a blank line.\nThe third follows a line of six blanks.");
+  EXPECT_EQ(
+      records[0].get<Field::Abstract>()->sections[0].text.text(),
+      "The first paragraph ends here.\nThe second paragraph follows a blank line.\nThe third follows a line of six blanks.");
   EXPECT_EQ(value(records[0], Field::Language), "\"eng\"");
 }
 
@@ -88,8 +91,8 @@ TEST_F(Trap, DatesOfPublication) {
   const auto& records = open("05_publication_dates.nbib");
   std::vector<std::string> dates;
   for (const Record& record : records) dates.push_back(value(record, Field::Issued));
-  EXPECT_THAT(dates, ElementsAre("\"1998-12/1999-01\"", "\"2000-21\"", "\"2001-07/2001-08\"", "\"1999-10-29/1999-11-04\"", "\"2000-24/2000-21\"",
-                                 "\"1978-05-05/1978-05-11\"", "\"2003\"", "\"2004-05-07\""));
+  EXPECT_THAT(dates, ElementsAre("\"1998-12/1999-01\"", "\"2000-21\"", "\"2001-07/2001-08\"", "\"1999-10-29/1999-11-04\"",
+                                 "\"2000-24/2000-21\"", "\"1978-05-05/1978-05-11\"", "\"2003\"", "\"2004-05-07\""));
   EXPECT_EQ(write(records, Layout::Canonical).text, text_);
 }
 
@@ -97,9 +100,11 @@ TEST_F(Trap, Pages) {
   const auto& records = open("06_pages.nbib");
   std::vector<std::string> pages;
   for (const Record& record : records) pages.push_back(value(record, Field::Page));
-  EXPECT_THAT(pages, ElementsAre(R"([{"first":"1194","last":"1205"},{"first":"1210"},{"first":"1211","last":"1212","label":"discussion"}])",
-                                 R"([{"first":"S10","last":"S15"}])", R"([{"first":"e12","last":"e15"}])", "none",
-                                 R"([{"first":"1203","last":"1210"}])", R"([{"first":"iv, 88 p"}])"));
+  EXPECT_THAT(
+      pages,
+      ElementsAre(R"([{"first":"1194","last":"1205"},{"first":"1210"},{"first":"1211","last":"1212","label":"discussion"}])",
+                  R"([{"first":"S10","last":"S15"}])", R"([{"first":"e12","last":"e15"}])", "none",
+                  R"([{"first":"1203","last":"1210"}])", R"([{"first":"iv, 88 p"}])"));
   EXPECT_EQ(value(records[3], Field::ArticleNumber), "\"e1392\"");
   EXPECT_EQ(write(records, Layout::Canonical).text, text_);
 }
@@ -130,7 +135,9 @@ TEST_F(Trap, DetailsBelongToTheNameBeforeThem) {
 
 TEST_F(Trap, GrantsAreSplitFromTheRight) {
   const auto& records = open("08_grants_split_from_the_right.nbib");
-  EXPECT_EQ(text::dump(Value(*records[0].get<Field::Grant>())).find("BB/F005865/1\",\"agency\":\"Biotechnology") != std::string::npos, true);
+  EXPECT_EQ(
+      text::dump(Value(*records[0].get<Field::Grant>())).find("BB/F005865/1\",\"agency\":\"Biotechnology") != std::string::npos,
+      true);
   const List<Grant>& grants = records[0].get<Field::Grant>()->list;
   ASSERT_EQ(grants.size(), 4U);
   EXPECT_EQ(grants[0].number, "BB/F005865/1");
@@ -198,8 +205,9 @@ TEST_F(Trap, KindsOfSerialNumbers) {
 
 TEST_F(Trap, KeywordsHaveOwners) {
   const auto& records = open("also_keyword_owner_and_major.nbib");
-  EXPECT_THAT(values(records[0], Field::Keyword), ElementsAre(R"({"list":[{"text":"Spaceflight","major":true},"Flight Experiment"],"owner":"NASA"})",
-                                                              R"({"list":["gravity",{"text":"bone","major":true}],"owner":"NOTNLM"})"));
+  EXPECT_THAT(values(records[0], Field::Keyword),
+              ElementsAre(R"({"list":[{"text":"Spaceflight","major":true},"Flight Experiment"],"owner":"NASA"})",
+                          R"({"list":["gravity",{"text":"bone","major":true}],"owner":"NOTNLM"})"));
   EXPECT_EQ(write(records, Layout::Canonical).text, text_);
 }
 
@@ -212,9 +220,7 @@ TEST_F(Trap, AnEmptyPmidBeginsARecord) {
   EXPECT_EQ(write(records, Layout::Canonical).text, text_);
 }
 
-TEST_F(Trap, AnyTagBehindABlankLineBeginsARecord) {
-  EXPECT_EQ(open("also_owner_first_no_pmid_line.nbib").size(), 2U);
-}
+TEST_F(Trap, AnyTagBehindABlankLineBeginsARecord) { EXPECT_EQ(open("also_owner_first_no_pmid_line.nbib").size(), 2U); }
 
 TEST_F(Trap, BlankLinesBeforeTheFirstRecord) {
   EXPECT_EQ(open("also_file_begins_with_blank_lines.nbib").size(), 1U);
@@ -224,7 +230,8 @@ TEST_F(Trap, BlankLinesBeforeTheFirstRecord) {
 TEST_F(Trap, CarriageReturnsAreLineEnds) {
   const auto& records = open("also_crlf.nbib");
   ASSERT_EQ(records.size(), 2U);
-  EXPECT_EQ(value(records[0], Field::Title), "\"Lines end in CR and LF here, and a long title wraps onto a second line of six blanks\"");
+  EXPECT_EQ(value(records[0], Field::Title),
+            "\"Lines end in CR and LF here, and a long title wraps onto a second line of six blanks\"");
 }
 
 TEST_F(Trap, TheLastLineNeedsNoEnd) { EXPECT_EQ(value(open("also_no_final_newline.nbib")[0], Field::Language), "\"eng\""); }

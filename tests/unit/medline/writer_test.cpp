@@ -86,8 +86,15 @@ std::vector<std::string> supplied(const Ledger& ledger) {
 
 TEST(MedlineWriter, WritesTheOrderOfItsTableAndTheCitation) {
   Elsewhere work;
-  work.identifier(Field::Doi, "doi", "10.5555/abc").rich(Field::Title, "Tides").author("Shore", "Ann B").text(Field::Volume, "12").text(Field::Issue, "3");
-  work.year(2020, 5).rich(Field::ContainerTitle, "Journal of Tides").rich(Field::ContainerTitleShort, "J Tides").text(Field::Language, "eng");
+  work.identifier(Field::Doi, "doi", "10.5555/abc")
+      .rich(Field::Title, "Tides")
+      .author("Shore", "Ann B")
+      .text(Field::Volume, "12")
+      .text(Field::Issue, "3");
+  work.year(2020, 5)
+      .rich(Field::ContainerTitle, "Journal of Tides")
+      .rich(Field::ContainerTitleShort, "J Tides")
+      .text(Field::Language, "eng");
   const Writing writing = work.written();
   EXPECT_EQ(writing.text,
             "PMID- \n"
@@ -104,13 +111,14 @@ TEST(MedlineWriter, WritesTheOrderOfItsTableAndTheCitation) {
             "AID - 10.5555/abc [doi]\n"
             "SO  - J Tides. 2020 May;12(3). doi: 10.5555/abc.\n");
   EXPECT_THAT(losses(writing.ledgers[0]), IsEmpty());
-  EXPECT_THAT(supplied(writing.ledgers[0]),
-              ElementsAre("initials: Shore AB", "publication-type: Journal Article", "citation: J Tides. 2020 May;12(3). doi: 10.5555/abc."));
+  EXPECT_THAT(supplied(writing.ledgers[0]), ElementsAre("initials: Shore", "publication-type: Journal Article",
+                                                        "citation: J Tides. 2020 May;12(3). doi: 10.5555/abc."));
 }
 
 TEST(MedlineWriter, LongValuesAreWrappedWhereABlankStands) {
   Elsewhere work;
-  work.rich(Field::Title, "A title of more than eighty columns which is wrapped as PubMed does it, behind the last word that fits");
+  work.rich(Field::Title,
+            "A title of more than eighty columns which is wrapped as PubMed does it, behind the last word that fits");
   EXPECT_EQ(work.written().text,
             "PMID- \n"
             "TI  - A title of more than eighty columns which is wrapped as PubMed does it, behind \n"
@@ -143,8 +151,8 @@ TEST(MedlineWriter, MarkupAndLineFeedsAreNarrowed) {
   work.rich(Field::ConflictOfInterest, "None\nat all");
   const Writing writing = work.written();
   EXPECT_EQ(writing.text, "PMID- \nTI  - CO2.\nPT  - Journal Article\nCOIS- None at all\n");
-  EXPECT_THAT(losses(writing.ledgers[0]),
-              ElementsAre("loss/narrowed-field title: markup or a final dot", "loss/narrowed-field conflict-of-interest: white space"));
+  EXPECT_THAT(losses(writing.ledgers[0]), ElementsAre("loss/narrowed-field title: markup or a final dot",
+                                                      "loss/narrowed-field conflict-of-interest: white space"));
 }
 
 TEST(MedlineWriter, NamesKeepTheirDetails) {

@@ -18,7 +18,8 @@ constexpr Grammar kTwoColumns{
     .takes_more = [](std::string_view tag) { return tag != "ER"; },
     .swallows = [](std::string_view open, std::string_view) { return open == "AB"; },
 };
-constexpr Grammar kFourColumns{.longest_tag = 4, .is_known = is_known, .indent_continues = true, .after_blank = AfterBlank::Indented};
+constexpr Grammar kFourColumns{
+    .longest_tag = 4, .is_known = is_known, .indent_continues = true, .after_blank = AfterBlank::Indented};
 
 /// "TAG:first|more|…" for a tagged line, "~text" for a loose one, "-" for blank ones.
 std::vector<std::string> lines_of(std::string_view text, const Grammar& grammar) {
@@ -63,7 +64,9 @@ TEST(Lines, IndentedLines) {
   EXPECT_THAT(lines_of("AB  - a\n  TY  - b\n", kTwoColumns), ElementsAre("AB:a", "TY:b"));
 }
 
-TEST(Lines, NothingContinuesWhatTakesNoMore) { EXPECT_THAT(lines_of("ER  - \nloose\n", kTwoColumns), ElementsAre("ER:", "~loose")); }
+TEST(Lines, NothingContinuesWhatTakesNoMore) {
+  EXPECT_THAT(lines_of("ER  - \nloose\n", kTwoColumns), ElementsAre("ER:", "~loose"));
+}
 
 TEST(Lines, BehindBlankLines) {
   const std::string_view text = "AB  - a\n\n   \n      b\n\nc\n";
@@ -115,7 +118,11 @@ TEST(Lines, AValueOfOnePieceIsAView) {
 }
 
 TEST(Lines, ControlCharactersGo) {
-  Lines lines("AB  - a\tb\0c\xC2\x85""d\xC2\x80""e\xC2\xA9\n"sv, 0, kFourColumns);
+  Lines lines(
+      "AB  - a\tb\0c\xC2\x85"
+      "d\xC2\x80"
+      "e\xC2\xA9\n"sv,
+      0, kFourColumns);
   Line line;
   ASSERT_TRUE(lines.next(line));
   Arena arena;
@@ -168,9 +175,7 @@ TEST(Layout, BreaksAtSingleBlanks) {
   EXPECT_EQ(laid_out("AB", "aaaaa  bbbbb", keep), "AB  - aaaaa  bbbbb\n") << "two blanks would come back as one";
 }
 
-TEST(Layout, LineFeedsBecomeLines) {
-  EXPECT_EQ(laid_out("AB", "a\n\nb", {4, 0, 6, false, "\n"}), "AB  - a\n\n      b\n");
-}
+TEST(Layout, LineFeedsBecomeLines) { EXPECT_EQ(laid_out("AB", "a\n\nb", {4, 0, 6, false, "\n"}), "AB  - a\n\n      b\n"); }
 
 }  // namespace
 }  // namespace bibmill::tagged

@@ -1,0 +1,424 @@
+// Looking ahead, expanding strings, and inheriting from parents.
+#include "prelude.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "bibmill/text/unicode.h"
+
+namespace bibmill::bibtex {
+
+namespace {
+
+using text::equal_ignoring_ascii_case;
+
+constexpr unsigned kDeepestString = 64;
+constexpr unsigned kMostExpansions = 4096;
+/// Parents of parents of parents: nobody has more levels.
+constexpr std::size_t kLongestChain = 32;
+
+constexpr std::string_view kMonths[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+
+// ------------------------------------------------------------------------------------------- biblatex's default inheritance
+
+struct Pair {
+  std::string_view parents;   ///< types, divided by blanks
+  std::string_view children;
+  std::string_view prefix;    ///< what title, subtitle and titleaddon become: main, book, journal
+};
+
+// The biblatex manual, appendix B.
+constexpr Pair kTitlePairs[] = {
+    {"mvbook", "book inbook bookinbook suppbook", "main"},
+    {"mvcollection mvreference", "collection reference incollection inreference suppcollection", "main"},
+    {"mvproceedings", "proceedings inproceedings conference", "main"},
+    {"book", "inbook bookinbook suppbook", "book"},
+    {"collection reference", "incollection inreference suppcollection", "book"},
+    // Not in biblatex's table, but how classic files join the two.
+    {"book", "incollection", "book"},
+    {"proceedings", "inproceedings conference", "book"},
+    {"periodical", "article suppperiodical", "journal"},
+};
+constexpr std::string_view kAuthorsOfBooks = "mvbook book";
+constexpr std::string_view kPartsOfBooks = "inbook bookinbook suppbook";
+
+/// Fields that say something of one entry alone.
+constexpr std::string_view kNeverInherited =
+    "crossref entryset entrysubtype execute ids label options presort related relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey xdata xref";
+constexpr std::string_view kShortForms = "shorttitle sorttitle indextitle indexsorttitle";
+
+bool has_word(std::string_view words, std::string_view word) {
+  for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1)) {
+    const bool begins = at == 0 || words[at - 1] == ' ';
+    const std::size_t end = at + word.size();
+    if (begins && (end == words.size() || words[end] == ' ')) return true;
+  }
+  return false;
+}
+
+struct Renamed {
+  std::string_view prefix;
+  std::string_view title, subtitle, titleaddon;
+};
+constexpr Renamed kRenamed[] = {
+    {"main", "maintitle", "mainsubtitle", "maintitleaddon"},
+    {"book", "booktitle", "booksubtitle", "booktitleaddon"},
+    {"journal", "journaltitle", "journalsubtitle", "journaltitleaddon"},
+};
+
+const Renamed* renaming(std::string_view parent_type, std::string_view child_type) {
+  for (const Pair& pair : kTitlePairs)
+    if (has_word(pair.parents, parent_type) && has_word(pair.children, child_type))
+      for (const Renamed& names : kRenamed)
+        if (names.prefix == pair.prefix) return &names;
+  return nullptr;
+}
+
+}  // namespace
+
+std::string_view inherited_as(std::string_view parent_type, std::string_view child_type, std::string_view field) {
+  if (has_word(kNeverInherited, field)) return {};
+  if (field == "author" && has_word(kAuthorsOfBooks, parent_type) && has_word(kPartsOfBooks, child_type)) return "bookauthor";
+  if (parent_type == "xdata") return field;
+  const Renamed* const names = renaming(parent_type, child_type);
+  if (names == nullptr) return field;
+  if (field == "title") return names->title;
+  if (field == "subtitle") return names->subtitle;
+  if (field == "titleaddon") return names->titleaddon;
+  return has_word(kShortForms, field) ? std::string_view{} : field;
+}
+
+unsigned month_of_macro(std::string_view name) {
+  if (name.size() != 3) return 0;
+  for (unsigned month = 0; month < 12; ++month)
+    if (equal_ignoring_ascii_case(kMonths[month], name)) return month + 1;
+  return 0;
+}
+
+std::vector<std::string_view> keys_in(std::string_view list) {
+  std::vector<std::string_view> keys;
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    const std::string_view key = text::trim(list.substr(0, comma));
+    if (!key.empty()) keys.push_back(key);
+    list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
+  }
+  return keys;
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = text::ascii_lower(c);
+  return out;
+}
+
+const ParentField* Parent::find(std::string_view lower_key) const {
+  for (const ParentField& field : fields)
+    if (field.key == lower_key) return &field;
+  return nullptr;
+}
+
+// ------------------------------------------------------------------------------------------------------------- strings
+
+Macro BibtexPrelude::expand(std::string_view name, Place place, std::string& out) const {
+  unsigned work = 0;
+  return expand(name, place, out, 0, work);
+}
+
+Macro BibtexPrelude::expand(std::string_view name, Place place, std::string& out, unsigned depth, unsigned& work) const {
+  const auto found = strings_.find(lower(name));
+  if (found == strings_.end()) return Macro::Undefined;
+  // The last definition before the place counts; else, with a word about it, the first behind.
+  const std::vector<Definition>& definitions = found->second;
+  const auto behind = std::find_if(definitions.begin(), definitions.end(), [&](const Definition& one) { return !(one.place < place); });
+  const bool later = behind == definitions.begin();
+  const Definition& definition = later ? *behind : *(behind - 1);
+  const std::size_t from = out.size();
+  // Within a definition only earlier ones count, so that none ever comes round to itself.
+  if (later && (depth > 0 || definition.place == place)) return Macro::Undefined;
+  if (depth >= kDeepestString || ++work > kMostExpansions) return Macro::TooLong;
+  EntryScanner scanner(definition.expression);
+  FieldSyntax syntax;
+  if (!scanner.next_field(syntax)) return Macro::Undefined;
+  Macro result = later ? Macro::DefinedLater : Macro::Defined;
+  join_pieces(syntax.pieces, out, [&](std::string_view inner, std::string& to) {
+    if (result == Macro::TooLong) return;
+    if (month_of_macro(inner) != 0) {
+      to += inner;
+      return;
+    }
+    const Macro expanded = expand(inner, definition.place, to, depth + 1, work);
+    if (expanded == Macro::TooLong) result = expanded;
+    if (expanded == Macro::Undefined) to += inner;
+  });
+  if (out.size() - from > kLongestString) result = Macro::TooLong;
+  if (result == Macro::TooLong) out.resize(from);
+  return result;
+}
+
+// ---------------------------------------------------------------------------------------------------------------- keys
+
+const Parent* BibtexPrelude::parent(std::string_view key) const {
+  const auto found = parents_.find(lower(key));
+  return found == parents_.end() ? nullptr : &found->second;
+}
+
+bool BibtexPrelude::knows_key(std::string_view key) const { return keys_.contains(lower(key)); }
+
+bool BibtexPrelude::repeats(std::string_view key, Place place) const {
+  const auto found = keys_.find(lower(key));
+  return found != keys_.end() && found->second < place;
+}
+
+std::size_t BibtexPrelude::source_number(const Source& source) const {
+  const auto found = std::find(sources_.begin(), sources_.end(), source.name);
+  return static_cast<std::size_t>(found - sources_.begin());
+}
+
+std::string BibtexPrelude::ring_at(Place place) const {
+  for (const Ring& ring : rings_)
+    if (ring.place == place) return ring.keys;
+  return {};
+}
+
+// --------------------------------------------------------------------------------------------------------- inheritance
+
+namespace {
+
+/// A field on its way down, under the name that the current level gives it.
+struct Passing {
+  std::string_view name;
+  const ParentField* field;
+};
+
+}  // namespace
+
+void BibtexPrelude::collect(Arena& arena, Heritage& heritage, std::string_view child_type, std::string_view crossref, std::string_view xdata) const {
+  // The fields of an entry and of the @xdata that it names.
+  const auto fields_of_xdata = [&](std::string_view list, std::vector<Passing>& fields, bool report) {
+    std::vector<const Parent*> visited;
+    std::vector<std::string_view> waiting = keys_in(list);
+    for (std::size_t at = 0; at < waiting.size(); ++at) {
+      const Parent* const data = parent(waiting[at]);
+      if (data == nullptr) {
+        if (report) heritage.missing.push_back(waiting[at]);
+        continue;
+      }
+      if (std::find(visited.begin(), visited.end(), data) != visited.end()) continue;
+      if (visited.size() == kLongestChain) {
+        heritage.chain_cut = true;
+        break;
+      }
+      visited.push_back(data);
+      for (const ParentField& field : data->fields)
+        if (const std::string_view name = inherited_as("xdata", {}, field.key); !name.empty()) fields.push_back({name, &field});
+      if (const ParentField* const more = data->find("xdata"))
+        for (const std::string_view key : keys_in(more->text)) waiting.push_back(key);
+    }
+  };
+  const auto take = [&](const std::vector<Passing>& fields, std::string_view by) {
+    for (const Passing& passing : fields) heritage.fields.push_back({passing.name, passing.field->text, arena.concat({by, ">", passing.field->key})});
+  };
+
+  std::vector<Passing> fields;
+  fields_of_xdata(xdata, fields, true);
+  take(fields, "xdata");
+
+  std::vector<const Parent*> chain;
+  std::string_view next = text::trim(crossref);
+  while (!next.empty()) {
+    const Parent* const above = parent(next);
+    if (above == nullptr) {
+      if (chain.empty()) heritage.missing.push_back(next);
+      break;
+    }
+    if (chain.size() == kLongestChain) {
+      heritage.chain_cut = true;
+      break;
+    }
+    chain.push_back(above);
+    if (above->in_ring) break;
+    const ParentField* const more = above->find("crossref");
+    next = more == nullptr ? std::string_view{} : text::trim(more->text);
+  }
+  for (std::size_t level = 0; level < chain.size(); ++level) {
+    fields.clear();
+    for (const ParentField& field : chain[level]->fields) fields.push_back({field.key, &field});
+    if (const ParentField* const data = chain[level]->find("xdata")) fields_of_xdata(data->text, fields, false);
+    for (std::size_t down = level + 1; down-- > 0;) {
+      const std::string_view parent_type = chain[down]->type;
+      const std::string_view to = down == 0 ? child_type : std::string_view(chain[down - 1]->type);
+      for (Passing& passing : fields)
+        if (!passing.name.empty()) passing.name = inherited_as(parent_type, to, passing.name);
+    }
+    std::erase_if(fields, [](const Passing& passing) { return passing.name.empty(); });
+    // A parent that has a booktitle of its own has it for its children's sake.
+    std::stable_partition(fields.begin(), fields.end(), [](const Passing& passing) { return passing.name == passing.field->key; });
+    take(fields, "crossref");
+  }
+}
+
+// ----------------------------------------------------------------------------------------------------------- look-ahead
+
+class BibtexLookAhead final : public LookAhead {
+ public:
+  void scan(const Source& source, std::string_view text, std::uint64_t offset) override {
+    Block block;
+    const std::size_t number = number_of(source);
+    for (std::size_t at = 0; next_block(text, at, Extent::Whole, block) == Found::Whole; at = block.end) {
+      const Place place{number, offset + block.begin};
+      if (block.kind == Block::Kind::String && first_round_) define(block.inside(text), place);
+      if (block.kind == Block::Kind::Entry) note_entry(block, block.inside(text), place);
+    }
+  }
+
+  bool again() override {
+    if (!first_round_) return false;
+    first_round_ = false;
+    for (const std::string& key : referred_)
+      if (prelude_->keys_.contains(key) && !prelude_->parents_.contains(key)) return true;
+    return false;
+  }
+
+  std::shared_ptr<const Prelude> finish() override {
+    find_rings();
+    return std::move(prelude_);
+  }
+
+ private:
+  std::size_t number_of(const Source& source) {
+    const std::size_t number = prelude_->source_number(source);
+    if (number == prelude_->sources_.size()) prelude_->sources_.push_back(source.name);
+    return number;
+  }
+
+  Str lowered(std::string_view text) {
+    key_.assign(text);
+    for (char& c : key_) c = text::ascii_lower(c);
+    return key_;
+  }
+
+  void define(std::string_view inside, Place place) {
+    EntryScanner scanner(inside);
+    if (!scanner.next_field(syntax_)) return;
+    const Str low = lowered(syntax_.key);
+    const auto known = prelude_->strings_.find(low);
+    const Str name = known == prelude_->strings_.end() ? prelude_->arena_.copy(low) : known->first;
+    std::vector<BibtexPrelude::Definition>& definitions = prelude_->strings_[name];
+    // Files that were put together define the same strings again and again.
+    if (definitions.empty() || definitions.back().expression != inside) definitions.push_back({place, prelude_->arena_.copy(inside)});
+  }
+
+  void note_entry(const Block& block, std::string_view inside, Place place) {
+    EntryScanner scanner(inside);
+    EntryScanner::KeyFlaw flaw;
+    const std::string_view key = scanner.read_key(flaw);
+    const bool xdata = equal_ignoring_ascii_case(block.type, "xdata");
+    const Str low = lowered(key);
+    bool first = false;
+    if (!key.empty() && first_round_) {
+      const auto found = prelude_->keys_.find(low);
+      first = found == prelude_->keys_.end();
+      if (first) prelude_->keys_.emplace(prelude_->arena_.copy(low), place);
+    } else if (!key.empty()) {
+      const auto found = prelude_->keys_.find(low);
+      first = found != prelude_->keys_.end() && found->second == place;
+    }
+    const bool keep = first && (xdata || referred_.contains(std::string(low))) && !prelude_->parents_.contains(low);
+    Parent* const parent = keep ? &prelude_->parents_[prelude_->arena_.copy(low)] : nullptr;
+    if (parent != nullptr) {
+      parent->key = prelude_->arena_.copy(key);
+      parent->type = prelude_->arena_.copy(lowered(block.type));
+      parent->place = place;
+    }
+    if (!keep && !first_round_) return;
+    while (scanner.next_field(syntax_)) {
+      if (syntax_.pieces.empty()) continue;
+      const bool refers = equal_ignoring_ascii_case(syntax_.key, "crossref") || equal_ignoring_ascii_case(syntax_.key, "xdata");
+      if (!refers && parent == nullptr) continue;
+      text_.clear();
+      join_pieces(syntax_.pieces, text_, [&](std::string_view name, std::string& to) {
+        const Macro expanded = prelude_->expand(name, place, to);
+        if (expanded == Macro::Undefined || expanded == Macro::TooLong) to += name;
+      });
+      if (refers)
+        for (const std::string_view one : keys_in(text_)) referred_.insert(lower(one));
+      if (parent != nullptr && parent->find(lowered(syntax_.key)) == nullptr && parent->fields.size() < kMostFields)
+        parent->fields.push_back({prelude_->arena_.copy(lowered(syntax_.key)), prelude_->arena_.copy(text_)});
+    }
+  }
+
+  /// Depth first over crossref and xdata, without recursion; an edge back to an entry on the way closes a ring.
+  void find_rings() {
+    std::vector<Parent*> all;
+    for (auto& [key, parent] : prelude_->parents_) all.push_back(&parent);
+    std::sort(all.begin(), all.end(), [](const Parent* a, const Parent* b) { return a->place < b->place; });
+    enum class Colour : std::uint8_t { White, Grey, Black };
+    std::unordered_map<const Parent*, Colour> colours;
+    struct Step {
+      Parent* parent;
+      std::vector<Parent*> above;
+      std::size_t next = 0;
+    };
+    std::vector<Step> way;
+    for (Parent* const root : all) {
+      if (colours[root] != Colour::White) continue;
+      way.push_back({root, above(*root)});
+      colours[root] = Colour::Grey;
+      while (!way.empty()) {
+        Step& step = way.back();
+        if (step.next == step.above.size()) {
+          colours[step.parent] = Colour::Black;
+          way.pop_back();
+          continue;
+        }
+        Parent* const next = step.above[step.next++];
+        Colour& colour = colours[next];
+        if (colour == Colour::White) {
+          colour = Colour::Grey;
+          way.push_back({next, above(*next)});
+        } else if (colour == Colour::Grey) {
+          const auto begin = std::find_if(way.begin(), way.end(), [&](const Step& one) { return one.parent == next; });
+          std::vector<Parent*> members;
+          for (auto one = begin; one != way.end(); ++one) members.push_back(one->parent);
+          close_ring(members);
+        }
+      }
+    }
+  }
+
+  std::vector<Parent*> above(const Parent& parent) {
+    std::vector<Parent*> found;
+    for (const std::string_view reference : {"crossref", "xdata"})
+      if (const ParentField* const field = parent.find(reference))
+        for (const std::string_view key : keys_in(field->text))
+          if (const auto one = prelude_->parents_.find(lower(key)); one != prelude_->parents_.end()) found.push_back(&one->second);
+    return found;
+  }
+
+  void close_ring(const std::vector<Parent*>& members) {
+    BibtexPrelude::Ring ring{members.front()->place, {}};
+    constexpr std::size_t kNamed = 5;
+    for (std::size_t at = 0; at < members.size(); ++at) {
+      members[at]->in_ring = true;
+      ring.place = std::min(ring.place, members[at]->place);
+      if (at < kNamed) ring.keys.append(at == 0 ? "" : ", ").append(members[at]->key);
+    }
+    if (members.size() > kNamed) ring.keys += ", …";
+    prelude_->rings_.push_back(std::move(ring));
+  }
+
+  /// More fields than this no entry gives to its children.
+  static constexpr std::size_t kMostFields = 200;
+
+  std::shared_ptr<BibtexPrelude> prelude_ = std::make_shared<BibtexPrelude>();
+  std::unordered_set<std::string> referred_;  // lower case
+  bool first_round_ = true;
+  FieldSyntax syntax_;
+  std::string key_;
+  std::string text_;
+};
+
+std::unique_ptr<LookAhead> make_bibtex_look_ahead(const ReadOptions&) { return std::make_unique<BibtexLookAhead>(); }
+
+}  // namespace bibmill::bibtex

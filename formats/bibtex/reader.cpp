@@ -1,0 +1,1036 @@
+// From blocks to records: macros, inheritance, types, values; and what stands between.
+#include "reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "bibmill/reflect.h"
+#include "bibmill/text/carry.h"
+#include "bibmill/text/identifiers.h"
+#include "bibmill/text/json.h"
+#include "bibmill/text/unicode.h"
+#include "fields.h"
+#include "lexer.h"
+#include "prelude.h"
+#include "types.h"
+#include "writer.h"
+
+namespace bibmill::bibtex {
+
+namespace {
+
+using text::equal_ignoring_ascii_case;
+
+constexpr std::size_t kNowhere = std::string_view::npos;
+
+// ------------------------------------------------------------------------------------------------------- keys and rows
+
+constexpr std::size_t kRowCount = kBiblatexFields.size();
+
+/// Which row reads a key, and at which place of its list the key stands.
+struct Use {
+  std::uint16_t row;
+  std::uint8_t rank;
+  Codec codec;
+};
+
+/// Every key that has a field, with its rows; the key's number serves for finding repetitions.
+class KeyTable {
+ public:
+  struct Known {
+    std::size_t number;
+    std::vector<Use> uses;
+  };
+
+  KeyTable() {
+    for (std::size_t row = 0; row < kRowCount; ++row) {
+      const Mapping& mapping = kBiblatexFields[row];
+      if (!mapping.reads()) continue;
+      std::uint8_t rank = 0;
+      add(mapping.key, row, rank);
+      detail::for_each_word(mapping.also, [&](std::string_view key) { add(key, row, ++rank); });
+    }
+  }
+
+  const Known* find(std::string_view lower_key) const {
+    const auto found = keys_.find(lower_key);
+    return found == keys_.end() ? nullptr : &found->second;
+  }
+  std::size_t size() const { return keys_.size(); }
+
+ private:
+  void add(std::string_view key, std::size_t row, std::uint8_t rank) {
+    Known& known = keys_.try_emplace(key, Known{keys_.size(), {}}).first->second;
+    known.uses.push_back({static_cast<std::uint16_t>(row), rank, codec_for(kBiblatexFields[row], key)});
+  }
+
+  std::unordered_map<std::string_view, Known> keys_;
+};
+
+const KeyTable& key_table() {
+  static const KeyTable kTable;
+  return kTable;
+}
+
+const Use* use_for(const KeyTable::Known* known, Type type) {
+  if (known == nullptr) return nullptr;
+  for (const Use& use : known->uses)
+    if (kBiblatexFields[use.row].applies_to(type)) return &use;
+  return nullptr;
+}
+
+/// Bytes that a record's text must not have.
+bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F; }
+
+bool has_controls(std::string_view text) {
+  unsigned found = 0;
+  for (const char c : text) found |= static_cast<unsigned>(is_control(c));
+  return found != 0;
+}
+
+// -------------------------------------------------------------------------------------------------------- one raw field
+
+struct RawField {
+  std::string_view key;         ///< as written
+  std::string_view lower_key;
+  std::string_view text;        ///< without delimiters, macros expanded
+  bool owned = false;           ///< the arena owns the text
+  std::string_view expression;  ///< as written, with delimiters
+  bool literal = true;          ///< one literal: the expression is the text
+  bool damaged = false;         ///< must not be written as it stands
+  Span span;                    ///< of the expression
+  Span key_span;
+  std::string_view marker;      ///< of an inherited field
+  const KeyTable::Known* known = nullptr;
+  const Use* use = nullptr;
+
+  bool inherited() const { return !marker.empty(); }
+  bool blank() const { return text::trim(text).empty(); }
+  bool is(std::string_view lower) const { return lower_key == lower; }
+};
+
+/// The field `name` of an editor's role: editortype of editor, editoratype of editora.
+bool is_role_name(std::string_view lower_key) { return lower_key.starts_with("editor") && lower_key.ends_with("type"); }
+
+// -------------------------------------------------------------------------------------------------------------- reader
+
+class BibtexReader final : public Reader {
+ public:
+  BibtexReader(Dialect dialect, const ReadOptions& options)
+      : dialect_(dialect), options_(options), prelude_(std::dynamic_pointer_cast<const BibtexPrelude>(options.prelude)) {}
+
+  Flow read(const Source& source, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) override;
+
+ private:
+  friend class EntryReader;
+
+  Flow read_text(const Block& block, std::size_t line_from);
+  Flow read_string(const Block& block);
+  void check_string(const Block& block);
+  Flow read_comment(const Block& block);
+  Flow read_entry(const Block& block);
+  Flow between(std::string_view key, std::size_t begin, std::size_t end);
+  Str clean(std::string_view text);
+  Span span_of(std::string_view view) const;
+  Place place_of(const Block& block) const { return {source_number_, part_->offset + block.begin}; }
+  void report(Severity severity, std::string_view code, Span span, std::string message, std::string_view key = {});
+  bool expand(std::string_view name, Place place, bool month, std::string& out, std::string_view where, std::string_view key);
+
+  Dialect dialect_;
+  ReadOptions options_;
+  std::shared_ptr<const BibtexPrelude> prelude_;
+
+  const Part* part_ = nullptr;
+  RecordSink* records_ = nullptr;
+  DiagnosticSink* diagnostics_ = nullptr;
+  const Source* source_ = nullptr;
+  std::size_t source_number_ = 0;
+
+  // Kept from entry to entry for their memory.
+  FieldSyntax syntax_;
+  std::vector<RawField> fields_;
+  std::string scratch_;
+  std::vector<unsigned> stamps_ = std::vector<unsigned>(key_table().size());
+  unsigned stamp_ = 0;
+};
+
+void BibtexReader::report(Severity severity, std::string_view code, Span span, std::string message, std::string_view key) {
+  diagnostics_->report({severity, code, std::move(message), std::string(key), span, {}});
+}
+
+Span BibtexReader::span_of(std::string_view view) const {
+  const std::uint64_t begin = part_->offset + static_cast<std::uint64_t>(view.data() - part_->text.data());
+  return {begin, begin + view.size()};
+}
+
+/// The arena's copy, with LF as its only control character.
+Str BibtexReader::clean(std::string_view text) {
+  if (text.find('\r') == kNowhere && !has_controls(text)) return part_->arena->copy(text);
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\r') {
+      if (at + 1 < text.size() && text[at + 1] == '\n') continue;
+      out += '\n';
+    } else if (!is_control(text[at])) {
+      out += text[at];
+    }
+  }
+  return part_->arena->copy(out);
+}
+
+Flow BibtexReader::between(std::string_view key, std::size_t begin, std::size_t end) {
+  const std::string_view text = part_->text.substr(begin, end - begin);
+  Extra extra;
+  extra.origin = id_of(dialect_);
+  extra.key = part_->arena->copy(key);
+  extra.raw = clean(text);
+  extra.span = span_of(text);
+  return records_->between(std::move(extra));
+}
+
+Flow BibtexReader::read(const Source& source, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) {
+  part_ = &part;
+  records_ = &records;
+  diagnostics_ = &diagnostics;
+  source_ = &source;
+  source_number_ = prelude_ == nullptr ? 0 : prelude_->source_number(source);
+  Block block;
+  std::size_t entry_end = kNowhere;
+  Flow flow = Flow::Continue;
+  for (std::size_t at = 0; flow == Flow::Continue && next_block(part.text, at, Extent::Whole, block) == Found::Whole; at = block.end) {
+    switch (block.kind) {
+      case Block::Kind::Text: flow = read_text(block, entry_end); break;
+      case Block::Kind::String: flow = read_string(block); break;
+      case Block::Kind::Comment: flow = read_comment(block); break;
+      case Block::Kind::Preamble:
+        if (!block.closed) report(Severity::Error, "bibtex/unclosed", span_of(part.text.substr(block.begin, 1)), "this @preamble is not closed");
+        flow = between("preamble", block.begin, block.end);
+        break;
+      case Block::Kind::Entry: flow = read_entry(block); break;
+    }
+    entry_end = block.kind == Block::Kind::Entry ? block.end : kNowhere;
+  }
+  return flow;
+}
+
+// -------------------------------------------------------------------------------------------------------- between entries
+
+Flow BibtexReader::read_text(const Block& block, std::size_t entry_end) {
+  const std::string_view whole = part_->text.substr(block.begin, block.end - block.begin);
+  std::string_view text = text::trim(whole);
+  while (!text.empty() && is_control(text.front())) text = text::trim(text.substr(1));
+  if (text.empty()) return Flow::Continue;
+  const std::string_view line = whole.substr(0, whole.find_first_of("\r\n"));
+  if (entry_end == block.begin && line.find_first_of("}=") != kNowhere)
+    report(Severity::Warning, "bibtex/stray-text", span_of(text::trim(line)), "text behind the end of the entry: a brace may be one too many");
+  if (const std::size_t at = text.rfind('@'); at != kNowhere && part_->last && block.end == part_->text.size()) {
+    const std::string_view name = text.substr(at + 1);
+    if (std::all_of(name.begin(), name.end(), is_name_char) && (at == 0 || text::is_blank(text[at - 1])))
+      report(Severity::Error, "bibtex/unexpected-end", span_of(text.substr(at)), "the file ends where an entry begins");
+  }
+  const std::size_t begin = static_cast<std::size_t>(text.data() - part_->text.data());
+  return between({}, begin, begin + text.size());
+}
+
+Flow BibtexReader::read_string(const Block& block) {
+  const std::string_view at_sign = part_->text.substr(block.begin, 1);
+  if (!block.closed) report(Severity::Error, "bibtex/unclosed", span_of(at_sign), "this @string is not closed");
+  EntryScanner scanner(block.inside(part_->text));
+  if (!scanner.next_field(syntax_)) {
+    report(Severity::Error, "bibtex/bad-string", span_of(at_sign), "@string needs a name and a value: @string{name = {value}}");
+  } else if (prelude_ != nullptr) {
+    check_string(block);
+  }
+  return between("string", block.begin, block.end);
+}
+
+/// One word about each @string whose text cannot be had: of those that use it, only the entries speak.
+void BibtexReader::check_string(const Block& block) {
+  scratch_.clear();
+  for (const Piece& piece : syntax_.pieces) {
+    if (piece.kind != Piece::Kind::Macro) {
+      scratch_ += piece.text;
+      continue;
+    }
+    std::string text;
+    const Macro expanded = prelude_->expand(piece.text, place_of(block), text);
+    scratch_ += text;
+    if (expanded == Macro::TooLong) return;
+    if (expanded != Macro::Defined && !expand(piece.text, place_of(block), false, text, piece.text, {})) return;
+  }
+  if (scratch_.size() > kLongestString)
+    report(Severity::Error, "bibtex/string-too-long", span_of(syntax_.key), fmt::format("what the string {} stands for would be longer than {} bytes", syntax_.key, kLongestString));
+}
+
+Flow BibtexReader::read_comment(const Block& block) {
+  const std::string_view text = part_->text.substr(block.begin, block.end - block.begin);
+  if (!block.closed) report(Severity::Warning, "bibtex/unclosed-comment", span_of(text.substr(0, 1)), "this @comment is not closed; it ends before the next entry");
+  for (std::size_t at = text.find('@', 1); at != kNowhere; at = text.find('@', at + 1)) {
+    const std::size_t name_end = static_cast<std::size_t>(std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at) + 1, text.end(), is_name_char) - text.begin());
+    if (name_end == at + 1 || name_end >= text.size() || (text[name_end] != '{' && text[name_end] != '(')) continue;
+    report(Severity::Warning, "bibtex/entry-in-comment", span_of(text.substr(at, name_end - at)),
+           "classic BibTeX would read this entry, since it knows no comments; here, as for biber, it is part of the comment");
+    break;
+  }
+  return between("comment", block.begin, block.end);
+}
+
+// -------------------------------------------------------------------------------------------------------------- macros
+
+/// Strings that plain.bst and its sisters define.
+constexpr std::pair<std::string_view, std::string_view> kJournals[] = {
+    {"acmcs", "ACM Computing Surveys"}, {"acta", "Acta Informatica"}, {"cacm", "Communications of the ACM"},
+    {"ibmjrd", "IBM Journal of Research and Development"}, {"ibmsj", "IBM Systems Journal"},
+    {"ieeese", "IEEE Transactions on Software Engineering"}, {"ieeetc", "IEEE Transactions on Computers"},
+    {"ieeetcad", "IEEE Transactions on Computer-Aided Design of Integrated Circuits"}, {"ipl", "Information Processing Letters"},
+    {"jacm", "Journal of the ACM"}, {"jcss", "Journal of Computer and System Sciences"}, {"scp", "Science of Computer Programming"},
+    {"sicomp", "SIAM Journal on Computing"}, {"tcs", "Theoretical Computer Science"}, {"tocs", "ACM Transactions on Computer Systems"},
+    {"tods", "ACM Transactions on Database Systems"}, {"tog", "ACM Transactions on Graphics"},
+    {"toms", "ACM Transactions on Mathematical Software"}, {"toois", "ACM Transactions on Office Information Systems"},
+    {"toplas", "ACM Transactions on Programming Languages and Systems"},
+};
+
+constexpr std::string_view kMonthNames[] = {"January", "February", "March",     "April",   "May",      "June",
+                                            "July",    "August",   "September", "October", "November", "December"};
+
+/// Appends what a macro stands for. Without a prelude (the file goes back into its own format) only the months are known, so that nothing depends on
+/// where a file is cut. False: an error was reported, and the name stands for itself.
+bool BibtexReader::expand(std::string_view name, Place place, bool month, std::string& out, std::string_view where, std::string_view key) {
+  Macro expanded = Macro::Undefined;
+  if (prelude_ != nullptr) expanded = prelude_->expand(name, place, out);
+  if (expanded == Macro::Defined) return true;
+  if (expanded == Macro::DefinedLater) {
+    report(Severity::Error, "bibtex/string-defined-later", span_of(where), fmt::format("the string {} is used before it is defined; BibTeX would not know it", name), key);
+    return false;
+  }
+  if (expanded == Macro::TooLong) {
+    report(Severity::Error, "bibtex/string-too-long", span_of(where), fmt::format("what the string {} stands for is too long; its name is kept", name), key);
+    out += name;
+    return false;
+  }
+  if (const unsigned number = month_of_macro(name); number != 0) {
+    out += month ? name : kMonthNames[number - 1];
+    return true;
+  }
+  if (prelude_ == nullptr) {
+    out += name;
+    return true;
+  }
+  for (const auto& [macro, journal] : kJournals)
+    if (equal_ignoring_ascii_case(macro, name)) {
+      out += journal;
+      return true;
+    }
+  Diagnostic diagnostic{Severity::Error, "bibtex/undefined-string", fmt::format("the string {0} is not defined; if the word itself is meant, write {{{0}}}", name),
+                        std::string(key), span_of(where), {}};
+  diagnostic.fixes.push_back({"put the word in braces", false, {{span_of(where), fmt::format("{{{}}}", name)}}});
+  diagnostics_->report(std::move(diagnostic));
+  out += name;
+  return false;
+}
+
+// ------------------------------------------------------------------------------------------------------------- entries
+
+/// Makes one record of one entry.
+class EntryReader {
+ public:
+  EntryReader(BibtexReader& reader, const Block& block)
+      : reader_(reader), block_(block), arena_(*reader.part_->arena), fields_(reader.fields_), record_(reader.part_->arena) {}
+
+  Flow read();
+
+ private:
+  void read_key(EntryScanner& scanner);
+  void read_fields(EntryScanner& scanner);
+  void take_field(const FieldSyntax& syntax);
+  void report_flaw(const FieldSyntax& syntax);
+  void clean_controls(RawField& field);
+  bool is_repetition(RawField& field);
+  void inherit();
+  void find_type();
+  void choose_rows();
+  void find_options();
+
+  void add_fields();
+  void add_plain(std::size_t at);
+  void add_date(std::size_t at);
+  void add_eprint(std::size_t at);
+  void add_role(std::size_t at);
+  void add_role_name(std::size_t at);
+  void add_name_note(std::size_t at);
+  void add_options(std::size_t at);
+  void add_issue(std::size_t at);
+  void add_how_published(std::size_t at);
+  void add_file(std::size_t at);
+  void add_entry(std::size_t at, Field field, Value value, Codec codec);
+  void add_extra(std::size_t at);
+  void add_given_by_type();
+  void add_rubbish(const EntryScanner& scanner);
+
+  Value* value_of(std::size_t at);
+  const RawField* field(std::string_view lower_key) const;
+  std::optional<Field> role_of(std::string_view names_key) const;
+  void keep_raw(Entry& entry, const RawField& field, Codec codec);
+  void note_names(const RawField& field, std::vector<text::NameProblem>& problems);
+  Flow finish();
+  void say(Severity severity, std::string_view code, Span span, std::string message) {
+    reader_.report(severity, code, span, std::move(message), record_.key);
+  }
+
+  struct Slot {
+    std::size_t field = kNowhere;
+    std::uint8_t rank = 255;
+  };
+
+  BibtexReader& reader_;
+  const Block& block_;
+  Arena& arena_;
+  std::vector<RawField>& fields_;
+  Record record_;
+  std::string lower_type_;
+  std::array<Slot, kRowCount> slots_;
+  std::vector<std::optional<Value>> values_;
+  std::unordered_set<std::string_view> unknown_keys_;
+  std::size_t repetitions_ = 0;
+  bool lists_ = false;
+  bool use_prefix_ = false;
+  const RawField* carried_ = nullptr;
+  // Dates and eprints are put together from several fields once.
+  std::optional<ComposedDate> date_;
+  bool date_is_whole_ = false;
+  std::optional<Identifiers> eprint_;
+};
+
+Flow BibtexReader::read_entry(const Block& block) { return EntryReader(*this, block).read(); }
+
+Flow EntryReader::read() {
+  const std::string_view text = reader_.part_->text;
+  const std::string_view whole = text.substr(block_.begin, block_.end - block_.begin);
+  fields_.clear();
+  lower_type_ = lower(block_.type);
+  record_.origin = id_of(reader_.dialect_);
+  record_.span = reader_.span_of(whole);
+  if (block_.end - block_.begin > reader_.options_.max_record) {
+    reader_.report(Severity::Error, "bibtex/too-large", reader_.span_of(whole.substr(0, 1)), "this entry is larger than --max-record allows and is left out");
+    return Flow::Continue;
+  }
+  EntryScanner scanner(block_.inside(text), block_.closed);
+  read_key(scanner);
+  if (reader_.prelude_ != nullptr)
+    if (const std::string ring = reader_.prelude_->ring_at(reader_.place_of(block_)); !ring.empty())
+      say(Severity::Error, "bibtex/ring", reader_.span_of(whole.substr(0, 1)), fmt::format("crossref or xdata leads in a ring ({}); nothing is inherited round it", ring));
+  if (lower_type_ == "xdata") return reader_.between("xdata", block_.begin, block_.end);
+  read_fields(scanner);
+  if (!block_.closed)
+    say(Severity::Error, "bibtex/unclosed", reader_.span_of(whole.substr(0, 1)), "this entry is not closed; it ends before the next one");
+  else if (!block_.well_closed)
+    say(Severity::Error, "bibtex/wrong-closer", reader_.span_of(whole.substr(whole.size() - 1)), "the entry began with ( and ends with }");
+  if (record_.key.empty() && fields_.empty()) {
+    say(Severity::Error, "bibtex/empty-entry", reader_.span_of(whole.substr(0, 1)), "no key and no field: this is no entry");
+    return reader_.between({}, block_.begin, block_.begin + text::trim_right(whole).size());
+  }
+  if (block_.type.empty()) say(Severity::Error, "bibtex/no-type", reader_.span_of(whole.substr(0, 1)), "the entry has no type");
+  find_options();
+  inherit();
+  find_type();
+  choose_rows();
+  add_fields();
+  add_rubbish(scanner);
+  return finish();
+}
+
+void EntryReader::read_key(EntryScanner& scanner) {
+  EntryScanner::KeyFlaw flaw;
+  const std::string_view key = scanner.read_key(flaw);
+  const std::string_view begin = reader_.part_->text.substr(block_.begin, 1);
+  record_.key = reader_.clean(key);
+  if (reader_.options_.keep_spans) {
+    record_.markers.push_back(arena_, reader_.span_of(block_.type));
+    if (!key.empty()) record_.markers.push_back(arena_, reader_.span_of(key));
+  }
+  switch (flaw) {
+    case EntryScanner::KeyFlaw::None:
+    case EntryScanner::KeyFlaw::Missing: break;
+    case EntryScanner::KeyFlaw::NoCommaAtAll: {
+      const std::string_view rest = block_.inside(reader_.part_->text);
+      const std::size_t equals = rest.find('=');
+      say(Severity::Error, "bibtex/no-key", reader_.span_of(rest.substr(std::min(equals, rest.size()), 1)), "the entry has no key, nor a comma where it should be");
+      break;
+    }
+    case EntryScanner::KeyFlaw::Blank:
+      say(Severity::Error, "bibtex/blank-in-key", reader_.span_of(key), "a key cannot hold blanks");
+      break;
+    case EntryScanner::KeyFlaw::MissingComma:
+      say(Severity::Error, "bibtex/missing-comma", reader_.span_of(key), "no comma behind the key");
+      break;
+  }
+  if (reader_.prelude_ != nullptr && !key.empty() && reader_.prelude_->repeats(key, reader_.place_of(block_)))
+    say(Severity::Warning, "bibtex/repeated-key", reader_.span_of(key.empty() ? begin : key), fmt::format("the key {} stands before, perhaps in another case; BibTeX takes the two for one", key));
+}
+
+// ---------------------------------------------------------------------------------------------------------- its fields
+
+void EntryReader::read_fields(EntryScanner& scanner) {
+  ++reader_.stamp_;
+  while (scanner.next_field(reader_.syntax_)) {
+    report_flaw(reader_.syntax_);
+    take_field(reader_.syntax_);
+  }
+  for (RawField& one : fields_)
+    if (has_controls(one.text)) clean_controls(one);
+}
+
+void EntryReader::report_flaw(const FieldSyntax& syntax) {
+  const Span span = reader_.span_of(syntax.flaw.where);
+  switch (syntax.flaw.kind) {
+    case Flaw::Kind::None: break;
+    case Flaw::Kind::MissingComma: say(Severity::Error, "bibtex/missing-comma", span, fmt::format("no comma before the field {}", syntax.key)); break;
+    case Flaw::Kind::MissingEquals: say(Severity::Error, "bibtex/missing-equals", span, fmt::format("no = between the field {} and its value", syntax.key)); break;
+    case Flaw::Kind::MissingValue: say(Severity::Error, "bibtex/missing-value", span, fmt::format("the field {} has no value", syntax.key)); break;
+    case Flaw::Kind::Unclosed:
+      say(Severity::Error, "bibtex/unclosed-value", span,
+          fmt::format("the value of {} is not closed{}; it is cut where the next field begins", syntax.key, syntax.flaw.where.size() > 1 ? ", since \\{ counts as a brace" : ""));
+      break;
+    case Flaw::Kind::BareWords: say(Severity::Error, "bibtex/bare-words", span, fmt::format("the value of {} needs braces or quotation marks", syntax.key)); break;
+  }
+}
+
+void EntryReader::take_field(const FieldSyntax& syntax) {
+  RawField field;
+  field.key = syntax.key;
+  field.key_span = reader_.span_of(syntax.key);
+  field.expression = syntax.expression;
+  field.span = reader_.span_of(syntax.expression.empty() ? syntax.key : syntax.expression);
+  field.literal = syntax.literal();
+  field.damaged = syntax.flaw.kind == Flaw::Kind::Unclosed || syntax.flaw.kind == Flaw::Kind::BareWords;
+  const bool is_lower = std::none_of(syntax.key.begin(), syntax.key.end(), text::is_ascii_upper);
+  field.lower_key = is_lower ? syntax.key : std::string_view(arena_.copy(lower(syntax.key)));
+  field.known = key_table().find(field.lower_key);
+  if (field.literal) {
+    field.text = syntax.pieces[0].text;
+  } else {
+    std::string& text = reader_.scratch_;
+    text.clear();
+    const bool month = field.is("month");
+    join_pieces(syntax.pieces, text, [&](std::string_view name, std::string& to) { reader_.expand(name, reader_.place_of(block_), month, to, name, record_.key); });
+    field.text = arena_.copy(text);
+    field.owned = true;
+  }
+  fields_.push_back(field);
+}
+
+void EntryReader::clean_controls(RawField& field) {
+  const auto bad = std::find_if(field.text.begin(), field.text.end(), is_control);
+  say(Severity::Warning, "bibtex/control-character", field.span, fmt::format("the control character U+{:04X} in {} is left out", static_cast<unsigned>(*bad), field.key));
+  field.text = reader_.clean(field.text);
+  field.owned = true;
+}
+
+/// A field whose key stood before in the entry: BibTeX takes the first.
+bool EntryReader::is_repetition(RawField& field) {
+  if (field.known == nullptr) return !unknown_keys_.insert(field.lower_key).second;
+  unsigned& stamp = reader_.stamps_[field.known->number];
+  if (stamp == reader_.stamp_) return true;
+  stamp = reader_.stamp_;
+  return false;
+}
+
+const RawField* EntryReader::field(std::string_view lower_key) const {
+  for (const RawField& one : fields_)
+    if (one.lower_key == lower_key && !one.blank()) return &one;
+  return nullptr;
+}
+
+void EntryReader::find_options() {
+  if (const RawField* const options = field("options")) {
+    for (std::size_t at = options->text.find("useprefix"); at != kNowhere; at = options->text.find("useprefix", at + 1)) {
+      const std::string_view rest = text::trim(options->text.substr(at + 9));
+      use_prefix_ = rest.empty() || rest.front() == ',' || rest.substr(0, 5) == "=true";
+    }
+  }
+  lists_ = only_in_biblatex(lower_type_);
+  for (const std::string_view key : {"date", "journaltitle", "location", "langid", "xdata", "eventtitle", "maintitle", "editortype"}) lists_ = lists_ || field(key) != nullptr;
+}
+
+void EntryReader::inherit() {
+  if (reader_.prelude_ == nullptr) return;
+  const RawField* const crossref = field("crossref");
+  const RawField* const xdata = field("xdata");
+  if (crossref == nullptr && xdata == nullptr) return;
+  const std::string_view parent = crossref == nullptr ? std::string_view{} : text::trim(crossref->text);
+  TypeHints hints;
+  if (const RawField* const subtype = field("entrysubtype")) hints.subtype = text::trim(subtype->text);
+  const Type type = read_type(lower_type_, hints).type;
+  // A child that has the field under another key of the same row has it.
+  const auto has = [&](std::string_view key) {
+    const Use* const wanted = use_for(key_table().find(key), type);
+    if (wanted == nullptr) return true;  // no field of ours: it stays with the parent
+    return std::any_of(fields_.begin(), fields_.end(), [&](const RawField& one) {
+      if (one.inherited() || one.blank()) return false;
+      if (one.lower_key == key) return true;
+      const Use* const use = use_for(one.known, type);
+      return use != nullptr && use->row == wanted->row && key != "month" && key != "day";
+    });
+  };
+  BibtexPrelude::Heritage heritage = reader_.prelude_->heritage(arena_, record_.key, lower_type_, parent, xdata == nullptr ? std::string_view{} : xdata->text, has);
+  const Span where = crossref != nullptr ? crossref->span : xdata->span;
+  for (const std::string_view key : heritage.missing)
+    say(Severity::Error, "bibtex/missing-parent", where, fmt::format("no entry has the key {}; nothing is inherited from it", key));
+  if (heritage.chain_cut) say(Severity::Warning, "bibtex/long-chain", where, "more levels of parents than anybody needs; the farthest are left out");
+  for (const Inherited& inherited : heritage.fields) {
+    RawField one;
+    one.lower_key = arena_.copy(inherited.key);
+    one.key = one.lower_key;
+    one.text = arena_.copy(inherited.text);
+    one.owned = true;
+    one.marker = inherited.marker;
+    one.span = where;
+    one.known = key_table().find(one.lower_key);
+    fields_.push_back(one);
+  }
+}
+
+void EntryReader::find_type() {
+  TypeHints hints;
+  const RawField* const subtype = field("entrysubtype");
+  if (subtype != nullptr) hints.subtype = text::trim(subtype->text);
+  hints.event = field("eventtitle") != nullptr || field("eventdate") != nullptr;
+  hints.journal = field("journal") != nullptr || field("journaltitle") != nullptr;
+  hints.address = field("url") != nullptr;
+  hints.doi = field("doi") != nullptr;
+  for (const std::string_view key : {"eprinttype", "archiveprefix"})
+    if (const RawField* const archive = field(key); archive != nullptr && field("eprint") != nullptr)
+      for (const std::string_view known : kPreprintArchives) hints.preprint_archive = hints.preprint_archive || equal_ignoring_ascii_case(known, text::trim(archive->text));
+  const ReadType read = read_type(lower_type_, hints);
+  record_.type = read.type;
+  record_.type_as_written = read.subtype_used ? arena_.concat({block_.type, " ", hints.subtype}) : reader_.clean(block_.type);
+  if (read.subtype_used) {
+    if (reader_.options_.keep_spans) {
+      record_.markers.push_back(arena_, subtype->span);
+      record_.markers.push_back(arena_, subtype->key_span);
+    }
+    std::erase_if(fields_, [](const RawField& one) { return one.is("entrysubtype"); });
+  }
+  if (!read.known && !block_.type.empty())
+    say(Severity::Warning, "bibtex/unknown-type", reader_.span_of(block_.type), fmt::format("@{} is no type of BibTeX or biblatex; it is read as a document", block_.type));
+}
+
+// ---------------------------------------------------------------------------------------------------------- their values
+
+/// Finds the row of each field, and for each row the field that gives the value: the first of the row's read list.
+void EntryReader::choose_rows() {
+  values_.assign(fields_.size(), std::nullopt);
+  for (std::size_t at = 0; at < fields_.size(); ++at) {
+    RawField& one = fields_[at];
+    if (one.blank()) continue;
+    if (!one.inherited() && is_repetition(one)) {
+      if (repetitions_++ > 0) continue;
+      say(Severity::Note, "bibtex/repeated-field", field(one.lower_key)->key_span, fmt::format("the field {} stands here first", one.key));
+      say(Severity::Warning, "bibtex/repeated-field", one.key_span,
+          fmt::format("the field {} stands twice; BibTeX takes the first, biber the last; here the first counts and the other is kept", one.key));
+      continue;
+    }
+    one.use = use_for(one.known, record_.type);
+    if (one.use == nullptr) continue;
+    Slot& slot = slots_[one.use->row];
+    if (one.use->rank < slot.rank) slot = {at, one.use->rank};
+  }
+}
+
+Value* EntryReader::value_of(std::size_t at) {
+  std::optional<Value>& value = values_[at];
+  if (value) return &*value;
+  const RawField& one = fields_[at];
+  Written written;
+  written.text = one.text;
+  written.owned = one.owned;
+  written.use_prefix = use_prefix_;
+  written.lists = lists_;
+  if (one.literal && !one.inherited() && !one.owned) written.offset = reader_.span_of(one.text).begin;
+  std::vector<text::NameProblem> problems;
+  if (one.use->codec == Codec::Names || one.use->codec == Codec::Role || one.use->codec == Codec::RoleName) written.problems = &problems;
+  const Codec codec = one.use->codec == Codec::RoleName ? Codec::Names : one.use->codec;
+  if (codec == Codec::Date) {
+    bool ok = false;
+    value = decode_date(arena_, one.text, ok);
+    if (!ok) say(Severity::Error, "bibtex/bad-date", one.span, fmt::format("\"{}\" is no date (ISO 8601-2); it is kept as words", text::trim(one.text)));
+  } else {
+    value = decode(arena_, codec, one.lower_key, written);
+  }
+  if (!problems.empty()) note_names(one, problems);
+  return value ? &*value : nullptr;
+}
+
+void EntryReader::note_names(const RawField& field, std::vector<text::NameProblem>& problems) {
+  using Kind = text::NameProblem::Kind;
+  const text::NameProblem& first = problems.front();
+  const Span span = field.literal && !field.owned && !field.inherited() ? reader_.span_of(first.where) : field.span;
+  const std::string more = problems.size() > 1 ? fmt::format(", and {} more faults in {}", problems.size() - 1, field.key) : std::string();
+  switch (first.kind) {
+    case Kind::EmptyName: say(Severity::Warning, "bibtex/empty-name", span, "a name without letters is left out" + more); break;
+    case Kind::TooManyCommas: say(Severity::Warning, "bibtex/too-many-commas", span, "a name has more than two commas; what follows the second are given names" + more); break;
+    case Kind::UnbalancedBraces: say(Severity::Warning, "bibtex/unbalanced-name", span, "a brace in a name has no partner" + more); break;
+    case Kind::UnknownPart: say(Severity::Warning, "bibtex/unknown-name-part", span, "a part of the name is none that biblatex knows; it is kept" + more); break;
+  }
+}
+
+void EntryReader::add_fields() {
+  for (std::size_t at = 0; at < fields_.size(); ++at) {
+    const RawField& one = fields_[at];
+    if (one.blank()) {
+      if (reader_.options_.keep_spans) {
+        record_.markers.push_back(arena_, one.key_span);
+        record_.markers.push_back(arena_, one.span);
+      }
+      continue;
+    }
+    if (one.is(text::kCarried)) {
+      carried_ = &one;
+      continue;
+    }
+    if (one.use == nullptr) {
+      add_extra(at);
+      continue;
+    }
+    switch (one.use->codec) {
+      case Codec::Year:
+      case Codec::Month:
+      case Codec::Day: add_date(at); break;
+      case Codec::Date: one.is("date") ? add_date(at) : add_plain(at); break;
+      case Codec::Eprint:
+      case Codec::EprintType:
+      case Codec::EprintClass: add_eprint(at); break;
+      case Codec::RoleName: is_role_name(one.lower_key) ? add_role_name(at) : add_role(at); break;
+      case Codec::NameNote: add_name_note(at); break;
+      case Codec::UsePrefix: add_options(at); break;
+      case Codec::Issue: add_issue(at); break;
+      case Codec::HowPublished: add_how_published(at); break;
+      case Codec::File: add_file(at); break;
+      default: one.is("editor") ? add_role(at) : kBiblatexFields[one.use->row].field == Field::Issue && field("issue") != nullptr ? add_issue(at) : add_plain(at);
+    }
+  }
+  add_given_by_type();
+}
+
+/// The written text, where encoding the value would not give it back.
+void EntryReader::keep_raw(Entry& entry, const RawField& field, Codec codec) {
+  if (!reader_.options_.keep_raw || field.inherited() || field.damaged) return;
+  std::string& out = reader_.scratch_;
+  out.clear();
+  Style style = style_of(reader_.dialect_);
+  style.use_prefix = use_prefix_;
+  const Encoded encoded = encode(out, codec, field.lower_key, entry.value, record_.type, style);
+  // Line ends are the file's, not the value's.
+  const std::string_view written = field.literal ? field.text : field.expression;
+  const std::string_view text = written.find('\r') == kNowhere ? written : std::string_view(reader_.clean(written));
+  const bool same = encoded.fidelity != Fidelity::Refused && (field.literal ? out.size() == text.size() + 2 && std::string_view(out).substr(1, text.size()) == text && out[0] == '{' : out == text);
+  if (!same) entry.raw = field.literal ? arena_.concat({"{", reader_.clean(text), "}"}) : reader_.clean(text);
+}
+
+void EntryReader::add_entry(std::size_t at, Field field, Value value, Codec codec) {
+  const RawField& one = fields_[at];
+  Entry entry;
+  entry.field = field;
+  entry.key = one.inherited() ? Str(one.marker) : reader_.clean(one.key);
+  entry.value = std::move(value);
+  entry.span = one.span;
+  if (reader_.options_.keep_spans && !one.inherited()) entry.more.push_back(arena_, one.key_span);
+  const Entry* const earlier = record_.find(field);
+  entry.same_as = earlier != nullptr && same_content(earlier->value, entry.value);
+  keep_raw(entry, one, codec);
+  record_.add(std::move(entry));
+}
+
+void EntryReader::add_extra(std::size_t at) {
+  const RawField& one = fields_[at];
+  if (one.inherited()) return;
+  Extra extra;
+  extra.origin = id_of(reader_.dialect_);
+  extra.key = reader_.clean(one.key);
+  if (one.damaged) {
+    std::string text;
+    append_text(text, one.text, style_of(reader_.dialect_));
+    extra.raw = arena_.copy(text);
+  } else {
+    extra.raw = one.literal ? reader_.clean(fmt::format("{{{}}}", one.text)) : reader_.clean(one.expression);
+  }
+  extra.span = one.span;
+  record_.add(extra);
+  if (reader_.options_.keep_spans) record_.markers.push_back(arena_, one.key_span);
+}
+
+void EntryReader::add_plain(std::size_t at) {
+  const RawField& one = fields_[at];
+  const Slot& slot = slots_[one.use->row];
+  Value* const best = value_of(slot.field);
+  Value* const value = slot.field == at ? best : value_of(at);
+  if (value == nullptr) {
+    add_extra(at);
+    return;
+  }
+  // A key further down the read list that says something else is kept as it stands.
+  if (slot.field != at && (one.inherited() || best == nullptr || !same_content(*best, *value))) {
+    add_extra(at);
+    return;
+  }
+  add_entry(at, kBiblatexFields[one.use->row].field, *value, one.use->codec);
+}
+
+// --------------------------------------------------------------------------------------------------------------- dates
+
+void EntryReader::add_date(std::size_t at) {
+  const RawField& one = fields_[at];
+  if (!date_) {
+    const RawField* const whole = field("date");
+    const RawField* const year = field("year");
+    // What is inherited is not mixed with what is the entry's own.
+    date_is_whole_ = whole != nullptr && (!whole->inherited() || year == nullptr || year->inherited());
+    if (date_is_whole_) {
+      date_.emplace();
+      date_->date = std::get<Date>(*value_of(static_cast<std::size_t>(whole - fields_.data())));
+    } else {
+      DateParts parts;
+      const auto text_of = [&](std::string_view key) -> std::optional<std::string_view> {
+        const RawField* const part = field(key);
+        if (part == nullptr || (year != nullptr && part->inherited() != year->inherited())) return std::nullopt;
+        return part->text;
+      };
+      parts.year = text_of("year");
+      parts.month = text_of("month");
+      parts.day = text_of("day");
+      date_ = compose_date(arena_, parts);
+    }
+  }
+  if (!date_is_whole_) {
+    const bool used = one.is("year") ? date_->year : one.is("month") ? date_->month : one.is("day") ? date_->day : false;
+    if (!used || (one.inherited() && field("year") != nullptr && !field("year")->inherited()))
+      add_extra(at);
+    else if (date_->status)
+      add_entry(at, Field::Status, RichText::of(arena_, date_->date.literal), Codec::PubState);
+    else
+      add_entry(at, Field::Issued, date_->date, one.use->codec);
+    return;
+  }
+  if (one.is("date")) {
+    add_entry(at, Field::Issued, date_->date, Codec::Date);
+    return;
+  }
+  // Beside a whole date, year and month either say the same or are kept apart.
+  const DatePoint& point = date_->date.from;
+  DateParts parts;
+  const std::string year = fmt::format("{:04}", point.year);
+  parts.year = one.is("year") ? one.text : std::string_view(year);
+  if (one.is("month")) parts.month = one.text;
+  bool same = false;
+  if (one.is("year")) {
+    const ComposedDate composed = compose_date(arena_, parts);
+    same = composed.date.from.known() && composed.date.from.year == point.year && composed.date.literal.empty();
+  } else if (one.is("month")) {
+    const ComposedDate composed = compose_date(arena_, parts);
+    same = composed.month && composed.date.literal.empty() && composed.date.from.month == point.month && composed.date.from.season == point.season &&
+           (composed.date.from.day == 0 || composed.date.from.day == point.day);
+  } else {
+    same = text::trim(one.text) == std::to_string(point.day);
+  }
+  if (same && !one.inherited())
+    add_entry(at, Field::Issued, date_->date, one.use->codec);
+  else
+    add_extra(at);
+}
+
+// ---------------------------------------------------------------------------------------------------------- identifiers
+
+void EntryReader::add_eprint(std::size_t at) {
+  const RawField* const eprint = field("eprint");
+  if (eprint == nullptr) {
+    add_extra(at);
+    return;
+  }
+  const RawField* archive = field("eprinttype");
+  if (archive == nullptr) archive = field("archiveprefix");
+  const RawField* group = field("eprintclass");
+  if (group == nullptr) group = field("primaryclass");
+  const std::string scheme = archive == nullptr ? std::string() : lower(text::trim(archive->text));
+  if (!eprint_) {
+    eprint_.emplace();
+    const Str value = bare_verbatim(arena_, eprint->text);
+    const bool arxiv = scheme == "arxiv" || (scheme.empty() && !text::arxiv_from(value).id.empty());
+    Identifier identifier = text::make_identifier(arena_, scheme == "pubmed" ? "pmid" : arxiv ? "arxiv" : scheme.empty() ? std::string_view("eprint") : scheme, value);
+    identifier.raw = {};
+    if (group != nullptr) identifier.qualifier = arena_.copy(text::trim(group->text));
+    eprint_->list.push_back(arena_, identifier);
+  }
+  const RawField& one = fields_[at];
+  const bool used = &one == eprint || &one == archive || &one == group;
+  if (!used)
+    add_extra(at);
+  else
+    add_entry(at, scheme == "pubmed" ? Field::Pmid : Field::Identifier, *eprint_, one.use->codec);
+}
+
+// --------------------------------------------------------------------------------------------------------------- names
+
+/// The field that the names under this key belong to, by the role that stands beside: editor and editortype, editora and editoratype.
+std::optional<Field> EntryReader::role_of(std::string_view names_key) const {
+  const RawField* const role = field(fmt::format("{}type", names_key));
+  return role == nullptr ? std::nullopt : field_of_role(text::trim(role->text));
+}
+
+void EntryReader::add_role(std::size_t at) {
+  const std::optional<Field> role = role_of(fields_[at].lower_key);
+  Value* const names = value_of(at);
+  add_entry(at, role.value_or(Field::Editor), *names, Codec::Names);
+}
+
+void EntryReader::add_role_name(std::size_t at) {
+  const std::string_view key = fields_[at].lower_key;
+  const RawField* const names = field(key.substr(0, key.size() - 4));
+  const std::optional<Field> role = field_of_role(text::trim(fields_[at].text));
+  if (names == nullptr || !role || names->use == nullptr) {
+    add_extra(at);
+    return;
+  }
+  Value* const value = value_of(static_cast<std::size_t>(names - fields_.data()));
+  add_entry(at, *role, *value, Codec::RoleName);
+}
+
+void EntryReader::add_name_note(std::size_t at) {
+  const RawField* const author = field("author");
+  if (author == nullptr || author->use == nullptr) {
+    add_extra(at);
+    return;
+  }
+  Value* const value = value_of(static_cast<std::size_t>(author - fields_.data()));
+  Names* const names = value == nullptr ? nullptr : std::get_if<Names>(value);
+  if (names == nullptr || !apply_orcids(arena_, fields_[at].text, *names))
+    add_extra(at);
+  else
+    add_entry(at, Field::Author, *value, Codec::NameNote);
+}
+
+void EntryReader::add_options(std::size_t at) {
+  const RawField* const author = field("author");
+  const bool alone = text::trim(fields_[at].text) == "useprefix=true" || text::trim(fields_[at].text) == "useprefix";
+  if (!alone || author == nullptr || author->use == nullptr) {
+    add_extra(at);
+    return;
+  }
+  add_entry(at, Field::Author, *value_of(static_cast<std::size_t>(author - fields_.data())), Codec::UsePrefix);
+}
+
+// ----------------------------------------------------------------------------------------------- others put together
+
+/// biblatex's number and issue are "number, issue" together.
+void EntryReader::add_issue(std::size_t at) {
+  const RawField* const number = field("number");
+  const RawField* const issue = field("issue");
+  if (number == nullptr || issue == nullptr || number->use == nullptr || issue->use == nullptr) {
+    add_plain(at);
+    return;
+  }
+  const auto text_of = [&](const RawField* one) { return std::get<Text>(*value_of(static_cast<std::size_t>(one - fields_.data()))).value; };
+  const Str first = text_of(number);
+  const Str second = text_of(issue);
+  const Str both = first == second ? first : arena_.concat({first, ", ", second});
+  add_entry(at, Field::Issue, Text{both}, Codec::Plain);
+}
+
+void EntryReader::add_how_published(std::size_t at) {
+  const RawField& one = fields_[at];
+  if (is_url_command(one.text)) {
+    const Text url{bare_verbatim(arena_, one.text)};
+    const RawField* const address = field("url");
+    if (address == nullptr || bare_verbatim(arena_, address->text) == url.value)
+      add_entry(at, Field::Url, url, Codec::Url);
+    else
+      add_extra(at);
+    return;
+  }
+  bool publisher = false;
+  for (const std::string_view key : {"publisher", "organization", "institution", "school"}) publisher = publisher || field(key) != nullptr;
+  const bool is_publisher = !publisher && (kMisc | Type::Pamphlet).has(record_.type) && !(kWeb.has(record_.type) && lower_type_ != "misc");
+  add_entry(at, is_publisher ? Field::Publisher : Field::HowPublished, *value_of(at), is_publisher ? Codec::Literals : Codec::HowPublished);
+}
+
+/// A list of files is several entries; the first has the raw text of all.
+void EntryReader::add_file(std::size_t at) {
+  const std::vector<Str> paths = file_paths(arena_, fields_[at].text);
+  if (paths.empty()) {
+    add_extra(at);
+    return;
+  }
+  const std::size_t index = record_.items().size();
+  add_entry(at, Field::File, Text{paths[0]}, Codec::File);
+  if (paths.size() == 1) return;
+  Entry& first = std::get<Entry>(record_.items()[index]);
+  if (reader_.options_.keep_raw && first.raw.empty() && !fields_[at].inherited() && !fields_[at].damaged) first.raw = reader_.clean(fmt::format("{{{}}}", fields_[at].text));
+  for (std::size_t more = 1; more < paths.size(); ++more) record_.add(Field::File, Text{paths[more]}, "file>", fields_[at].span);
+}
+
+/// @phdthesis and @mastersthesis name the degree unless `type` does.
+void EntryReader::add_given_by_type() {
+  if (record_.type != Type::Thesis || record_.has(Field::Genre)) return;
+  const bool masters = lower_type_ == "mastersthesis";
+  if (!masters && lower_type_ != "phdthesis") return;
+  record_.add(Field::Genre, RichText::of(arena_, masters ? "Master's thesis" : "PhD thesis"), arena_.concat({"@", lower_type_}), reader_.span_of(block_.type));
+}
+
+void EntryReader::add_rubbish(const EntryScanner& scanner) {
+  bool said = false;
+  for (const std::string_view rubbish : scanner.rubbish()) {
+    const Span span = reader_.span_of(rubbish);
+    if (rubbish == "}" && !block_.closed) {  // what would have closed the entry
+      record_.markers.push_back(arena_, span);
+      continue;
+    }
+    Extra extra;
+    extra.origin = id_of(reader_.dialect_);
+    extra.raw = reader_.clean(rubbish);
+    extra.span = span;
+    record_.add(extra);
+    if (rubbish.starts_with('%') || said) continue;
+    said = true;
+    say(Severity::Error, "bibtex/not-a-field", span, "this is no field (name = value)");
+  }
+}
+
+Flow EntryReader::finish() {
+  if (repetitions_ > 1) say(Severity::Note, "bibtex/repeated-fields", record_.span, fmt::format("{} fields of this entry stand more than once", repetitions_));
+  if (carried_ == nullptr) return reader_.records_->record(std::move(record_));
+  const text::Node node = text::parse_json(arena_, carried_->text, reader_.span_of(carried_->text).begin, {}, *reader_.diagnostics_);
+  ReadOptions options;
+  options.prelude = reader_.options_.prelude;
+  const auto write_and_read = [&](const Record& record) { return read_back(reader_.dialect_, record, options); };
+  Record full = text::restore(node, record_, write_and_read, *reader_.diagnostics_);
+  const Str before = full.before;
+  const Str after = full.after;
+  full.before = full.after = {};
+  if (text::pass_between(reader_.part_->arena, before, *reader_.records_) == Flow::Stop) return Flow::Stop;
+  const std::shared_ptr<Arena> arena = reader_.part_->arena;
+  if (reader_.records_->record(std::move(full)) == Flow::Stop) return Flow::Stop;
+  return text::pass_between(arena, after, *reader_.records_);
+}
+
+}  // namespace
+
+std::unique_ptr<Reader> make_reader(Dialect dialect, const ReadOptions& options) { return std::make_unique<BibtexReader>(dialect, options); }
+
+const Mapping* reading_row(std::string_view lower_key, Type type) {
+  const Use* const use = use_for(key_table().find(lower_key), type);
+  return use == nullptr ? nullptr : &kBiblatexFields[use->row];
+}
+
+Style style_of(Dialect dialect, bool ascii) {
+  Style style;
+  style.dialect = dialect;
+  style.ascii = ascii || dialect == Dialect::Bibtex;
+  return style;
+}
+
+}  // namespace bibmill::bibtex

@@ -1,0 +1,504 @@
+// Reading values: LaTeX, verbatim texts, names, dates, identifiers.
+#include <algorithm>
+#include <array>
+
+#include "bibmill/reflect.h"
+#include "bibmill/text/dates.h"
+#include "bibmill/text/edtf.h"
+#include "bibmill/text/identifiers.h"
+#include "bibmill/text/languages.h"
+#include "bibmill/text/latex.h"
+#include "bibmill/text/pages.h"
+#include "bibmill/text/rich_text.h"
+#include "bibmill/text/unicode.h"
+#include "values.h"
+
+namespace bibmill::bibtex {
+
+namespace {
+
+using text::equal_ignoring_ascii_case;
+using text::is_ascii_digit;
+using text::is_blank;
+
+constexpr std::size_t kNowhere = std::string_view::npos;
+
+/// Keys that a row reads beside its own and that are spelled in another way.
+struct KeyCodec {
+  std::string_view key;
+  Codec codec;
+};
+constexpr KeyCodec kKeyCodecs[] = {
+    {"date", Codec::Date},       {"year", Codec::Year},          {"month", Codec::Month},     {"day", Codec::Day},
+    {"langid", Codec::LangId},   {"hyphenation", Codec::LangId}, {"language", Codec::Language}, {"issue", Codec::Issue},
+};
+
+/// Blanks at the ends say nothing; one behind a backslash is a command.
+std::string_view trim_latex(std::string_view latex) {
+  const std::string_view trimmed = text::trim(latex);
+  const bool command = !trimmed.empty() && trimmed.back() == '\\' && trimmed.data() + trimmed.size() < latex.data() + latex.size();
+  return command ? std::string_view(trimmed.data(), trimmed.size() + 1) : trimmed;
+}
+
+RichText rich(Arena& arena, const Written& written, bool protect, text::WhiteSpace white_space = text::WhiteSpace::Collapse) {
+  text::LatexDecoding options;
+  options.braces_protect = protect;
+  options.owned = written.owned;
+  options.white_space = white_space;
+  return text::decode_latex(arena, trim_latex(written.text), options);
+}
+
+Str plain(Arena& arena, std::string_view latex, bool owned = false) {
+  text::LatexDecoding options;
+  options.owned = owned;
+  return text::decode_latex_plain(arena, trim_latex(latex), options);
+}
+
+Str own(Arena& arena, std::string_view text, bool owned) { return owned ? text : arena.copy(text); }
+
+// -------------------------------------------------------------------------------------------------------------- lists
+
+/// Calls `visit` for each piece between separators outside braces; `separator(text, at)` is the size of the one at `at`, or 0.
+template <class Separator, class Visit>
+void split_outside_braces(std::string_view text, Separator&& separator, Visit&& visit) {
+  std::size_t depth = 0;
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\\' && at + 1 < text.size()) {
+      ++at;
+      continue;
+    }
+    if (text[at] == '{') ++depth;
+    if (text[at] == '}' && depth > 0) --depth;
+    if (depth > 0) continue;
+    if (const std::size_t size = separator(text, at); size > 0) {
+      visit(text.substr(from, at - from));
+      from = at + size;
+      at = from - 1;
+    }
+  }
+  visit(text.substr(from));
+}
+
+std::size_t and_at(std::string_view text, std::size_t at) {
+  if (!is_blank(text[at]) || text.size() - at < 5) return 0;
+  std::size_t word = at;
+  while (word < text.size() && is_blank(text[word])) ++word;
+  if (text.size() - word < 4 || !equal_ignoring_ascii_case(text.substr(word, 3), "and") || !is_blank(text[word + 3])) return 0;
+  return word + 4 - at;
+}
+
+/// "Köln and Wien" of biblatex is two places; joined by "; " they are one text.
+RichText literals(Arena& arena, const Written& written, bool list) {
+  if (!list || written.text.find("and") == kNowhere) return rich(arena, written, false);
+  std::vector<RichText> parts;
+  split_outside_braces(written.text, and_at, [&](std::string_view part) {
+    Written one = written;
+    one.text = part;
+    parts.push_back(rich(arena, one, false));
+  });
+  return text::concatenate(arena, parts, "; ");
+}
+
+Keywords keywords(Arena& arena, const Written& written) {
+  Keywords list;
+  const auto at_semicolon = [](std::string_view text, std::size_t at) -> std::size_t { return text[at] == ';' ? 1 : 0; };
+  const auto at_comma = [](std::string_view text, std::size_t at) -> std::size_t { return text[at] == ',' ? 1 : 0; };
+  std::size_t semicolons = 0;
+  split_outside_braces(written.text, at_semicolon, [&](std::string_view) { ++semicolons; });
+  const auto add = [&](std::string_view piece) {
+    piece = text::trim(piece);
+    if (piece.empty()) return;
+    Written one = written;
+    one.text = piece;
+    Keyword keyword;
+    keyword.text = rich(arena, one, false);
+    if (written.offset != 0) keyword.span.begin = written.offset + static_cast<std::size_t>(piece.data() - written.text.data());
+    if (written.offset != 0) keyword.span.end = keyword.span.begin + piece.size();
+    if (!keyword.text.empty()) list.list.push_back(arena, keyword);
+  };
+  if (semicolons > 1)
+    split_outside_braces(written.text, at_semicolon, add);
+  else
+    split_outside_braces(written.text, at_comma, add);
+  return list;
+}
+
+Names names(Arena& arena, const Written& written) {
+  text::BibtexNameOptions options;
+  options.use_prefix = written.use_prefix;
+  options.offset = written.offset;
+  options.problems = written.problems;
+  // The whole list is owned, so that a name without LaTeX in it is a view and not a copy.
+  const Str owned = own(arena, written.text, written.owned);
+  const auto decode_owned = [](Arena& to, std::string_view latex) {
+    text::LatexDecoding decoding;
+    decoding.owned = true;
+    return text::decode_latex_plain(to, latex, decoding);
+  };
+  Names list = text::parse_bibtex_names(arena, owned, decode_owned, options);
+  if (written.problems != nullptr)
+    for (text::NameProblem& problem : *written.problems)
+      problem.where = written.text.substr(static_cast<std::size_t>(problem.where.data() - owned.data()), problem.where.size());
+  return list;
+}
+
+// ------------------------------------------------------------------------------------------------------------ abstracts
+
+/// A line break before an indented line is the exporter's wrapping; any other is the author's.
+Str unwrapped(Arena& arena, std::string_view text) {
+  if (text.find_first_of("\n\r") == kNowhere) return text;
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '\n' && text[at] != '\r') {
+      out += text[at];
+      continue;
+    }
+    if (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') ++at;
+    std::size_t next = at + 1;
+    while (next < text.size() && (text[next] == ' ' || text[next] == '\t')) ++next;
+    const bool wrapped = next > at + 1 && next < text.size() && text[next] != '\n' && text[next] != '\r';
+    while (!out.empty() && (out.back() == ' ' || out.back() == '\t')) out.pop_back();
+    out += wrapped ? ' ' : '\n';
+    at = next - 1;
+  }
+  return arena.copy(out);
+}
+
+Abstract abstract(Arena& arena, const Written& written) {
+  Written kept = written;
+  kept.text = unwrapped(arena, text::trim(written.text));
+  kept.owned = written.owned || kept.text.data() != text::trim(written.text).data();
+  AbstractSection section;
+  section.text = rich(arena, kept, false, text::WhiteSpace::Keep);
+  Abstract result;
+  result.sections.push_back(arena, section);
+  return result;
+}
+
+// ---------------------------------------------------------------------------------------------------------- identifiers
+
+Identifiers one(Arena& arena, std::string_view scheme, std::string_view written) {
+  Identifiers identifiers;
+  Identifier identifier = text::make_identifier(arena, scheme, written);
+  identifier.raw = {};
+  identifiers.list.push_back(arena, identifier);
+  return identifiers;
+}
+
+Identifiers serial_numbers(Arena& arena, std::string_view scheme, std::string_view written) {
+  Identifiers identifiers;
+  std::string spaced = text::collapse(written);
+  std::replace(spaced.begin(), spaced.end(), ',', ' ');
+  if (!text::read_serial_numbers(arena, text::collapse(spaced), identifiers.list)) return one(arena, scheme, written);
+  for (Identifier& identifier : identifiers.list) identifier.raw = {};
+  return identifiers;
+}
+
+// --------------------------------------------------------------------------------------------------------------- words
+
+const GenreWord* genre_with_key(std::string_view key) {
+  for (const GenreWord& word : kGenres)
+    if (equal_ignoring_ascii_case(word.key, key)) return &word;
+  return nullptr;
+}
+
+RichText status(Arena& arena, const Written& written) {
+  const std::string_view key = text::trim(written.text);
+  for (const StateWord& word : kStates)
+    if (equal_ignoring_ascii_case(word.key, key)) return RichText::of(arena, word.text);
+  return rich(arena, written, false);
+}
+
+}  // namespace
+
+Codec codec_for(const Mapping& row, std::string_view lower_key) {
+  if (lower_key == row.key) return codec_of(row);
+  for (const KeyCodec& key : kKeyCodecs)
+    if (key.key == lower_key) return key.codec;
+  return codec_of(row);
+}
+
+std::optional<Field> field_of_role(std::string_view word) {
+  for (const RoleWord& role : kRoles)
+    if (equal_ignoring_ascii_case(role.word, word)) return role.field;
+  return std::nullopt;
+}
+
+std::optional<Value> decode(Arena& arena, Codec codec, std::string_view lower_key, const Written& written) {
+  switch (codec) {
+    case Codec::Title: return rich(arena, written, true);
+    case Codec::Rich:
+    case Codec::Edition:
+    case Codec::HowPublished: return rich(arena, written, false);
+    case Codec::Plain:
+    case Codec::Issue:
+    case Codec::Language: return Text{plain(arena, written.text, written.owned)};
+    case Codec::Literals:
+      return literals(arena, written, written.lists || lower_key == "location" || lower_key == "origlocation" || lower_key == "origpublisher");
+    case Codec::Verbatim:
+    case Codec::Keys: return Text{own(arena, text::trim(written.text), written.owned)};
+    case Codec::Url: return Text{bare_verbatim(arena, written.text)};
+    case Codec::Names:
+    case Codec::Role: return names(arena, written);
+    case Codec::Pages: return text::parse_pages(arena, plain(arena, written.text, written.owned));
+    case Codec::Doi: {
+      const Str bare = bare_verbatim(arena, written.text);
+      const Str doi = text::doi_from(arena, bare);
+      return one(arena, "doi", doi.empty() ? bare : doi);
+    }
+    case Codec::Serial: return serial_numbers(arena, lower_key, plain(arena, written.text, written.owned));
+    case Codec::Identifier: return one(arena, lower_key, plain(arena, written.text, written.owned));
+    case Codec::Keywords: return keywords(arena, written);
+    case Codec::Abstract: return abstract(arena, written);
+    case Codec::LangId: {
+      const Str name = plain(arena, written.text, written.owned);
+      const auto tag = text::bcp47_from_langid(name);
+      return Text{tag ? Str(*tag) : name};
+    }
+    case Codec::PubState: return status(arena, written);
+    case Codec::Genre:
+      if (const GenreWord* const word = genre_with_key(text::trim(written.text))) return RichText::of(arena, word->text);
+      return rich(arena, written, false);
+    case Codec::Date: {
+      bool ok = false;
+      return decode_date(arena, written.text, ok);
+    }
+    case Codec::File:
+    case Codec::RoleName:
+    case Codec::NameNote:
+    case Codec::UsePrefix:
+    case Codec::Year:
+    case Codec::Month:
+    case Codec::Day:
+    case Codec::Eprint:
+    case Codec::EprintType:
+    case Codec::EprintClass:
+    case Codec::Headings:
+    case Codec::OwnedNote:
+    case Codec::Retraction: break;  // the reader puts these together from several fields, or they are only written
+  }
+  return std::nullopt;
+}
+
+// --------------------------------------------------------------------------------------------------------------- dates
+
+namespace {
+
+/// The text as it stands, for "~" is no tie in a date, or else without its LaTeX.
+std::optional<Date> edtf(Arena& arena, std::string_view latex) {
+  if (std::optional<Date> date = text::parse_edtf(text::trim(latex))) return date;
+  return latex.find_first_of("\\{$") == kNowhere ? std::nullopt : text::parse_edtf(plain(arena, latex));
+}
+
+}  // namespace
+
+Date decode_date(Arena& arena, std::string_view text, bool& ok) {
+  const std::optional<Date> date = edtf(arena, text);
+  ok = date.has_value();
+  if (ok) return *date;
+  Date words;
+  words.literal = arena.copy(plain(arena, text));
+  return words;
+}
+
+bool is_status(std::string_view words) {
+  constexpr std::string_view kWords[] = {"in press", "inpress", "forthcoming", "to appear", "submitted", "in preparation", "accepted", "in review", "under review"};
+  return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view word) { return equal_ignoring_ascii_case(word, words); });
+}
+
+namespace {
+
+/// "c. 1990", "ca 1990", "circa 1990".
+std::optional<Date> circa(std::string_view text) {
+  for (const std::string_view word : {"circa", "ca.", "ca", "c."}) {
+    if (text.size() <= word.size() || !equal_ignoring_ascii_case(text.substr(0, word.size()), word)) continue;
+    std::optional<Date> date = text::parse_edtf(text::trim(text.substr(word.size())));
+    if (!date || date->is_range()) return std::nullopt;
+    date->from.approximate = true;
+    return date;
+  }
+  return std::nullopt;
+}
+
+/// "{\noopsort{1981a}}1982": a command that steers sorting, and the year ("BibTeXing", section 4).
+std::string_view without_sort_command(std::string_view text) {
+  if (!text.starts_with("{\\") && !text.starts_with('\\')) return text;
+  const std::size_t brace = text.rfind('}');
+  return brace == kNowhere ? text : text.substr(brace + 1);
+}
+
+std::optional<Date> year_from(Arena& arena, std::string_view latex) {
+  const std::string_view year = text::trim(without_sort_command(text::trim(latex)));
+  if (std::optional<Date> date = edtf(arena, year)) return date;
+  return circa(plain(arena, year));
+}
+
+bool only_a_year(const Date& date) {
+  const DatePoint& from = date.from;
+  return !date.is_range() && from.known() && from.month == 0 && from.day == 0 && from.season == 0 && from.unspecified_year == 0 && !from.unspecified_month;
+}
+
+/// The month's words with the year's doubts.
+Date with_doubts(Date months, const DatePoint& year) {
+  for (DatePoint* const point : {&months.from, &months.to}) {
+    point->approximate = point->approximate || (point->known() && year.approximate);
+    point->uncertain = point->uncertain || (point->known() && year.uncertain);
+  }
+  return months;
+}
+
+unsigned day_from(std::string_view text) {
+  unsigned day = 0;
+  if (text.empty() || text.size() > 2) return 0;
+  for (const char c : text) {
+    if (!is_ascii_digit(c)) return 0;
+    day = day * 10 + static_cast<unsigned>(c - '0');
+  }
+  return day <= 31 ? day : 0;
+}
+
+}  // namespace
+
+ComposedDate compose_date(Arena& arena, const DateParts& parts) {
+  ComposedDate result;
+  if (!parts.year) return result;
+  const std::optional<Date> year = year_from(arena, *parts.year);
+  if (!year) {
+    const Str words = plain(arena, *parts.year);
+    result.year = true;
+    result.status = is_status(words);
+    result.date.literal = arena.copy(words);
+    return result;
+  }
+  result.date = *year;
+  result.year = true;
+  if (!only_a_year(*year) || !parts.month) return result;
+  std::string month(plain(arena, *parts.month));
+  for (std::size_t at = 0; (at = month.find("\u00A0", at)) != std::string::npos;) month.replace(at, 2, " ");
+  if (const std::optional<Date> months = text::parse_months(month, year->from.year)) {
+    result.date = with_doubts(*months, year->from);
+  } else {
+    result.date.literal = arena.copy(month);
+  }
+  result.month = true;
+  if (!parts.day || result.date.is_range() || result.date.from.month == 0 || result.date.from.day != 0) return result;
+  const unsigned day = day_from(text::trim(*parts.day));
+  if (day == 0 || !text::is_day_of_month(result.date.from.year, result.date.from.month, day)) return result;
+  result.date.from.day = static_cast<std::uint8_t>(day);
+  result.day = true;
+  return result;
+}
+
+// ------------------------------------------------------------------------------------------------------ verbatim, lists
+
+bool is_url_command(std::string_view text) {
+  text = text::trim(text);
+  return text.starts_with("\\url{") && text.ends_with('}') && text.find('}') == text.size() - 1;
+}
+
+Str bare_verbatim(Arena& arena, std::string_view written) {
+  std::string_view text = text::trim(written);
+  while (is_url_command(text)) text = text::trim(text.substr(5, text.size() - 6));
+  if (text.find_first_of("\\{\r") == kNowhere) return arena.copy(text);
+  // What exporters escape although nobody asked: \_ \% \& \# \~ \$, in braces or not, and {~}.
+  constexpr std::string_view kEscaped = "_%&#~$^";
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    if (rest[0] == '{' && rest.size() >= 4 && rest[1] == '\\' && kEscaped.find(rest[2]) != kNowhere && rest[3] == '}') {
+      out += rest[2];
+      at += 3;
+    } else if (rest[0] == '{' && rest.size() >= 3 && kEscaped.find(rest[1]) != kNowhere && rest[2] == '}') {
+      out += rest[1];
+      at += 2;
+    } else if (rest[0] == '\\' && rest.size() >= 2 && kEscaped.find(rest[1]) != kNowhere) {
+      out += rest[1];
+      ++at;
+      if (text.substr(at + 1).starts_with("{}")) at += 2;  // \~{}
+    } else if (rest[0] == '\r') {
+      if (!rest.starts_with("\r\n")) out += '\n';
+    } else {
+      out += rest[0];
+    }
+  }
+  return arena.copy(out);
+}
+
+std::vector<Str> file_paths(Arena& arena, std::string_view text) {
+  const auto unescaped = [&](std::string_view path) {
+    std::string out;
+    for (std::size_t at = 0; at < path.size(); ++at) {
+      if (path[at] == '\\' && at + 1 < path.size() && (path[at + 1] == ':' || path[at + 1] == ';' || path[at + 1] == '\\')) ++at;
+      if (path[at] == '\n' || path[at] == '\r') {
+        if (!out.empty() && out.back() != ' ') out += ' ';
+      } else {
+        out += path[at];
+      }
+    }
+    return arena.copy(text::trim(out));
+  };
+  const auto pieces_of = [](std::string_view list, char separator) {
+    std::vector<std::string_view> pieces;
+    std::size_t from = 0;
+    for (std::size_t at = 0; at <= list.size(); ++at) {
+      if (at + 1 < list.size() && list[at] == '\\') {
+        ++at;
+        continue;
+      }
+      if (at < list.size() && list[at] != separator) continue;
+      pieces.push_back(list.substr(from, at - from));
+      from = at + 1;
+    }
+    return pieces;
+  };
+  std::vector<Str> paths;
+  for (const std::string_view file : pieces_of(text::trim(text), ';')) {
+    const std::vector<std::string_view> parts = pieces_of(file, ':');
+    // A path alone may hold a colon: C:/x.pdf, https://x.
+    const bool alone = parts.size() == 1 || (parts.size() == 2 && (parts[0].size() == 1 || parts[1].starts_with("//")));
+    const std::string_view path =
+        alone ? file
+              : std::string_view(parts[1].data(), static_cast<std::size_t>(parts[parts.size() > 2 ? parts.size() - 2 : 1].data() +
+                                                                           parts[parts.size() > 2 ? parts.size() - 2 : 1].size() - parts[1].data()));
+    if (const Str bare = unescaped(path); !bare.empty()) paths.push_back(bare);
+  }
+  return paths;
+}
+
+bool apply_orcids(Arena& arena, std::string_view text, Names& names) {
+  struct Found {
+    std::size_t index;
+    Str orcid;
+  };
+  std::vector<Found> found;
+  while (!(text = text::trim(text)).empty()) {
+    const std::size_t equals = text.find('=');
+    if (equals == kNowhere || equals + 1 >= text.size() || text[equals + 1] != '"') return false;
+    std::size_t index = 0;
+    for (const char c : text.substr(0, equals)) {
+      if (!is_ascii_digit(c) || index > 1'000'000) return false;
+      index = index * 10 + static_cast<std::size_t>(c - '0');
+    }
+    const std::size_t close = text.find('"', equals + 2);
+    if (close == kNowhere || index == 0 || index > names.list.size()) return false;
+    const Str orcid = text::orcid_from(arena, text.substr(equals + 2, close - equals - 2));
+    if (orcid.empty()) return false;
+    found.push_back({index - 1, arena.copy(orcid)});
+    text = text::trim(text.substr(close + 1));
+    if (text.starts_with(';'))
+      text.remove_prefix(1);
+    else if (!text.empty())
+      return false;
+  }
+  for (const Found& one : found) {
+    Identifier identifier;
+    identifier.scheme = "orcid";
+    identifier.value = one.orcid;
+    names.list[one.index].identifiers.push_back(arena, identifier);
+  }
+  return !found.empty();
+}
+
+}  // namespace bibmill::bibtex

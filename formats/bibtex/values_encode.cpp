@@ -1,0 +1,587 @@
+// Writing values: what stands behind a key's equals sign.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <variant>
+
+#include "bibmill/reflect.h"
+#include "bibmill/text/dates.h"
+#include "bibmill/text/edtf.h"
+#include "bibmill/text/languages.h"
+#include "bibmill/text/latex.h"
+#include "bibmill/text/pages.h"
+#include "bibmill/text/rich_text.h"
+#include "bibmill/text/unicode.h"
+#include "lexer.h"
+#include "values.h"
+
+namespace bibmill::bibtex {
+
+namespace {
+
+using text::equal_ignoring_ascii_case;
+
+constexpr Encoded kRefused{Fidelity::Refused, {}};
+
+Encoded narrowed(std::string_view part) { return {Fidelity::Narrowed, part}; }
+
+text::LatexEncoding encoding_of(const Style& style) {
+  text::LatexEncoding encoding;
+  encoding.characters = style.ascii ? text::LatexEncoding::Characters::Ascii : text::LatexEncoding::Characters::Unicode;
+  encoding.scripts = style.math_scripts ? text::LatexEncoding::Scripts::Math : text::LatexEncoding::Scripts::Text;
+  // \enquote needs csquotes, which biblatex's users have.
+  encoding.enquote = style.dialect == Dialect::Biblatex;
+  encoding.braces_protect = false;
+  return encoding;
+}
+
+/// A number, a volume, a word: what no encoding changes.
+bool is_simple(std::string_view text) {
+  for (const char c : text)
+    if (!text::is_ascii_letter(c) && !text::is_ascii_digit(c) && c != ' ' && c != '.' && c != '-' && c != '/' && c != ',' && c != ':' && c != '(' && c != ')') return false;
+  return text.find("--") == std::string_view::npos;
+}
+
+/// White space that reading removes.
+bool is_collapsed(const RichText& rich) {
+  for (const Run& run : rich.runs)
+    if (run.text.find_first_of("\n\t\r") != Str::npos || run.text.find("  ") != Str::npos) return false;
+  if (rich.empty()) return true;
+  const Str first = rich.runs.front().text;
+  const Str last = rich.runs.back().text;
+  return !text::is_blank(first.front()) && !text::is_blank(last.back());
+}
+
+Encoded append_plain_text(std::string& out, std::string_view value, const Style& style) {
+  if (value.empty()) return kRefused;
+  out += '{';
+  Encoded encoded;
+  if (is_simple(value)) {
+    out += value;
+  } else {
+    encoded.fidelity = text::encode_latex(out, text::collapse(value), encoding_of(style));
+    if (encoded.fidelity != Fidelity::Exact) encoded.part = "characters";
+  }
+  if (!text::is_collapsed(value)) encoded = narrowed("white space");
+  out += '}';
+  return encoded;
+}
+
+Encoded append_rich(std::string& out, const RichText& rich, const Style& style, bool title) {
+  if (rich.empty()) return kRefused;
+  text::LatexEncoding encoding = encoding_of(style);
+  encoding.braces_protect = title;
+  encoding.protect_capitals = title && style.protect_capitals;
+  bool protected_words = false;
+  const bool collapsed = is_collapsed(rich);
+  out += '{';
+  Encoded encoded;
+  if (collapsed) {
+    encoded.fidelity = text::encode_latex(out, rich, encoding, &protected_words);
+  } else {
+    Arena scratch;
+    encoded.fidelity = text::encode_latex(out, text::collapse(scratch, rich), encoding, &protected_words);
+  }
+  out += '}';
+  if (encoded.fidelity == Fidelity::Narrowed) encoded.part = "markup";
+  if (protected_words && encoded.fidelity == Fidelity::Exact) encoded = narrowed("capitals without protection");
+  if (!title && encoded.fidelity == Fidelity::Exact && text::has_marks(rich, Mark::NoCase)) encoded = narrowed("protection of case");
+  if (!collapsed) encoded = narrowed("white space");
+  if (!rich.language.empty()) encoded = narrowed("language of the text");
+  return encoded;
+}
+
+/// Publishers and places: " and " would divide them in biblatex.
+Encoded append_literals(std::string& out, const RichText& rich, const Style& style) {
+  const std::size_t from = out.size();
+  const Encoded encoded = append_rich(out, rich, style, false);
+  if (encoded.fidelity != Fidelity::Refused && std::string_view(out).substr(from).find(" and ") != std::string_view::npos) {
+    out.insert(from, 1, '{');
+    out += '}';
+  }
+  return encoded;
+}
+
+/// An address: braces in it would be counted, so they are percent-encoded where they are not in pairs.
+Encoded append_verbatim(std::string& out, std::string_view value) {
+  if (value.empty()) return kRefused;
+  out += '{';
+  const bool balanced = is_balanced(value);
+  if (balanced) {
+    out += value;
+  } else {
+    for (const char c : value) out += c == '{' ? "%7B" : c == '}' ? "%7D" : std::string(1, c);
+  }
+  out += '}';
+  const bool trimmed = text::trim(value).size() == value.size();
+  return !balanced ? narrowed("braces") : !trimmed ? narrowed("white space") : Encoded{};
+}
+
+/// The double hyphens between pages are meant as such.
+void append_page_text(std::string& out, std::string_view pages, const Style& style) {
+  out += '{';
+  while (true) {
+    const std::size_t dash = pages.find("--");
+    const std::string_view piece = pages.substr(0, dash);
+    if (is_simple(piece))
+      out += piece;
+    else
+      text::encode_latex(out, piece, encoding_of(style));
+    if (dash == std::string_view::npos) break;
+    out += "--";
+    pages.remove_prefix(dash + 2);
+  }
+  out += '}';
+}
+
+// --------------------------------------------------------------------------------------------------------------- names
+
+/// What of the names is said nowhere.
+std::string_view unsaid(const Names& names, const Style& style) {
+  std::string_view part;
+  for (const Name& name : names.list) {
+    if (!name.affiliations.empty()) return "affiliations";
+    const bool orcid_only = std::all_of(name.identifiers.begin(), name.identifiers.end(), [](const Identifier& one) {
+      return one.scheme == "orcid" && one.qualifier.empty() && one.valid;
+    });
+    if (!name.identifiers.empty() && (style.dialect == Dialect::Bibtex || !orcid_only || name.identifiers.size() > 1)) part = "identifiers";
+    if (part.empty() && !name.initials.empty() && name.initials != name.given) part = "initials";
+    if (part.empty() && (!name.attributes.empty() || name.equal_contribution || !name.valid)) part = "details of names";
+    if (part.empty() && !name.initials.empty()) part = "initials";
+  }
+  return part;
+}
+
+Encoded append_names(std::string& out, const Names& names, const Style& style) {
+  if (names.list.empty() && names.complete) return kRefused;
+  text::BibtexNameStyle name_style;
+  name_style.extended = style.dialect == Dialect::Biblatex;
+  name_style.use_prefix = style.use_prefix;
+  const text::LatexEncoding encoding = encoding_of(style);
+  const auto encode_text = [&encoding](std::string& to, std::string_view text) { text::encode_latex(to, text, encoding); };
+  out += '{';
+  const Fidelity fidelity = text::append_bibtex(out, names, encode_text, name_style);
+  out += '}';
+  if (const std::string_view part = unsaid(names, style); !part.empty()) return narrowed(part);
+  return fidelity == Fidelity::Exact ? Encoded{} : narrowed("parts of names");
+}
+
+Encoded append_orcids(std::string& out, const Names& names) {
+  std::string list;
+  for (std::size_t at = 0; at < names.list.size(); ++at)
+    for (const Identifier& identifier : names.list[at].identifiers)
+      if (identifier.scheme == "orcid") {
+        if (!list.empty()) list += "; ";
+        list += fmt::format("{}=\"{}\"", at + 1, identifier.value);
+        break;
+      }
+  if (list.empty()) return kRefused;
+  out += '{';
+  out += list;
+  out += '}';
+  return {};
+}
+
+// --------------------------------------------------------------------------------------------------------------- dates
+
+Encoded append_edtf(std::string& out, const Date& date) {
+  const std::size_t from = out.size();
+  out += '{';
+  const Fidelity fidelity = text::append_edtf(out, date);
+  if (fidelity == Fidelity::Refused) {
+    out.resize(from);
+    return kRefused;
+  }
+  out += '}';
+  return date.literal.empty() ? Encoded{} : narrowed("words beside the date");
+}
+
+bool is_plain_point(const DatePoint& point) {
+  return point.known() && !point.approximate && !point.uncertain && point.unspecified_year == 0 && !point.unspecified_month && !point.unspecified_day &&
+         point.year >= 0 && point.year <= 9999;
+}
+
+/// How classic BibTeX says a date.
+enum class Say : std::uint8_t {
+  Parts,   ///< year, month, day
+  Months,  ///< two months of one year: nov # "--" # dec
+  Edtf,    ///< all of it in `year`
+  Words,   ///< no date at all
+};
+
+Say way_of(const Date& date) {
+  if (date.from.kind == DatePoint::Kind::Absent && !date.is_range()) return Say::Words;
+  if (!is_plain_point(date.from)) return Say::Edtf;
+  if (!date.is_range()) return Say::Parts;
+  const bool months = is_plain_point(date.to) && date.from.year == date.to.year && date.from.month != 0 && date.to.month != 0 && date.from.day == 0 &&
+                      date.to.day == 0 && !date.from.has_time && !date.to.has_time;
+  return months ? Say::Months : Say::Edtf;
+}
+
+constexpr std::string_view kMonthMacros[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+std::string_view month_macro(unsigned month) { return kMonthMacros[month - 1]; }
+
+Encoded append_year(std::string& out, const Date& date, const Style& style) {
+  switch (way_of(date)) {
+    case Say::Words: {
+      if (date.literal.empty()) return kRefused;
+      const Encoded encoded = append_plain_text(out, date.literal, style);
+      // Words that read as a date or as a status are no longer words.
+      Arena scratch;
+      DateParts parts;
+      parts.year = std::string_view(date.literal);
+      const ComposedDate back = compose_date(scratch, parts);
+      return back.status || back.date.literal != date.literal ? narrowed("that it is no date") : encoded;
+    }
+    case Say::Edtf: return append_edtf(out, date);
+    case Say::Parts:
+    case Say::Months: {
+      out += '{';
+      text::append_year(out, date);
+      out += '}';
+      if (date.from.has_time) return narrowed("time of day");
+      const bool month = date.from.month != 0 || date.from.season != 0;
+      return date.literal.empty() || !month ? Encoded{} : narrowed("words beside the date");
+    }
+  }
+  return kRefused;
+}
+
+Encoded append_month(std::string& out, const Date& date, const Style& style) {
+  const Say say = way_of(date);
+  if (say == Say::Months) {
+    out += fmt::format("{} # \"--\" # {}", month_macro(date.from.month), month_macro(date.to.month));
+    return {};
+  }
+  if (say != Say::Parts) return kRefused;
+  if (date.from.month != 0) {
+    out += month_macro(date.from.month);
+    return {};
+  }
+  if (date.from.season != 0) {
+    out += fmt::format("{{{}}}", text::season_name(date.from.season));
+    return {};
+  }
+  if (date.literal.empty() || text::parse_months(date.literal, date.from.year)) return kRefused;
+  return append_plain_text(out, date.literal, style);
+}
+
+Encoded append_day(std::string& out, const Date& date) {
+  if (way_of(date) != Say::Parts || date.from.month == 0 || date.from.day == 0) return kRefused;
+  out += fmt::format("{{{}}}", date.from.day);
+  return {};
+}
+
+// --------------------------------------------------------------------------------------------------------- identifiers
+
+Encoded append_serials(std::string& out, std::string_view lower_key, const Identifiers& identifiers, const Style& style) {
+  if (identifiers.list.empty()) return kRefused;
+  if (lower_key == "issn") {
+    const Identifier* const issn = preferred_issn(identifiers);
+    const Encoded encoded = append_plain_text(out, issn->value, style);
+    return identifiers.list.size() > 1 ? narrowed("further ISSNs") : !issn->qualifier.empty() ? narrowed("what the ISSN is for") : encoded;
+  }
+  std::string all;
+  bool qualified = false;
+  for (const Identifier& identifier : identifiers.list) {
+    if (!all.empty()) all += ' ';
+    all += identifier.value;
+    qualified = qualified || !identifier.qualifier.empty();
+  }
+  const Encoded encoded = append_plain_text(out, all, style);
+  return qualified ? narrowed("what the ISBN is for") : encoded;
+}
+
+Encoded append_identifier(std::string& out, const Identifiers& identifiers, const Style& style) {
+  if (identifiers.list.empty()) return kRefused;
+  const Identifier& first = identifiers.list.front();
+  const Encoded encoded = append_plain_text(out, first.value, style);
+  if (identifiers.list.size() > 1) return narrowed("further identifiers");
+  if (!first.version.empty()) return narrowed("version");
+  return first.valid && first.qualifier.empty() ? encoded : narrowed("what the identifier is for");
+}
+
+Encoded append_doi(std::string& out, const Identifiers& identifiers) {
+  if (identifiers.list.empty()) return kRefused;
+  const Identifier& first = identifiers.list.front();
+  const Encoded encoded = append_verbatim(out, first.value);
+  return identifiers.list.size() > 1 ? narrowed("further DOIs") : first.valid ? encoded : narrowed("validity");
+}
+
+/// The identifier that stands in `eprint`.
+const Identifier* eprint_of(const Identifiers& identifiers) {
+  for (const Identifier& identifier : identifiers.list)
+    if (std::find(std::begin(kArchives), std::end(kArchives), identifier.scheme) != std::end(kArchives)) return &identifier;
+  return nullptr;
+}
+
+Encoded append_eprint(std::string& out, const Identifiers& identifiers) {
+  const Identifier* const eprint = eprint_of(identifiers);
+  if (eprint == nullptr) return kRefused;
+  const std::string value = eprint->version.empty() ? std::string(eprint->value) : fmt::format("{}v{}", eprint->value, eprint->version);
+  const Encoded encoded = append_verbatim(out, value);
+  return identifiers.list.size() > 1 ? narrowed("identifiers that are no eprint") : encoded;
+}
+
+Encoded append_eprint_type(std::string& out, const Identifiers& identifiers) {
+  const Identifier* const eprint = eprint_of(identifiers);
+  if (eprint == nullptr || eprint->scheme == "eprint") return kRefused;
+  out += fmt::format("{{{}}}", eprint->scheme == "arxiv" ? "arXiv" : std::string(eprint->scheme));
+  return {};
+}
+
+Encoded append_eprint_class(std::string& out, const Identifiers& identifiers, const Style& style) {
+  const Identifier* const eprint = eprint_of(identifiers);
+  if (eprint == nullptr || eprint->qualifier.empty()) return kRefused;
+  return append_plain_text(out, eprint->qualifier, style);
+}
+
+// --------------------------------------------------------------------------------------------------------------- lists
+
+Encoded append_keywords(std::string& out, const Keywords& keywords, const Style& style) {
+  if (keywords.list.empty()) return kRefused;
+  const auto has = [](const Keyword& keyword, char c) {
+    return std::any_of(keyword.text.runs.begin(), keyword.text.runs.end(), [c](const Run& run) { return run.text.find(c) != Str::npos; });
+  };
+  bool commas = false;
+  for (const Keyword& keyword : keywords.list) commas = commas || has(keyword, ',');
+  commas = commas && keywords.list.size() > 1;
+  Encoded worst = keywords.owner.empty() ? Encoded{} : narrowed("owner of the keywords");
+  out += '{';
+  bool first = true;
+  for (const Keyword& keyword : keywords.list) {
+    const std::size_t from = out.size();
+    if (!first) out += commas ? "; " : ", ";
+    const std::size_t begin = out.size();
+    const Encoded encoded = append_rich(out, keyword.text, style, false);
+    if (encoded.fidelity == Fidelity::Refused) {
+      out.resize(from);
+      continue;
+    }
+    first = false;
+    // Without its braces, unless what divides keywords stands in it.
+    if (!has(keyword, ';') && !(has(keyword, ',') && !commas)) {
+      out.erase(begin, 1);
+      out.pop_back();
+    }
+    if (encoded.fidelity == Fidelity::Narrowed) worst = encoded;
+    if (keyword.major) worst = narrowed("marks of main topics");
+  }
+  out += '}';
+  return worst;
+}
+
+Encoded append_abstract(std::string& out, const Abstract& abstract, const Style& style) {
+  text::LatexEncoding encoding = encoding_of(style);
+  const std::size_t from = out.size();
+  out += '{';
+  bool narrow = false;
+  bool any = false;
+  for (const AbstractSection& section : abstract.sections) {
+    if (section.text.empty()) continue;
+    if (any) out += '\n';
+    any = true;
+    if (!section.label.empty() && section.label != "UNLABELLED") {
+      text::encode_latex(out, section.label, encoding);
+      out += ": ";
+    }
+    if (text::encode_latex(out, section.text, encoding) != Fidelity::Exact || text::has_marks(section.text, Mark::NoCase)) narrow = true;
+  }
+  if (!any) {
+    out.resize(from);
+    return kRefused;
+  }
+  // Reading takes an indented line for a wrapped one, and white space at the ends for nothing.
+  const std::string_view written = std::string_view(out).substr(from + 1);
+  const bool layout = text::trim(written).size() != written.size() || written.find("\n ") != std::string_view::npos || written.find(" \n") != std::string_view::npos ||
+                      written.find('\t') != std::string_view::npos || written.find('\r') != std::string_view::npos;
+  out += '}';
+  if (abstract.sections.size() != 1 || !abstract.sections[0].label.empty() || !abstract.sections[0].category.empty()) return narrowed("sections");
+  if (!abstract.copyright.empty()) return narrowed("copyright");
+  if (!abstract.type.empty() || !abstract.language.empty()) return narrowed("kind of the abstract");
+  return narrow ? narrowed("markup") : layout ? narrowed("white space") : Encoded{};
+}
+
+Encoded append_file(std::string& out, std::string_view path, const Style&) {
+  if (path.empty()) return kRefused;
+  std::string escaped;
+  for (const char c : path) {
+    if (c == ':' || c == ';' || c == '\\') escaped += '\\';
+    escaped += c;
+  }
+  const bool alone = escaped.size() == path.size();
+  return append_verbatim(out, alone ? escaped : fmt::format(":{}:", escaped));
+}
+
+// --------------------------------------------------------------------------------------------------------------- words
+
+Encoded append_language(std::string& out, std::string_view value, const Style& style) {
+  Arena scratch;
+  const auto tag = text::bcp47_from(scratch, value);
+  const auto langid = tag ? text::langid_from(*tag) : std::nullopt;
+  if (!langid) return append_plain_text(out, value, style);
+  out += fmt::format("{{{}}}", *langid);
+  const auto back = text::bcp47_from_langid(*langid);
+  return back && *back == value ? Encoded{} : narrowed("spelling of the language");
+}
+
+Encoded append_status(std::string& out, const RichText& status) {
+  if (!status.plain()) return kRefused;
+  for (const StateWord& word : kStates)
+    if (word.text == status.text()) {
+      out += fmt::format("{{{}}}", word.key);
+      return {};
+    }
+  return kRefused;
+}
+
+Encoded append_genre(std::string& out, const RichText& genre, Type type, const Style& style) {
+  const bool thesis = type == Type::Thesis;
+  if (genre.plain()) {
+    // @phdthesis and @mastersthesis say it themselves.
+    if (thesis && style.dialect == Dialect::Bibtex && (genre.text() == "PhD thesis" || genre.text() == "Master's thesis")) return kRefused;
+    if (style.dialect == Dialect::Biblatex)
+      for (const GenreWord& word : kGenres)
+        if (word.text == genre.text()) {
+          out += fmt::format("{{{}}}", word.key);
+          return {};
+        }
+    // Words that happen to be a key would be read as the key's text.
+    for (const GenreWord& word : kGenres)
+      if (equal_ignoring_ascii_case(word.key, genre.text())) {
+        append_rich(out, genre, style, false);
+        return narrowed("words that read as a key of biblatex");
+      }
+  }
+  return append_rich(out, genre, style, false);
+}
+
+/// biblatex's edition is a number where it can be: "2" of "2nd", "Second" and "2nd ed.".
+Encoded append_edition(std::string& out, const RichText& edition, const Style& style) {
+  if (style.dialect == Dialect::Bibtex || !edition.plain()) return append_rich(out, edition, style, false);
+  constexpr std::string_view kOrdinals[] = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
+  std::string_view words = text::trim(edition.text());
+  for (const std::string_view end : {" edition", " ed.", " ed"})
+    if (words.size() > end.size() && equal_ignoring_ascii_case(words.substr(words.size() - end.size()), end)) {
+      words.remove_suffix(end.size());
+      break;
+    }
+  std::string number;
+  for (std::size_t at = 0; at < std::size(kOrdinals); ++at)
+    if (equal_ignoring_ascii_case(words, kOrdinals[at])) number = std::to_string(at + 1);
+  const std::size_t digits = words.find_first_not_of("0123456789");
+  if (digits != std::string_view::npos && digits > 0)
+    for (const std::string_view end : {"st", "nd", "rd", "th"})
+      if (equal_ignoring_ascii_case(words.substr(digits), end)) number = words.substr(0, digits);
+  if (number.empty()) return append_rich(out, edition, style, false);
+  out += fmt::format("{{{}}}", number);
+  return narrowed("spelling of the ordinal");
+}
+
+/// "Retracted in …": what a reader of the reference must see.
+Encoded append_retraction(std::string& out, const Links& links, const Style& style) {
+  std::string notice;
+  for (const Link& link : links.list) {
+    const bool retraction = link.type == "RetractionIn";
+    if (!retraction && link.type != "ExpressionOfConcernIn") continue;
+    if (!notice.empty()) notice += ". ";
+    notice += retraction ? "Retracted" : "Expression of concern";
+    if (!link.source.empty()) notice += fmt::format(" in: {}", link.source);
+  }
+  if (notice.empty()) return kRefused;
+  append_plain_text(out, notice, style);
+  return narrowed("comments and corrections beyond the words of a retraction");
+}
+
+Encoded append_headings(std::string& out, const Headings& headings, const Style& style) {
+  Arena scratch;
+  Keywords keywords;
+  for (const Heading& heading : headings.list) {
+    Keyword keyword;
+    keyword.text = RichText::of(scratch, heading.descriptor);
+    if (!keyword.text.empty()) keywords.list.push_back(scratch, keyword);
+  }
+  const Encoded encoded = append_keywords(out, keywords, style);
+  return encoded.fidelity == Fidelity::Refused ? encoded : narrowed("qualifiers and identifiers");
+}
+
+}  // namespace
+
+bool is_masters(std::string_view genre) {
+  const std::string lower = text::to_lower(genre);
+  return lower.find("master") != std::string::npos || lower.find("diploma") != std::string::npos;
+}
+
+bool is_doctoral(std::string_view genre) {
+  const std::string lower = text::to_lower(genre);
+  return lower.find("phd") != std::string::npos || lower.find("ph.d") != std::string::npos || lower.find("doctor") != std::string::npos;
+}
+
+const Identifier* preferred_issn(const Identifiers& identifiers) {
+  for (const std::string_view kind : {"print", "electronic", "linking"})
+    for (const Identifier& identifier : identifiers.list)
+      if (identifier.qualifier == kind && identifier.valid) return &identifier;
+  return &identifiers.list.front();
+}
+
+void append_text(std::string& out, std::string_view text, const Style& style) {
+  if (append_plain_text(out, text, style).fidelity == Fidelity::Refused) out += "{}";
+}
+
+Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const Value& value, Type type, const Style& style) {
+  switch (codec) {
+    case Codec::Title: return append_rich(out, std::get<RichText>(value), style, true);
+    case Codec::Rich:
+    case Codec::HowPublished: return append_rich(out, std::get<RichText>(value), style, false);
+    case Codec::Literals: return append_literals(out, std::get<RichText>(value), style);
+    case Codec::Edition: return append_edition(out, std::get<RichText>(value), style);
+    case Codec::PubState: return append_status(out, std::get<RichText>(value));
+    case Codec::Genre: return append_genre(out, std::get<RichText>(value), type, style);
+    case Codec::Plain:
+    case Codec::Issue:
+    case Codec::Language: return append_plain_text(out, std::get<Text>(value).value, style);
+    case Codec::LangId: return append_language(out, std::get<Text>(value).value, style);
+    case Codec::Verbatim:
+    case Codec::Keys:
+    case Codec::Url: return append_verbatim(out, std::get<Text>(value).value);
+    case Codec::File: return append_file(out, std::get<Text>(value).value, style);
+    case Codec::Names:
+    case Codec::Role: return append_names(out, std::get<Names>(value), style);
+    case Codec::NameNote: return append_orcids(out, std::get<Names>(value));
+    case Codec::UsePrefix:
+      if (!style.use_prefix) return kRefused;
+      out += "{useprefix=true}";
+      return {};
+    case Codec::Date: return append_edtf(out, std::get<Date>(value));
+    case Codec::Year: return append_year(out, std::get<Date>(value), style);
+    case Codec::Month: return append_month(out, std::get<Date>(value), style);
+    case Codec::Day: return append_day(out, std::get<Date>(value));
+    case Codec::Pages: {
+      const Pages& pages = std::get<Pages>(value);
+      if (pages.ranges.empty()) return kRefused;
+      std::string text;
+      const Fidelity fidelity = text::append_pages(text, pages, text::PageStyle::DoubleHyphen);
+      append_page_text(out, text, style);
+      return fidelity == Fidelity::Exact ? Encoded{} : narrowed("shape of the page ranges");
+    }
+    case Codec::Doi: return append_doi(out, std::get<Identifiers>(value));
+    case Codec::Serial: return append_serials(out, lower_key, std::get<Identifiers>(value), style);
+    case Codec::Identifier: return append_identifier(out, std::get<Identifiers>(value), style);
+    case Codec::Eprint: return append_eprint(out, std::get<Identifiers>(value));
+    case Codec::EprintType: return append_eprint_type(out, std::get<Identifiers>(value));
+    case Codec::EprintClass: return append_eprint_class(out, std::get<Identifiers>(value), style);
+    case Codec::Keywords: return append_keywords(out, std::get<Keywords>(value), style);
+    case Codec::Headings: return append_headings(out, std::get<Headings>(value), style);
+    case Codec::Abstract: return append_abstract(out, std::get<Abstract>(value), style);
+    case Codec::OwnedNote: {
+      const OwnedNote& note = std::get<OwnedNote>(value);
+      const Encoded encoded = append_rich(out, note.text, style, false);
+      return encoded.fidelity == Fidelity::Refused ? encoded : narrowed("that the note is the database's");
+    }
+    case Codec::Retraction: return append_retraction(out, std::get<Links>(value), style);
+    case Codec::RoleName: break;  // the writer knows the role
+  }
+  return kRefused;
+}
+
+}  // namespace bibmill::bibtex

@@ -1,0 +1,615 @@
+// From records to entries: in the order of the source where it was the same dialect, in the order of the table otherwise.
+#include "writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bibmill/reflect.h"
+#include "bibmill/text/carry.h"
+#include "bibmill/text/json.h"
+#include "bibmill/text/rich_text.h"
+#include "bibmill/text/unicode.h"
+#include "lexer.h"
+#include "prelude.h"
+#include "reader.h"
+#include "types.h"
+
+namespace bibmill::bibtex {
+
+namespace {
+
+using text::equal_ignoring_ascii_case;
+
+/// A field on its way out.
+struct Line {
+  std::string_view key;
+  std::string expression;
+};
+
+/// What stands between two texts that share a key.
+std::string_view joint_of(std::string_view key) {
+  if (key == "note" || key == "addendum") return ". ";
+  if (key == "title" || key == "booktitle" || key == "journal") return ": ";
+  return {};
+}
+
+/// The word of a role: "director".
+std::string_view role_word(Field field) {
+  for (const RoleWord& role : kRoles)
+    if (role.field == field) return role.word;
+  return {};
+}
+
+/// An entry that says what the type or another entry says: never a field of its own.
+bool is_derived(std::string_view key) { return key.starts_with('@') || key.find('>') != std::string_view::npos; }
+
+/// JSON as the text of a field: its braces are in pairs apart from those within strings, which are spelled in another way.
+void append_field_json(std::string& out, std::string_view json) {
+  bool in_string = false;
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const char c = json[at];
+    if (c == '\\' && in_string && at + 1 < json.size()) {
+      out += c;
+      out += json[++at];
+      continue;
+    }
+    if (c == '"') in_string = !in_string;
+    if (in_string && c == '{')
+      out += "\\u007b";
+    else if (in_string && c == '}')
+      out += "\\u007d";
+    else
+      out += c;
+  }
+}
+
+/// Does the text read back as the value? Of values that other formats may have in a spelling that reading tidies up, and of formulas.
+bool reads_back(Codec codec, std::string_view key, const Value& value, std::string_view expression) {
+  const RichText* const rich = std::get_if<RichText>(&value);
+  const bool doubtful = codec == Codec::Doi || codec == Codec::Serial || codec == Codec::Identifier || codec == Codec::Pages || codec == Codec::Url ||
+                        ((codec == Codec::Title || codec == Codec::Rich) && rich != nullptr && text::has_marks(*rich, Marks(Mark::Math).with(Mark::Verbatim)));
+  if (!doubtful || expression.size() < 2) return true;
+  Arena scratch;
+  Written written;
+  written.text = expression.substr(1, expression.size() - 2);
+  const std::optional<Value> back = decode(scratch, codec, key, written);
+  return back && same_content(*back, value);
+}
+
+class BibtexWriter final : public Writer {
+ public:
+  BibtexWriter(Dialect dialect, const WriteOptions& options, std::span<const Mapping> rows) : dialect_(dialect), options_(options), rows_(rows) {
+    style_ = style_of(dialect, options.ascii);
+    style_.math_scripts = options.profile == "zotero";
+  }
+
+  void write(const Record& record, Output& output, Ledger& ledger) override;
+  bool between(const Extra& extra, Output& output) override;
+  std::string_view separator() const override { return options_.line_end; }
+
+ private:
+  bool is_own() const { return record_->origin == id_of(dialect_); }
+  static bool is_of_family(std::string_view origin) { return origin == kBibtexId || origin == kBiblatexId; }
+
+  void write_in_order();
+  void write_own_entry(std::size_t index, const Entry& entry);
+  void write_own_parts(const Entry& entry, Codec codec);
+  Encoded encode_own(std::string& out, const Entry& entry, std::string_view lower_key) const;
+  void write_by_rows();
+  void write_row(const Mapping& row);
+  void write_keywords(const Mapping& row);
+  void write_files(const Mapping& row);
+  void write_pmid(const Mapping& row);
+  void write_role(const Mapping& row, std::size_t index, const Entry& entry);
+  void write_sister_extras();
+  void write_preprint_state();
+  void resolve_references();
+  void note_type(const WrittenType& type);
+  void write_carried(Output& output);
+  void write_head(const WrittenType& type, Output& output);
+  void append_key(Output& output);
+  WrittenType type_to_write() const;
+
+  bool has_row_for(Field field) const;
+  Line* line(std::string_view key);
+  bool add_line(std::string_view key, std::string expression);
+  bool join(Line& line, std::string_view expression);
+  template <class Visit>
+  void for_each(Field field, Visit&& visit) const;
+  std::string_view genre() const;
+
+  Dialect dialect_;
+  WriteOptions options_;
+  std::span<const Mapping> rows_;
+  Style style_;
+
+  // Of the record being written.
+  const Record* record_ = nullptr;
+  Ledger* ledger_ = nullptr;
+  std::vector<Line> lines_;
+  std::string buffer_;
+};
+
+// --------------------------------------------------------------------------------------------------------------- lines
+
+Line* BibtexWriter::line(std::string_view key) {
+  for (Line& one : lines_)
+    if (equal_ignoring_ascii_case(one.key, key)) return &one;
+  return nullptr;
+}
+
+bool BibtexWriter::add_line(std::string_view key, std::string expression) {
+  if (line(key) != nullptr) return false;
+  lines_.push_back({key, std::move(expression)});
+  return true;
+}
+
+/// Puts a text behind one that has the key already: title and subtitle, note and addendum.
+bool BibtexWriter::join(Line& line, std::string_view expression) {
+  const std::string_view joint = joint_of(line.key);
+  std::string& first = line.expression;
+  if (joint.empty() || first.size() < 3 || !first.starts_with('{') || !expression.starts_with('{')) return false;
+  first.pop_back();
+  const bool ends = std::string_view(".?!:;").find(first.back()) != std::string_view::npos;
+  first += ends ? std::string_view(" ") : joint;
+  first += expression.substr(1);
+  return true;
+}
+
+template <class Visit>
+void BibtexWriter::for_each(Field field, Visit&& visit) const {
+  for (std::size_t index = 0; index < record_->items().size(); ++index)
+    if (const Entry* const entry = std::get_if<Entry>(&record_->items()[index]); entry != nullptr && entry->field == field && !entry->same_as) visit(index, *entry);
+}
+
+bool BibtexWriter::has_row_for(Field field) const {
+  return std::any_of(rows_.begin(), rows_.end(), [&](const Mapping& row) { return row.writes() && row.field == field && row.applies_to(record_->type); });
+}
+
+std::string_view BibtexWriter::genre() const {
+  const RichText* const genre = record_->get<Field::Genre>();
+  return genre == nullptr ? std::string_view{} : std::string_view(genre->text());
+}
+
+// ------------------------------------------------------------------------------------------------------- the same dialect
+
+void BibtexWriter::write_in_order() {
+  for (std::size_t index = 0; index < record_->items().size(); ++index) {
+    const Item& item = record_->items()[index];
+    if (const Entry* const entry = std::get_if<Entry>(&item)) {
+      write_own_entry(index, *entry);
+      continue;
+    }
+    const Extra& extra = std::get<Extra>(item);
+    if (extra.origin != id_of(dialect_) || extra.key.empty()) continue;
+    // A repeated field of the source comes back as it was.
+    lines_.push_back({extra.key, std::string(extra.raw)});
+    ledger_->book(index);
+  }
+}
+
+void BibtexWriter::write_own_entry(std::size_t index, const Entry& entry) {
+  if (is_derived(entry.key)) {
+    ledger_->book(index);
+    return;
+  }
+  if (entry.key.empty()) return;  // put in by a step: written by its row, below
+  const std::string lower_key = lower(entry.key);
+  if (!entry.raw.empty()) {
+    lines_.push_back({entry.key, std::string(entry.raw)});
+    ledger_->book(index);
+    return;
+  }
+  std::string expression;
+  const Encoded encoded = encode_own(expression, entry, lower_key);
+  if (encoded.fidelity == Fidelity::Refused) return;
+  lines_.push_back({entry.key, std::move(expression)});
+  ledger_->book(index, encoded.fidelity, encoded.part);
+  if (!entry.same_as && entry.field == Field::Issued) write_own_parts(entry, reading_row(lower_key, record_->type) == nullptr ? Codec::Date : codec_for(*reading_row(lower_key, record_->type), lower_key));
+}
+
+/// A date that a step has changed may need parts that the source did not have.
+void BibtexWriter::write_own_parts(const Entry& entry, Codec codec) {
+  if (codec == Codec::Date) return;
+  std::size_t entries = 0;
+  for_each_entry(*record_, [&](const Entry& other) { entries += other.field == Field::Issued ? 1U : 0U; });
+  if (entries > 1) return;  // the source's own parts stand beside
+  constexpr std::pair<std::string_view, Codec> kParts[] = {{"year", Codec::Year}, {"month", Codec::Month}, {"day", Codec::Day}};
+  for (const auto& [key, part] : kParts) {
+    std::string expression;
+    if (part != codec && encode(expression, part, key, entry.value, record_->type, style_).fidelity != Fidelity::Refused) lines_.push_back({key, std::move(expression)});
+  }
+}
+
+Encoded BibtexWriter::encode_own(std::string& out, const Entry& entry, std::string_view lower_key) const {
+  const Mapping* const row = reading_row(lower_key, record_->type);
+  if (const std::string_view word = role_word(entry.field); !word.empty() && lower_key.ends_with("type")) {
+    out += fmt::format("{{{}}}", word);
+    return {};
+  }
+  if (row != nullptr && row->field == entry.field) return encode(out, codec_for(*row, lower_key), lower_key, entry.value, record_->type, style_);
+  if (entry.field == Field::Url) {
+    out += fmt::format("{{\\url{{{}}}}}", std::get<Text>(entry.value).value);
+    return {};
+  }
+  if (row != nullptr && (codec_of(*row) == Codec::Eprint || codec_of(*row) == Codec::EprintType || codec_of(*row) == Codec::EprintClass)) {
+    if (codec_of(*row) == Codec::EprintType) out += "{pubmed}";
+    return codec_of(*row) == Codec::EprintType ? Encoded{} : encode(out, Codec::Identifier, lower_key, entry.value, record_->type, style_);
+  }
+  if (std::holds_alternative<Names>(entry.value)) return encode(out, Codec::Names, lower_key, entry.value, record_->type, style_);
+  if (std::holds_alternative<RichText>(entry.value)) return encode(out, Codec::Rich, lower_key, entry.value, record_->type, style_);
+  return {Fidelity::Refused, {}};
+}
+
+// ----------------------------------------------------------------------------------------------------------- by the table
+
+void BibtexWriter::write_by_rows() {
+  for (const Mapping& row : rows_) {
+    if (row.way == Way::ReadOnly || !row.applies_to(record_->type)) continue;
+    switch (codec_of(row)) {
+      case Codec::Keywords: write_keywords(row); break;
+      case Codec::File: write_files(row); break;
+      default: row.key == "pmid" && dialect_ == Dialect::Biblatex ? write_pmid(row) : write_row(row);
+    }
+  }
+}
+
+void BibtexWriter::write_row(const Mapping& row) {
+  const Codec codec = codec_of(row);
+  if (row.way == Way::Part && codec == Codec::UsePrefix) {
+    if (style_.use_prefix) add_line(row.key, "{useprefix=true}");
+    return;
+  }
+  if (row.way == Way::Part && codec == Codec::RoleName) return;  // written with its names
+  bool written = false;
+  for_each(row.field, [&](std::size_t index, const Entry& entry) {
+    if (row.writes() && ledger_->is_booked(index)) return;
+    if (codec == Codec::Role) {
+      write_role(row, index, entry);
+      return;
+    }
+    if (written && joint_of(row.key).empty()) return;
+    // The type says it: @phdthesis.
+    if (codec == Codec::Genre && dialect_ == Dialect::Bibtex && record_->type == Type::Thesis && (genre() == "PhD thesis" || genre() == "Master's thesis")) {
+      ledger_->book(index);
+      return;
+    }
+    std::string expression;
+    Encoded encoded = encode(expression, codec, row.key, entry.value, record_->type, style_);
+    if (encoded.fidelity == Fidelity::Refused) return;
+    if (encoded.fidelity == Fidelity::Exact && !reads_back(codec, row.key, entry.value, expression)) encoded = {Fidelity::Narrowed, "spelling"};
+    Line* const taken = line(row.key);
+    const bool joined = taken != nullptr;
+    if (joined && !join(*taken, expression)) return;
+    if (!joined) lines_.push_back({row.key, std::move(expression)});
+    written = true;
+    if (!row.writes()) return;  // a part: the entry is booked by the row that began it
+    if (!joined) {
+      const bool elsewhere = row.way == Way::WriteOnly && row.fidelity == Fidelity::Narrowed && codec != Codec::Year && encoded.fidelity == Fidelity::Exact;
+      ledger_->book(index, elsewhere ? Fidelity::Narrowed : encoded.fidelity, elsewhere ? std::string_view("what kind of value it is") : encoded.part);
+      return;
+    }
+    ledger_->book(index, Fidelity::Narrowed, "its border to the text before it");
+    for (std::size_t other = 0; other < record_->items().size(); ++other)
+      if (const Entry* const first = std::get_if<Entry>(&record_->items()[other]); first != nullptr && other != index && ledger_->is_exact(other))
+        for (const Mapping& one : rows_)
+          if (one.key == row.key && one.field == first->field && one.writes() && one.applies_to(record_->type)) ledger_->narrow(other, "its border to the text behind it");
+  });
+}
+
+/// Keywords, and behind them the subject headings that are not among them.
+void BibtexWriter::write_keywords(const Mapping& row) {
+  Arena scratch;
+  Keywords all;
+  bool owner = false;
+  for_each(Field::Keyword, [&](std::size_t, const Entry& entry) {
+    const Keywords& list = std::get<Keywords>(entry.value);
+    owner = owner || !list.owner.empty();
+    for (const Keyword& keyword : list.list) all.list.push_back(scratch, keyword);
+  });
+  if (all.list.empty()) return;
+  std::string own;
+  const Encoded encoded = encode(own, Codec::Keywords, row.key, all, record_->type, style_);
+  if (encoded.fidelity == Fidelity::Refused) return;
+  std::vector<std::string> known;
+  for (const Keyword& keyword : all.list) known.push_back(text::fold_case(text::plain_text(keyword.text)));
+  const std::size_t keywords = all.list.size();
+  std::vector<std::size_t> headings;
+  if (has_row_for(Field::Heading))
+    for_each(Field::Heading, [&](std::size_t index, const Entry& entry) {
+      headings.push_back(index);
+      for (const Heading& heading : std::get<Headings>(entry.value).list) {
+        std::string folded = text::fold_case(heading.descriptor);
+        if (heading.descriptor.empty() || std::find(known.begin(), known.end(), folded) != known.end()) continue;
+        known.push_back(std::move(folded));
+        Keyword keyword;
+        keyword.text = RichText::of(scratch, heading.descriptor);
+        all.list.push_back(scratch, keyword);
+      }
+    });
+  std::string expression;
+  encode(expression, Codec::Keywords, row.key, all, record_->type, style_);
+  if (!add_line(row.key, std::move(expression))) return;
+  for_each(Field::Keyword, [&](std::size_t index, const Entry&) {
+    if (owner)
+      ledger_->book(index, Fidelity::Narrowed, "owner of the keywords");
+    else if (all.list.size() > keywords)
+      ledger_->book(index, Fidelity::Narrowed, "their border to the subject headings");
+    else
+      ledger_->book(index, encoded.fidelity, encoded.part);
+  });
+  for (const std::size_t index : headings) ledger_->book(index, Fidelity::Narrowed, "qualifiers and identifiers");
+}
+
+void BibtexWriter::write_files(const Mapping& row) {
+  std::string list;
+  std::size_t count = 0;
+  for_each(row.field, [&](std::size_t index, const Entry& entry) {
+    std::string one;
+    const Encoded encoded = encode(one, Codec::File, row.key, entry.value, record_->type, style_);
+    if (encoded.fidelity == Fidelity::Refused) return;
+    if (++count > 1) list += ';';
+    list.append(one, 1, one.size() - 2);
+    ledger_->book(index, encoded.fidelity, encoded.part);
+  });
+  if (count > 0) add_line(row.key, fmt::format("{{{}}}", list));
+}
+
+/// biblatex prints a PMID that stands as an eprint.
+void BibtexWriter::write_pmid(const Mapping& row) {
+  std::string ignored;
+  bool eprint = false;
+  for_each(Field::Identifier, [&](std::size_t, const Entry& entry) {
+    eprint = eprint || encode(ignored, Codec::Eprint, "eprint", entry.value, record_->type, style_).fidelity != Fidelity::Refused;
+  });
+  if (eprint || line("eprint") != nullptr) {
+    write_row(row);
+    return;
+  }
+  for_each(Field::Pmid, [&](std::size_t index, const Entry& entry) {
+    std::string expression;
+    const Encoded encoded = encode(expression, Codec::Identifier, row.key, entry.value, record_->type, style_);
+    if (encoded.fidelity == Fidelity::Refused || !add_line("eprint", std::move(expression))) return;
+    add_line("eprinttype", "{pubmed}");
+    ledger_->book(index, encoded.fidelity, encoded.part);
+  });
+}
+
+/// Directors, compilers and others are editors of a kind.
+void BibtexWriter::write_role(const Mapping&, std::size_t index, const Entry& entry) {
+  constexpr std::pair<std::string_view, std::string_view> kPlaces[] = {
+      {"editor", "editortype"}, {"editora", "editoratype"}, {"editorb", "editorbtype"}, {"editorc", "editorctype"}};
+  const std::string_view word = role_word(entry.field);
+  for (const auto& [names_key, role_key] : kPlaces) {
+    if (line(names_key) != nullptr || word.empty()) continue;
+    std::string expression;
+    const Encoded encoded = encode(expression, Codec::Names, names_key, entry.value, record_->type, style_);
+    if (encoded.fidelity == Fidelity::Refused) return;
+    lines_.push_back({names_key, std::move(expression)});
+    lines_.push_back({role_key, fmt::format("{{{}}}", word)});
+    ledger_->book(index, encoded.fidelity, encoded.part);
+    return;
+  }
+}
+
+// ------------------------------------------------------------------------------------------------- from the sister dialect
+
+/// The other dialect inherits by other rules, so what crossref and xdata gave goes out in full and the reference has done its work.
+void BibtexWriter::resolve_references() {
+  bool crossref = false;
+  bool xdata = false;
+  for_each_entry(*record_, [&](const Entry& entry) {
+    crossref = crossref || entry.key.starts_with("crossref>");
+    xdata = xdata || entry.key.starts_with("xdata>");
+  });
+  for (std::size_t index = 0; index < record_->items().size(); ++index)
+    if (const Extra* const extra = std::get_if<Extra>(&record_->items()[index]); extra != nullptr && is_of_family(extra->origin))
+      if ((crossref && equal_ignoring_ascii_case(extra->key, "crossref")) || (xdata && equal_ignoring_ascii_case(extra->key, "xdata"))) ledger_->book(index);
+}
+
+/// Fields of the other dialect that no row knows and that both data models have.
+void BibtexWriter::write_sister_extras() {
+  constexpr std::string_view kBothKnow[] = {"crossref", "xref"};
+  constexpr std::string_view kBiblatexKnows[] = {
+      "xdata", "entryset", "execute", "gender", "indextitle", "indexsorttitle", "isan", "ismn", "iswc", "label", "langidopts", "lista", "listb", "listc", "listd", "liste",
+      "listf", "namea", "nameb", "namec", "nameaddon", "authortype", "pagination", "bookpagination", "presort", "relatedoptions", "relatedstring", "relatedtype", "shorthandintro",
+      "sortname", "sortshorthand", "sorttitle", "sortyear", "usera", "userb", "userc", "userd", "usere", "userf", "verba", "verbb", "verbc", "options", "entrysubtype"};
+  for (std::size_t index = 0; index < record_->items().size(); ++index) {
+    const Extra* const extra = std::get_if<Extra>(&record_->items()[index]);
+    if (extra == nullptr || !is_of_family(extra->origin) || ledger_->is_booked(index)) continue;
+    const std::string key = lower(extra->key);
+    bool known = std::find(std::begin(kBothKnow), std::end(kBothKnow), key) != std::end(kBothKnow);
+    if (dialect_ == Dialect::Biblatex) known = known || std::find(std::begin(kBiblatexKnows), std::end(kBiblatexKnows), key) != std::end(kBiblatexKnows);
+    if (known && add_line(extra->key, std::string(extra->raw))) ledger_->book(index);
+  }
+}
+
+// ----------------------------------------------------------------------------------------------------------- type and key
+
+WrittenType BibtexWriter::type_to_write() const {
+  const Str as_written = record_->type_as_written;
+  if (is_own() && !as_written.empty()) {
+    const std::size_t blank = as_written.find(' ');
+    return {as_written.substr(0, blank), blank == Str::npos ? Str{} : as_written.substr(blank + 1)};
+  }
+  return written_type(record_->type, dialect_, genre(), record_->has(Field::Editor));
+}
+
+/// Does the type read back as it is?
+void BibtexWriter::note_type(const WrittenType& type) {
+  TypeHints hints;
+  hints.subtype = type.subtype;
+  hints.event = line("eventtitle") != nullptr || line("eventdate") != nullptr;
+  hints.journal = line("journal") != nullptr || line("journaltitle") != nullptr;
+  hints.address = line("url") != nullptr;
+  hints.doi = line("doi") != nullptr;
+  const Line* const archive = line("eprinttype") != nullptr ? line("eprinttype") : line("archiveprefix");
+  if (archive != nullptr && line("eprint") != nullptr)
+    for (const std::string_view known : kPreprintArchives)
+      hints.preprint_archive = hints.preprint_archive || equal_ignoring_ascii_case(fmt::format("{{{}}}", known), archive->expression);
+  if (read_type(lower(type.name), hints).type != record_->type) ledger_->merge_type();
+  const bool degree_added = dialect_ == Dialect::Bibtex && record_->type == Type::Thesis && !record_->has(Field::Genre);
+  if (degree_added) ledger_->supply("genre", "PhD thesis");
+}
+
+void BibtexWriter::write_preprint_state() {
+  if (dialect_ != Dialect::Biblatex || record_->type != Type::Article || record_->has(Field::Status)) return;
+  if (add_line("pubstate", "{prepublished}")) ledger_->supply("status", "prepublished");
+}
+
+/// Characters that end a key, or that BibTeX or LaTeX trip over, are replaced.
+void BibtexWriter::append_key(Output& output) {
+  if (record_->key.empty()) {
+    output.leave_place_for_key();
+    ledger_->supply("key", "");
+    return;
+  }
+  const std::string_view refused = is_of_family(record_->origin) ? " \t\n\r,{}=" : " \t\n\r,{}#%~\"'=\\()";
+  if (record_->key.find_first_of(refused) == Str::npos) {
+    output.text += record_->key;
+    return;
+  }
+  std::string key(record_->key);
+  for (char& c : key)
+    if (refused.find(c) != std::string_view::npos) c = '_';
+  output.text += key;
+  ledger_->supply("legal-key", key);
+}
+
+void BibtexWriter::write_head(const WrittenType& type, Output& output) {
+  output.text += '@';
+  output.text += type.name.empty() ? std::string_view("misc") : type.name;
+  output.text += '{';
+  append_key(output);
+  output.text += ",\n";
+}
+
+void BibtexWriter::write_carried(Output& output) {
+  if (!options_.carry || !text::has_something_to_carry(*record_, *ledger_, id_of(dialect_))) return;
+  buffer_.clear();
+  text::JsonEmitter emitter(buffer_);
+  text::emit_carried(emitter, *record_, *ledger_);
+  output.text += fmt::format("  {} = {{", text::kCarried);
+  append_field_json(output.text, buffer_);
+  output.text += "},\n";
+}
+
+// ------------------------------------------------------------------------------------------------------------- the record
+
+void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
+  record_ = &record;
+  ledger_ = &ledger;
+  lines_.clear();
+  bool prefix = false;
+  bool other_particles = false;
+  for_each_entry(record, [&](const Entry& entry) {
+    const Names* const names = std::get_if<Names>(&entry.value);
+    if (names == nullptr) return;
+    const text::ParticleKinds kinds = text::particle_kinds(*names);
+    prefix = prefix || kinds == text::ParticleKinds::NonDropping;
+    other_particles = other_particles || kinds == text::ParticleKinds::Dropping || kinds == text::ParticleKinds::Mixed;
+  });
+  style_.use_prefix = dialect_ == Dialect::Biblatex && prefix && !other_particles;
+  if (is_own()) {
+    style_.use_prefix = false;
+    for (const Item& item : record.items()) {
+      const Entry* const entry = std::get_if<Entry>(&item);
+      const Extra* const extra = std::get_if<Extra>(&item);
+      if (entry != nullptr && equal_ignoring_ascii_case(entry->key, "options")) style_.use_prefix = true;
+      if (extra != nullptr && equal_ignoring_ascii_case(extra->key, "options") && extra->raw.find("useprefix=true") != Str::npos) style_.use_prefix = true;
+    }
+    write_in_order();
+    // What steps have put in has no key of the source.
+    const bool added = std::any_of(record.items().begin(), record.items().end(), [](const Item& item) {
+      const Entry* const entry = std::get_if<Entry>(&item);
+      return entry != nullptr && entry->key.empty();
+    });
+    if (added) write_by_rows();
+  } else {
+    write_by_rows();
+    resolve_references();
+    write_sister_extras();
+    write_preprint_state();
+  }
+  const WrittenType type = type_to_write();
+  if (!type.subtype.empty()) add_line("entrysubtype", fmt::format("{{{}}}", type.subtype));
+  if (!is_own()) note_type(type);
+
+  const std::size_t from = output.text.size();
+  write_head(type, output);
+  std::size_t width = 0;
+  for (const Line& one : lines_) width = std::max(width, one.key.size());
+  for (const Line& one : lines_) {
+    output.text += "  ";
+    output.text += one.key;
+    output.text.append(width - one.key.size(), ' ');
+    output.text += " = ";
+    output.text += one.expression;
+    output.text += ",\n";
+  }
+  write_carried(output);
+  output.text += "}\n";
+  if (options_.line_end != "\n") {
+    std::string text;
+    for (const char c : std::string_view(output.text).substr(from)) c == '\n' ? text += options_.line_end : text += c;
+    std::size_t added = 0;
+    for (std::size_t& place : output.open_keys)
+      if (place >= from) added = static_cast<std::size_t>(std::count(output.text.begin() + static_cast<std::ptrdiff_t>(from), output.text.begin() + static_cast<std::ptrdiff_t>(place), '\n')), place += added * (options_.line_end.size() - 1);
+    output.text.resize(from);
+    output.text += text;
+  }
+}
+
+bool BibtexWriter::between(const Extra& extra, Output& output) {
+  if (!is_of_family(extra.origin)) return false;
+  if (dialect_ == Dialect::Bibtex && extra.key == "xdata" && extra.origin != kBibtexId) return false;
+  output.text += extra.raw;
+  if (extra.raw.starts_with('@') && !is_balanced(extra.raw)) {
+    // It was not closed in the source, and would swallow what comes behind it.
+    const auto opened = std::count(extra.raw.begin(), extra.raw.end(), '{');
+    const auto closed = std::count(extra.raw.begin(), extra.raw.end(), '}');
+    if (opened > closed) output.text.append(static_cast<std::size_t>(opened - closed), '}');
+  }
+  output.text += options_.line_end;
+  output.text += options_.line_end;
+  return true;
+}
+
+class OneRecord final : public RecordSink {
+ public:
+  Flow record(Record&& read) override {
+    found = std::move(read);
+    return Flow::Stop;
+  }
+  Flow between(Extra&&) override { return Flow::Continue; }
+  Record found;
+};
+
+}  // namespace
+
+std::unique_ptr<Writer> make_writer(Dialect dialect, const WriteOptions& options, std::span<const Mapping> rows) {
+  return std::make_unique<BibtexWriter>(dialect, options, rows);
+}
+
+Record read_back(Dialect dialect, const Record& record, const ReadOptions& options) {
+  const std::span<const Mapping> rows = dialect == Dialect::Bibtex ? std::span<const Mapping>(kBibtexFields) : std::span<const Mapping>(kBiblatexFields);
+  BibtexWriter writer(dialect, {}, rows);
+  Output output;
+  Ledger ledger;
+  ledger.open(record);
+  writer.write(record, output, ledger);
+  if (!output.open_keys.empty()) output.text.insert(output.open_keys.front(), record.suggested_key.empty() ? std::string_view("key") : std::string_view(record.suggested_key));
+  const std::unique_ptr<Reader> reader = make_reader(dialect, options);
+  OneRecord one;
+  DiagnosticList ignored;
+  const Part part{output.text, 0, record.shared_arena(), true, true};
+  reader->read({}, part, one, ignored);
+  return std::move(one.found);
+}
+
+}  // namespace bibmill::bibtex

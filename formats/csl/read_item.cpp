@@ -1,0 +1,701 @@
+// From an item to a record.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "bibmill/csl/item.h"
+#include "bibmill/reflect.h"
+#include "bibmill/text/carry.h"
+#include "bibmill/text/dates.h"
+#include "bibmill/text/edtf.h"
+#include "bibmill/text/html.h"
+#include "bibmill/text/identifiers.h"
+#include "bibmill/text/markdown.h"
+#include "bibmill/text/pages.h"
+#include "bibmill/text/rich_text.h"
+#include "bibmill/text/unicode.h"
+#include "values.h"
+
+namespace bibmill::csl {
+
+using text::Member;
+using text::Node;
+
+// --------------------------------------------------------------------------------------------------------------- texts
+
+Str without_controls(Arena& arena, Str text) {
+  const auto is_control = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F; };
+  if (std::none_of(text.begin(), text.end(), is_control)) return text;
+  std::string clean;
+  clean.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '\r') {
+      if (at + 1 == text.size() || text[at + 1] != '\n') clean += '\n';
+    } else if (c == '\t') {
+      clean += ' ';
+    } else if (!is_control(c)) {
+      clean += c;
+    }
+  }
+  return arena.copy(clean);
+}
+
+Str number_text(Str number) {
+  const std::size_t dot = number.find('.');
+  if (dot == Str::npos || number.find_first_not_of('0', dot + 1) != Str::npos) return number;
+  return number.substr(0, dot);
+}
+
+namespace {
+
+/// The members of a date, of a name, that are read.
+constexpr std::string_view kDateMembers[] = {"date-parts", "season", "circa", "literal", "raw", "year", "month", "day"};
+
+class ItemReader {
+ public:
+  ItemReader(const Node& item, const std::shared_ptr<Arena>& arena, const Dialect& dialect, const ReadOptions& options,
+             DiagnosticSink& diagnostics)
+      : item_(item), dialect_(dialect), options_(options), diagnostics_(diagnostics), arena_(*arena), read_{Record(arena), nullptr} {}
+
+  ReadItem read() {
+    Record& record = read_.record;
+    record.origin = dialect_.origin;
+    record.span = item_.span;
+    record.items().reserve(arena_, item_.members.size());
+    find_winners();
+    for (std::size_t at = 0; at < item_.members.size(); ++at) take(at);
+    if (!typed_ && !has_type_member())
+      diagnostics_.warning("csl/unknown-type", head_span(), "this item has no type; it is read as a document");
+    if (options_.keep_raw) keep_raw_where_needed();
+    return std::move(read_);
+  }
+
+ private:
+  // ------------------------------------------------------------------------------------------------- the item's members
+
+  bool has_type_member() const { return item_.find(kType) != nullptr; }
+  Span head_span() const { return {item_.span.begin, std::min(item_.span.begin + 1, item_.span.end)}; }
+
+  /// For each member the one that gives the value of its row: the first that is present of the row's names.
+  void find_winners() {
+    rows_.resize(item_.members.size());
+    for (std::size_t at = 0; at < item_.members.size(); ++at) {
+      const Mapping* const row = reading_row(item_.members[at].key);
+      rows_[at] = row;
+      if (row == nullptr) continue;
+      std::uint16_t& winner = winners_[static_cast<std::size_t>(row - kVariables)];
+      if (winner == 0 || rank(*row, item_.members[at].key) < rank(*row, item_.members[winner - 1U].key))
+        winner = static_cast<std::uint16_t>(std::min<std::size_t>(at + 1, 0xFFFF));
+    }
+  }
+
+  static std::size_t rank(const Mapping& row, std::string_view key) { return row.key == key ? 0 : row.also.find(key) + 1; }
+
+  void take(std::size_t at) {
+    const Member& member = item_.members[at];
+    if (const Mapping* const row = rows_[at]) {
+      take_variable(at, *row);
+    } else if (member.key == kId) {
+      take_key(member);
+    } else if (member.key == kType) {
+      take_type(member);
+    } else if (member.key == kCustom) {
+      take_custom(member);
+    } else {
+      keep(member);
+    }
+  }
+
+  void keep(const Member& member) {
+    read_.record.add(Extra{dialect_.origin, member.key, raw_of(arena_, member.value), whole(member)});
+  }
+
+  static Span whole(const Member& member) {
+    return {member.key_span.empty() ? member.value.span.begin : std::min(member.key_span.begin, member.value.span.begin), member.value.span.end};
+  }
+
+  void mark(const Member& member) {
+    Record& record = read_.record;
+    if (!member.key_span.empty()) record.markers.push_back(arena_, member.key_span);
+    record.markers.push_back(arena_, member.value.span);
+  }
+
+  void take_key(const Member& member) {
+    const bool fits = dialect_.words_are_text ? member.value.is_scalar() : member.value.is_text() || member.value.kind == Node::Kind::Number;
+    if (keyed_ || !fits || member.value.text.empty() || !member.value.raw.empty()) {
+      if (keyed_) say_repeated(member);
+      if (!keyed_ && !fits) say_bad(member, "a text or a number");
+      keep(member);
+      return;
+    }
+    keyed_ = true;
+    Record& record = read_.record;
+    record.key = without_controls(arena_, markdown() ? text::read_markdown_plain(arena_, member.value.text) : number_or_text(member.value));
+    if (!dialect_.words_are_text && member.value.kind == Node::Kind::Number) record.key_raw = member.value.text;
+    if (record.key != member.value.text && record.key_raw.empty()) record.key_raw = raw_of(arena_, member.value);
+    mark(member);
+  }
+
+  void take_type(const Member& member) {
+    Record& record = read_.record;
+    if (typed_ || !member.value.is_scalar() || !member.value.raw.empty()) {
+      if (typed_) say_repeated(member);
+      keep(member);
+      return;
+    }
+    typed_ = true;
+    mark(member);
+    record.type_as_written = without_controls(arena_, member.value.text);
+    if (const std::optional<Type> type = type_named(record.type_as_written)) {
+      record.type = *type;
+    } else {
+      diagnostics_.warning("csl/unknown-type", member.value.span,
+                           fmt::format("\"{}\" is no type of CSL's; the item is read as a document", shortened(member.value.text)));
+    }
+  }
+
+  /// `custom` holds what CSL has no variable for: what a writer of ours carried, and what others put there.
+  void take_custom(const Member& member) {
+    const Node* const carried = member.value.is_map() ? member.value.find(text::kCarried) : nullptr;
+    if (carried == nullptr || !carried->is_map() || read_.carried != nullptr) {
+      keep(member);
+      return;
+    }
+    read_.carried = carried;
+    Node others = member.value;
+    others.members = {};
+    for (const Member& inner : member.value.members)
+      if (&inner.value != carried) others.members.push_back(arena_, inner);
+    if (!others.members.empty())
+      read_.record.add(Extra{dialect_.origin, member.key, raw_of(arena_, others), whole(member)});
+    else
+      mark(member);
+  }
+
+  void take_variable(std::size_t at, const Mapping& row) {
+    const Member& member = item_.members[at];
+    const std::size_t winner = winners_[static_cast<std::size_t>(&row - kVariables)] - 1U;
+    Entry entry;
+    entry.field = row.field;
+    if (!read_value(row, member.value, entry, true)) {
+      keep(member);
+      return;
+    }
+    if (winner != at) {
+      if (member.key == item_.members[winner].key) say_repeated(member);
+      Entry first;
+      first.field = row.field;
+      if (!read_value(row, item_.members[winner].value, first, false) || first.field != entry.field || !same_content(first.value, entry.value)) {
+        keep(member);
+        return;
+      }
+      entry.same_as = true;
+    }
+    entry.key = member.key;
+    entry.span = member.value.span;
+    if (options_.keep_spans && !member.key_span.empty()) entry.more.push_back(arena_, member.key_span);
+    read_.record.add(entry);
+    if (options_.keep_raw) nodes_.push_back({read_.record.items().size() - 1, &member.value, &row});
+  }
+
+  // ----------------------------------------------------------------------------------------------------------- complaints
+
+  static std::string_view shortened(std::string_view text) { return text.substr(0, 60); }
+
+  void say_repeated(const Member& member) {
+    if (dialect_.words_are_text) return;  // YAML's reader has said it, for it is an error there
+    diagnostics_.warning("csl/repeated-member", member.key_span,
+                         fmt::format("\"{}\" stands twice in this item; the first one counts, this one is kept as it is", shortened(member.key)));
+  }
+
+  void say_bad(const Member& member, std::string_view wanted) {
+    diagnostics_.warning("csl/bad-value", member.value.span,
+                         fmt::format("\"{}\" wants {}; what stands there is kept as it is", shortened(member.key), wanted));
+  }
+
+  void say_bad(const Mapping& row, const Node& node, std::string_view wanted) {
+    diagnostics_.warning("csl/bad-value", node.span, fmt::format("\"{}\" wants {}; what stands there is kept as it is", row.key, wanted));
+  }
+
+  // --------------------------------------------------------------------------------------------------------------- values
+
+  bool markdown() const { return dialect_.markup == Markup::Markdown; }
+
+  /// Nothing stands there: not worth a word, but kept.
+  static bool is_empty(const Node& node) {
+    return (node.kind == Node::Kind::Null || node.is_text()) ? node.text.empty() || (node.kind == Node::Kind::Null && node.text == "null")
+                                                             : !node.is_scalar() && node.members.empty();
+  }
+
+  /// {"date-parts": [[null]]} is how Crossref says that there is no date.
+  static bool is_date_without_parts(const Node& node) {
+    return node.is_map() && node.members.size() == 1 && node.members[0].key == "date-parts" && node.members[0].value.is_list();
+  }
+
+  Str number_or_text(const Node& node) const {
+    return node.kind == Node::Kind::Number && !dialect_.words_are_text ? number_text(node.text) : node.text;
+  }
+
+  /// The text of a scalar, or of a list that holds just one.
+  const Node* scalar_of(const Node& node) const {
+    if (node.is_list() && node.members.size() == 1) return scalar_of_scalar(node.members[0].value);
+    return scalar_of_scalar(node);
+  }
+  const Node* scalar_of_scalar(const Node& node) const {
+    if (dialect_.words_are_text) return node.is_scalar() && !node.text.empty() ? &node : nullptr;
+    return node.is_text() || node.kind == Node::Kind::Number ? &node : nullptr;
+  }
+
+  Str plain(const Node& scalar) {
+    const Str text = number_or_text(scalar);
+    return without_controls(arena_, markdown() && needs_markdown(text) ? text::read_markdown_plain(arena_, text) : text);
+  }
+
+  RichText rich(Str text) {
+    const Str clean = without_controls(arena_, text);
+    if (markdown()) return needs_markdown(clean) ? text::read_markdown(arena_, clean) : RichText::of(arena_, clean);
+    return clean.find('<') == Str::npos ? RichText::of(arena_, clean) : text::read_html(arena_, clean);
+  }
+
+  /// False: the member becomes an extra. `aloud`: say why.
+  bool read_value(const Mapping& row, const Node& node, Entry& entry, bool aloud) {
+    if (!node.raw.empty()) return false;
+    if (is_empty(node) && !(dialect_.words_are_text && node.text == "null")) return false;
+    bool good = false;
+    std::string_view wanted = "a text";
+    switch (codec_of(row)) {
+      case Codec::Names:
+        good = read_names(node, entry.value);
+        wanted = "a list of names";
+        break;
+      case Codec::Date:
+        good = read_date(node, entry.value, aloud);
+        wanted = "a date";
+        break;
+      case Codec::Issn:
+      case Codec::Isbn: good = read_serials(row, node, entry.value); break;
+      case Codec::Keywords: good = read_keywords(node, entry.value); break;
+      default: {
+        const Node* const scalar = scalar_of(node);
+        good = scalar != nullptr && read_scalar(row, *scalar, entry);
+      }
+    }
+    if (!good && aloud && !is_date_without_parts(node)) say_bad(row, node, wanted);
+    return good;
+  }
+
+  bool read_scalar(const Mapping& row, const Node& scalar, Entry& entry) {
+    switch (codec_of(row)) {
+      case Codec::Rich: entry.value = rich(scalar.text); break;
+      case Codec::Pages: entry.value = text::parse_pages(arena_, plain(scalar)); break;
+      case Codec::Doi: entry.value = identifiers("doi", plain(scalar), scalar.span); break;
+      case Codec::Identifier: entry.value = identifiers(row.field == Field::Pmid ? "pmid" : "pmcid", plain(scalar), scalar.span); break;
+      case Codec::Abstract: {
+        Abstract abstract;
+        abstract.sections.push_back(arena_, AbstractSection{{}, {}, rich(scalar.text), options_.keep_spans ? scalar.span : Span{}});
+        entry.value = abstract;
+        break;
+      }
+      case Codec::Number:
+        if (row.field == Field::Edition)
+          entry.value = rich(number_or_text(scalar));
+        else
+          read_number(row, scalar, entry);
+        break;
+      default: entry.value = Text{plain(scalar)};
+    }
+    return !is_empty_value(entry.value);
+  }
+
+  static bool is_empty_value(const Value& value) {
+    if (const RichText* const rich = std::get_if<RichText>(&value)) return rich->empty();
+    if (const Text* const text = std::get_if<Text>(&value)) return text->value.empty();
+    if (const Pages* const pages = std::get_if<Pages>(&value)) return pages->ranges.empty();
+    if (const Identifiers* const identifiers = std::get_if<Identifiers>(&value)) return identifiers->list.empty() || identifiers->list[0].value.empty();
+    if (const Abstract* const abstract = std::get_if<Abstract>(&value)) return abstract->sections.empty() || abstract->sections[0].text.empty();
+    return false;
+  }
+
+  /// A preprint's number may be its identifier at arXiv.
+  void read_number(const Mapping& row, const Node& scalar, Entry& entry) {
+    const Str number = plain(scalar);
+    if (row.field == Field::Number && number.starts_with("arXiv:") && item_.text_of(kType) == "article" && !text::arxiv_from(number).id.empty()) {
+      entry.field = Field::Identifier;
+      entry.value = identifiers("arxiv", number, scalar.span);
+      return;
+    }
+    entry.value = Text{number};
+  }
+
+  Identifiers identifiers(std::string_view scheme, Str written, Span span) {
+    Identifiers value;
+    Identifier& identifier = value.list.push_back(arena_, text::make_identifier(arena_, scheme, written));
+    if (options_.keep_spans) identifier.span = span;
+    return value;
+  }
+
+  /// ISSNs and ISBNs: one text of one or several, or a list of texts.
+  bool read_serials(const Mapping& row, const Node& node, Value& value) {
+    const std::string_view scheme = row.field == Field::Issn ? "issn" : "isbn";
+    Identifiers all;
+    const auto read_one = [&](const Node& scalar) {
+      const Str written = plain(scalar);
+      const std::size_t before = all.list.size();
+      List<Identifier> found;
+      bool of_this_kind = text::read_serial_numbers(arena_, written, found) && !found.empty();
+      for (const Identifier& identifier : found) of_this_kind = of_this_kind && identifier.scheme == scheme;
+      if (of_this_kind)
+        for (const Identifier& identifier : found) all.list.push_back(arena_, identifier);
+      else
+        all.list.push_back(arena_, text::make_identifier(arena_, scheme, written));
+      if (options_.keep_spans)
+        for (std::size_t at = before; at < all.list.size(); ++at) all.list[at].span = scalar.span;
+    };
+    if (!for_each_scalar(node, read_one)) return false;
+    value = all;
+    return true;
+  }
+
+  /// Calls `visit` for a scalar, or for each element of a list of scalars. False: it is neither.
+  template <class Visit>
+  bool for_each_scalar(const Node& node, Visit&& visit) {
+    if (!node.is_list()) {
+      const Node* const scalar = scalar_of_scalar(node);
+      if (scalar != nullptr) visit(*scalar);
+      return scalar != nullptr;
+    }
+    for (const Member& member : node.members)
+      if (scalar_of_scalar(member.value) == nullptr) return false;
+    for (const Member& member : node.members) visit(member.value);
+    return !node.members.empty();
+  }
+
+  /// One text, divided at semicolons if it has any and at commas otherwise, or a list of texts.
+  bool read_keywords(const Node& node, Value& value) {
+    Keywords keywords;
+    const auto add = [&](Str text, Span span) {
+      const Str trimmed = text::trim(text);
+      if (!trimmed.empty()) keywords.list.push_back(arena_, Keyword{rich(trimmed), false, {}, options_.keep_spans ? span : Span{}});
+    };
+    if (node.is_list()) {
+      if (!for_each_scalar(node, [&](const Node& scalar) { add(number_or_text(scalar), scalar.span); })) return false;
+    } else {
+      const Node* const scalar = scalar_of_scalar(node);
+      if (scalar == nullptr) return false;
+      const char divider = scalar->text.find(';') == Str::npos ? ',' : ';';
+      Str rest = number_or_text(*scalar);
+      while (true) {
+        const std::size_t end = rest.find(divider);
+        add(rest.substr(0, end), scalar->span);
+        if (end == Str::npos) break;
+        rest.remove_prefix(end + 1);
+      }
+    }
+    value = keywords;
+    return !keywords.list.empty();
+  }
+
+  // ---------------------------------------------------------------------------------------------------------------- names
+
+  bool read_names(const Node& node, Value& value) {
+    Names names;
+    if (node.is_map()) {  // one name without a list around it
+      add_name(node, names, true);
+    } else if (node.is_list()) {
+      for (const Member& member : node.members)
+        if (!member.value.is_map() && scalar_of_scalar(member.value) == nullptr) return false;
+      for (std::size_t at = 0; at < node.members.size(); ++at) add_name(node.members[at].value, names, at + 1 == node.members.size());
+    } else {
+      return false;
+    }
+    value = names;
+    return !names.list.empty() || !names.complete;
+  }
+
+  void add_name(const Node& node, Names& names, bool last) {
+    Name name;
+    if (node.is_map()) {
+      for (const Member& member : node.members) read_name_member(member, name);
+    } else {
+      name.literal = plain(node);
+      diagnostics_.warning("csl/name-as-text", node.span, fmt::format("\"{}\" should be a map of a name's parts; it is read as one that nothing splits", shortened(node.text)));
+    }
+    if (options_.keep_spans) name.span = node.span;
+    if (last && name.literal == "others" && name.family.empty() && name.given.empty())
+      names.complete = false;  // pandoc's way to say et al.
+    else if (!name.family.empty() || !name.given.empty() || !name.literal.empty() || !name.suffix.empty() || !name.dropping_particle.empty() ||
+             !name.non_dropping_particle.empty())
+      names.list.push_back(arena_, name);
+  }
+
+  void read_name_member(const Member& member, Name& name) {
+    struct Part {
+      std::string_view key;
+      Str Name::*part;
+    };
+    static constexpr Part kParts[] = {
+        {"family", &Name::family},
+        {"given", &Name::given},
+        {"dropping-particle", &Name::dropping_particle},
+        {"non-dropping-particle", &Name::non_dropping_particle},
+        {"suffix", &Name::suffix},
+        {"literal", &Name::literal},
+        {"name", &Name::literal},  // Crossref's bodies
+    };
+    const Node& node = member.value;
+    for (const Part& part : kParts) {
+      if (part.key != member.key || !(name.*part.part).empty()) continue;
+      if (!node.is_list() || node.members.empty()) {
+        if (scalar_of_scalar(node) != nullptr) {
+          name.*part.part = plain(node);
+          return;
+        }
+        if (is_empty(node)) return;
+        break;
+      }
+      std::string joined;  // pandoc-citeproc wrote given names as a list
+      if (!for_each_scalar(node, [&](const Node& scalar) { joined.append(joined.empty() ? "" : " ").append(plain(scalar)); })) break;
+      name.*part.part = arena_.copy(joined);
+      return;
+    }
+    if (read_name_detail(member, name)) return;
+    if (!is_empty(node)) name.attributes.push_back(arena_, Attribute{member.key, node.is_scalar() ? without_controls(arena_, node.text) : raw_of(arena_, node)});
+  }
+
+  /// What some producers add to CSL's names: ORCIDs and affiliations.
+  bool read_name_detail(const Member& member, Name& name) {
+    const Node& node = member.value;
+    if (text::equal_ignoring_ascii_case(member.key, "orcid") && node.is_text()) {
+      name.identifiers.push_back(arena_, text::make_identifier(arena_, "orcid", plain(node)));
+      return true;
+    }
+    if (member.key != "affiliation") return false;
+    if (scalar_of_scalar(node) != nullptr) {
+      name.affiliations.push_back(arena_, Affiliation{plain(node), {}, {}, {}});
+      return true;
+    }
+    if (!node.is_list()) return false;
+    for (const Member& one : node.members)
+      if (!one.value.is_map() || one.value.members.size() != 1 || one.value.members[0].key != "name" || !one.value.members[0].value.is_text()) return false;
+    for (const Member& one : node.members) name.affiliations.push_back(arena_, Affiliation{plain(one.value.members[0].value), {}, {}, {}});
+    return true;
+  }
+
+  // ---------------------------------------------------------------------------------------------------------------- dates
+
+  bool read_date(const Node& node, Value& value, bool aloud) {
+    Date date;
+    bool good = false;
+    if (node.is_map())
+      good = read_date_map(node, date, aloud);
+    else if (node.is_list())
+      good = read_date_list(node, date, aloud);
+    else if (scalar_of_scalar(node) != nullptr)
+      good = read_date_text(plain(node), date);
+    if (options_.keep_spans) date.span = node.span;
+    value = date;
+    return good;
+  }
+
+  /// EDTF, else words.
+  static bool read_date_text(Str text, Date& date) {
+    if (const std::optional<Date> read = text::parse_edtf(text)) {
+      date.from = read->from;
+      date.to = read->to;
+      return true;
+    }
+    date.literal = text;
+    return !text.empty();
+  }
+
+  static std::optional<int> number_of(const Node& node) {
+    const Str text = node.is_scalar() ? number_text(text::trim(node.text)) : Str{};
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+  }
+
+  /// CSL counts -1 as 1 BC and knows no year 0; the model counts as astronomers do.
+  static int astronomical(int csl_year) { return csl_year < 0 ? csl_year + 1 : csl_year; }
+
+  /// 1–4 as CSL has them, 13–16 and 21–24 as older processors and EDTF do; 0 otherwise.
+  static unsigned season_of(int number) {
+    if (number >= 1 && number <= 4) return static_cast<unsigned>(number);
+    return season_in_month(number);
+  }
+  static unsigned season_in_month(int number) {
+    if (number >= 13 && number <= 16) return static_cast<unsigned>(number - 12);
+    if (number >= 21 && number <= 24) return static_cast<unsigned>(number - 20);
+    return 0;
+  }
+
+  static void set_month(DatePoint& point, int month) {
+    if (month >= 1 && month <= 12)
+      point.month = static_cast<std::uint8_t>(month);
+    else
+      point.season = static_cast<std::uint8_t>(season_in_month(month));
+  }
+
+  static void set_day(DatePoint& point, int day) {
+    if (point.month != 0 && day >= 1 && day <= 31 && text::is_day_of_month(point.year, point.month, static_cast<unsigned>(day)))
+      point.day = static_cast<std::uint8_t>(day);
+  }
+
+  /// [2001, 5, 7]; zeros and null stand for nothing.
+  static DatePoint point_of(const Node& parts) {
+    DatePoint point;
+    if (!parts.is_list()) return point;
+    const auto part = [&](std::size_t at) { return at < parts.members.size() ? number_of(parts.members[at].value).value_or(0) : 0; };
+    if (part(0) == 0) return point;
+    point.kind = DatePoint::Kind::Known;
+    point.year = astronomical(part(0));
+    set_month(point, part(1));
+    set_day(point, part(2));
+    return point;
+  }
+
+  bool read_date_map(const Node& node, Date& date, bool aloud) {
+    bool good = false;
+    if (const Node* const parts = node.find("date-parts"); parts != nullptr && parts->is_list()) good = read_date_parts(*parts, date);
+    if (!good && node.find("year") != nullptr) good = read_year_map(node, date);
+    const Node* const raw = node.find("raw");
+    if (raw != nullptr && scalar_of_scalar(*raw) != nullptr && !good) good = read_date_text(plain(*raw), date);
+    const Node* const literal = node.find("literal");
+    if (literal != nullptr && scalar_of_scalar(*literal) != nullptr && date.literal.empty()) {
+      date.literal = plain(*literal);
+      good = good || !date.literal.empty();
+    }
+    read_season(node, date);
+    if (const Node* const circa = node.find("circa"); circa != nullptr && says_yes(*circa)) {
+      if (date.from.known()) date.from.approximate = true;
+      if (date.to.known()) date.to.approximate = true;
+    }
+    if (good && aloud) say_unknown_members(node);
+    return good;
+  }
+
+  static bool says_yes(const Node& node) {
+    return node.is_scalar() && !node.text.empty() && node.text != "false" && node.text != "0" && node.text != "null" && node.text != "no";
+  }
+
+  static bool read_date_parts(const Node& parts, Date& date) {
+    if (parts.members.empty()) return false;
+    if (!parts.members[0].value.is_list()) {  // one list too few
+      date.from = point_of(parts);
+      return date.from.known();
+    }
+    date.from = point_of(parts.members[0].value);
+    if (parts.members.size() < 2) return date.from.known();
+    date.to = point_of(parts.members[1].value);
+    if (!date.from.known()) {  // a range without beginning
+      if (!date.to.known()) return false;
+      date.from.kind = DatePoint::Kind::Open;
+    } else if (!date.to.known()) {
+      date.to.kind = DatePoint::Kind::Open;
+    }
+    return true;
+  }
+
+  /// {year: 2007, month: 9}: pandoc's older form.
+  static bool read_year_map(const Node& node, Date& date) {
+    const Node* const year_node = node.find("year");
+    const std::optional<int> year = year_node == nullptr ? std::nullopt : number_of(*year_node);
+    if (!year || *year == 0) return false;
+    date.from.kind = DatePoint::Kind::Known;
+    date.from.year = astronomical(*year);
+    if (const Node* const month = node.find("month")) {
+      const unsigned named = month->is_scalar() ? text::month_named(month->text) : 0;
+      set_month(date.from, named != 0 ? static_cast<int>(named) : number_of(*month).value_or(0));
+    }
+    if (const Node* const day = node.find("day")) set_day(date.from, number_of(*day).value_or(0));
+    return true;
+  }
+
+  static void read_season(const Node& node, Date& date) {
+    const Node* const season = node.find("season");
+    if (season == nullptr || !season->is_scalar() || !date.from.known() || date.from.month != 0) return;
+    const unsigned named = text::season_named(season->text);
+    date.from.season = static_cast<std::uint8_t>(named != 0 ? named : season_of(number_of(*season).value_or(0)));
+  }
+
+  /// [{year: 1976}, {year: 1977}]: pandoc-citeproc's older form of a date and a range.
+  bool read_date_list(const Node& node, Date& date, bool aloud) {
+    if (node.members.empty() || node.members.size() > 2) return false;
+    if (!read_date_element(node.members[0].value, date, aloud) || date.is_range()) return false;
+    if (node.members.size() == 1) return true;
+    Date last;
+    if (!read_date_element(node.members[1].value, last, aloud) || last.is_range() || !last.from.known() || !date.from.known()) return false;
+    date.to = last.from;
+    return true;
+  }
+
+  bool read_date_element(const Node& node, Date& date, bool aloud) {
+    if (node.is_map()) return read_date_map(node, date, aloud);
+    if (scalar_of_scalar(node) != nullptr) return read_date_text(plain(node), date);
+    return false;
+  }
+
+  void say_unknown_members(const Node& node) {
+    for (const Member& member : node.members)
+      if (std::find(std::begin(kDateMembers), std::end(kDateMembers), member.key) == std::end(kDateMembers))
+        diagnostics_.warning("csl/unknown-date-member", member.key_span,
+                             fmt::format("\"{}\" says nothing about a date in CSL; only {} keeps it", shortened(member.key), dialect_.origin));
+  }
+
+  // ------------------------------------------------------------------------------------------------------------------ raw
+
+  struct Place {
+    std::size_t item;
+    const Node* node;
+    const Mapping* row;
+  };
+
+  /// Sets `raw` of the entries that would be written in another shape than they had.
+  void keep_raw_where_needed();
+
+  bool stands_for_itself(const Entry& entry, const Node& node) const {
+    if (!node.is_text() || markdown()) return false;
+    if (const Text* const text = std::get_if<Text>(&entry.value)) return text->value == node.text;
+    if (const RichText* const rich = std::get_if<RichText>(&entry.value)) return rich->plain() && rich->text() == node.text;
+    return false;
+  }
+
+  const Node& item_;
+  const Dialect& dialect_;
+  const ReadOptions& options_;
+  DiagnosticSink& diagnostics_;
+  Arena& arena_;
+  ReadItem read_;
+  std::vector<const Mapping*> rows_;  // of each member
+  std::array<std::uint16_t, std::size(kVariables)> winners_{};  // of each row: a member's index plus 1
+  std::vector<Place> nodes_;
+  bool keyed_ = false;
+  bool typed_ = false;
+};
+
+void ItemReader::keep_raw_where_needed() {
+  if (nodes_.empty()) return;
+  Arena scratch;
+  for (const Place& place : nodes_) {
+    Entry& entry = std::get<Entry>(read_.record.items()[place.item]);
+    if (codec_of(*place.row) != Codec::Language && stands_for_itself(entry, *place.node)) continue;
+    TreeBuilder tree(scratch);
+    ValueWriter values(tree, dialect_);
+    if (!values.write(entry, *place.row) || !same_shape(tree.root(), *place.node, dialect_)) entry.raw = raw_of(arena_, *place.node);
+  }
+}
+
+}  // namespace
+
+ReadItem read_item(const Node& item, const std::shared_ptr<Arena>& arena, const Dialect& dialect, const ReadOptions& options,
+                   DiagnosticSink& diagnostics) {
+  return ItemReader(item, arena, dialect, options, diagnostics).read();
+}
+
+}  // namespace bibmill::csl

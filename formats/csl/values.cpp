@@ -1,0 +1,453 @@
+// Writing values under CSL's variables.
+#include "values.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "bibmill/reflect.h"
+#include "bibmill/text/dates.h"
+#include "bibmill/text/edtf.h"
+#include "bibmill/text/html.h"
+#include "bibmill/text/identifiers.h"
+#include "bibmill/text/languages.h"
+#include "bibmill/text/markdown.h"
+#include "bibmill/text/pages.h"
+#include "bibmill/text/rich_text.h"
+#include "bibmill/text/unicode.h"
+
+namespace bibmill::csl {
+
+using text::Member;
+using text::Node;
+
+// ---------------------------------------------------------------------------------------------------------------- text
+
+bool needs_markdown(std::string_view text) {
+  static constexpr auto kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (std::size_t c = 0; c < 256; ++c) plain[c] = c >= 0x80;
+    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789,:;/()?=%")) plain[static_cast<unsigned char>(c)] = true;
+    return plain;
+  }();
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (kPlain[static_cast<unsigned char>(c)]) continue;
+    const bool single = at > 0 && at + 1 < text.size() && text[at + 1] != c;  // neither at an end nor doubled
+    if ((c == ' ' && single) || ((c == '.' || c == '-') && single && text[at - 1] != c)) continue;
+    if (c == '.' && at + 1 == text.size() && at > 0 && text[at - 1] != '.') continue;
+    return true;
+  }
+  return false;
+}
+
+std::string_view ValueWriter::encoded(std::string_view plain) {
+  if (dialect_->markup == Markup::Html || !needs_markdown(plain)) return plain;
+  buffer_.clear();
+  if (text::write_markdown(buffer_, plain) != Fidelity::Exact) narrow("characters");
+  return buffer_;
+}
+
+Fidelity ValueWriter::append_rich(std::string& out, const RichText& rich) {
+  if (dialect_->markup == Markup::Html) return text::write_html(out, rich);
+  if (rich.plain() && !needs_markdown(rich.text())) {
+    out += rich.text();
+    return Fidelity::Exact;
+  }
+  return text::write_markdown(out, rich);
+}
+
+bool ValueWriter::write_rich(const RichText& rich) {
+  if (rich.empty()) return false;
+  if (!rich.language.empty()) narrow("language of the text");
+  if (rich.plain() && (dialect_->markup == Markup::Markdown ? !needs_markdown(rich.text()) : rich.text().find('<') == Str::npos)) {
+    text(rich.text());
+    return true;
+  }
+  buffer_.clear();
+  if (append_rich(buffer_, rich) != Fidelity::Exact) narrow("markup");
+  text(buffer_);
+  return true;
+}
+
+bool ValueWriter::write_plain(std::string_view plain) {
+  if (plain.empty()) return false;
+  text(encoded(plain));
+  return true;
+}
+
+bool ValueWriter::write_number(std::string_view number) {
+  const bool canonical = !number.empty() && number.size() <= 15 && std::all_of(number.begin(), number.end(), text::is_ascii_digit) &&
+                         (number.size() == 1 || number.front() != '0');
+  if (!dialect_->plain_numbers || !canonical) return write_plain(number);
+  begin();
+  emitter_->number(number);
+  return true;
+}
+
+void ValueWriter::member(std::string_view key, std::string_view value) {
+  if (value.empty()) return;
+  emitter_->key(key);
+  emitter_->text(encoded(value));
+}
+
+bool ValueWriter::write(const Entry& entry, const Mapping& row) {
+  forget();
+  switch (codec_of(row)) {
+    case Codec::Rich:
+    case Codec::Subtitle:
+    case Codec::Addon:
+    case Codec::Listed: return write_rich(std::get<RichText>(entry.value));
+    case Codec::OwnedNote: {
+      const OwnedNote& note = std::get<OwnedNote>(entry.value);
+      if (!note.owner.empty()) narrow("owner");
+      return write_rich(note.text);
+    }
+    case Codec::Plain: return write_plain(std::get<Text>(entry.value).value);
+    case Codec::Number:
+    case Codec::Issue:
+    case Codec::Part:
+      if (const RichText* const rich = std::get_if<RichText>(&entry.value)) return rich->plain() ? write_number(rich->text()) : write_rich(*rich);
+      if (const Identifiers* const arxiv = std::get_if<Identifiers>(&entry.value)) return write_arxiv(*arxiv);
+      return write_number(std::get<Text>(entry.value).value);
+    case Codec::Names: return write_names(std::get<Names>(entry.value));
+    case Codec::NamesAsText: return write_names_as_text(std::get<Names>(entry.value));
+    case Codec::Date: return write_date(std::get<Date>(entry.value));
+    case Codec::Pages: {
+      std::string pages;
+      if (text::append_pages(pages, std::get<Pages>(entry.value), text::PageStyle::Hyphen) != Fidelity::Exact) narrow("spelling of the ranges");
+      return write_number(pages);
+    }
+    case Codec::Doi: return write_identifier(std::get<Identifiers>(entry.value), "doi");
+    case Codec::Identifier: return write_identifier(std::get<Identifiers>(entry.value), row.field == Field::Pmid ? "pmid" : "pmcid");
+    case Codec::Issn: return write_issn(std::get<Identifiers>(entry.value));
+    case Codec::Isbn: return write_isbn(std::get<Identifiers>(entry.value));
+    case Codec::Arxiv: return write_arxiv(std::get<Identifiers>(entry.value));
+    case Codec::Keywords: return write_keywords_of(std::get<Keywords>(entry.value));
+    case Codec::Headings: return false;  // joined with the keywords, by the slot
+    case Codec::Abstract: return write_abstract(std::get<Abstract>(entry.value));
+    case Codec::Language: return write_language(std::get<Text>(entry.value).value);
+    case Codec::Retraction: return write_retraction(std::get<Links>(entry.value));
+  }
+  return false;
+}
+
+// --------------------------------------------------------------------------------------------------------------- names
+
+namespace {
+
+/// CSL's members of a name that are no text.
+constexpr std::string_view kFlags[] = {"comma-suffix", "static-ordering", "parse-names"};
+
+bool is_flag(std::string_view member) { return std::find(std::begin(kFlags), std::end(kFlags), member) != std::end(kFlags); }
+
+}  // namespace
+
+bool ValueWriter::write_names(const Names& names) {
+  if (names.list.empty() && names.complete) return false;
+  begin();
+  emitter_->begin_list();
+  for (const Name& name : names.list) write_name(name);
+  if (!names.complete) {
+    emitter_->begin_map();
+    emitter_->member("literal", "others");  // as pandoc says et al.
+    emitter_->end_map();
+  }
+  emitter_->end_list();
+  if (names.complete && names.list.back().literal == "others") narrow("a last name that reads as et al.");
+  return true;
+}
+
+void ValueWriter::write_name(const Name& name) {
+  emitter_->begin_map();
+  const bool indexed_only = name.given.empty() && name.literal.empty() && !name.initials.empty();
+  if (name.literal.empty() || !name.family.empty()) member("family", name.family);
+  member("given", indexed_only ? name.initials : name.given);
+  member("dropping-particle", name.dropping_particle);
+  member("non-dropping-particle", name.non_dropping_particle);
+  member("suffix", name.suffix);
+  member("literal", name.literal);
+  write_attributes(name);
+  emitter_->end_map();
+  if (!name.initials.empty()) narrow("initials");
+  if (!name.affiliations.empty()) narrow("affiliations");
+  if (!name.identifiers.empty()) narrow("identifiers");
+  if (name.equal_contribution) narrow("equal contribution");
+  if (!name.valid) narrow("validity");
+}
+
+void ValueWriter::write_attributes(const Name& name) {
+  for (const Attribute& attribute : name.attributes) {
+    if (!is_flag(attribute.name)) {
+      narrow("attributes");
+      continue;
+    }
+    emitter_->key(attribute.name);
+    if (attribute.value == "true" || attribute.value == "false")
+      emitter_->boolean(attribute.value == "true");
+    else
+      emitter_->text(attribute.value);
+  }
+}
+
+bool ValueWriter::write_names_as_text(const Names& names) {
+  std::string all;
+  for (const Name& name : names.list) {
+    if (!all.empty()) all += "; ";
+    const std::string_view parts[] = {name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix};
+    if (name.is_body()) {
+      all += name.literal;
+      continue;
+    }
+    bool first = true;
+    for (const std::string_view part : parts) {
+      if (part.empty()) continue;
+      if (!first) all += ' ';
+      first = false;
+      all += part;
+    }
+  }
+  narrow("division into names");
+  return write_plain(all);
+}
+
+// --------------------------------------------------------------------------------------------------------------- dates
+
+bool ValueWriter::write_literal(std::string_view name, std::string_view text) {
+  if (text.empty()) return false;
+  begin();
+  emitter_->begin_map();
+  member(name, text);
+  emitter_->end_map();
+  return true;
+}
+
+bool ValueWriter::write_date(const Date& date) {
+  if (date.from.kind == DatePoint::Kind::Absent) return write_literal("literal", date.literal);
+  if (!date.literal.empty()) narrow("words beside the date");
+  if (dialect_->edtf) return write_edtf(date);
+  if (!date.from.known() || date.from.unspecified_year != 0 || date.to.unspecified_year != 0) {  // CSL has no other place for them
+    std::string edtf;
+    Date bare = date;
+    bare.literal = {};
+    if (text::append_edtf(edtf, bare) == Fidelity::Refused) return write_literal("literal", date.literal);
+    return write_literal("raw", edtf);
+  }
+  if (date.is_range() && (date.from.season != 0 || date.to.season != 0)) {
+    std::string words;
+    text::append_medline_date(words, date);
+    narrow("range of seasons");
+    return write_literal("literal", words);
+  }
+  write_date_parts(date);
+  note_what_dates_lose(date);
+  return true;
+}
+
+bool ValueWriter::write_edtf(const Date& date) {
+  std::string edtf;
+  Date bare = date;
+  bare.literal = {};
+  if (text::append_edtf(edtf, bare) == Fidelity::Refused) return write_literal("literal", date.literal);
+  return write_number(edtf);
+}
+
+void ValueWriter::write_date_parts(const Date& date) {
+  begin();
+  emitter_->begin_map();
+  emitter_->key("date-parts");
+  emitter_->begin_list();
+  write_point(date.from);
+  if (date.to.known()) write_point(date.to);
+  emitter_->end_list();
+  if (date.from.season != 0) {
+    emitter_->key("season");
+    emitter_->number(std::string_view("01234").substr(date.from.season, 1));
+  }
+  if (date.from.approximate || date.from.uncertain || date.to.approximate || date.to.uncertain) {
+    emitter_->key("circa");
+    emitter_->boolean(true);
+  }
+  emitter_->end_map();
+}
+
+void ValueWriter::write_point(const DatePoint& point) {
+  emitter_->begin_list();
+  const auto number = [&](int value) { emitter_->number(fmt::format_int(value).c_str()); };
+  number(point.year > 0 ? point.year : point.year - 1);  // CSL has no year 0
+  if (point.month != 0) number(point.month);
+  if (point.month != 0 && point.day != 0) number(point.day);
+  emitter_->end_list();
+}
+
+void ValueWriter::note_what_dates_lose(const Date& date) {
+  const auto either = [&](auto has) { return has(date.from) || has(date.to); };
+  if (date.is_range() && !date.to.known()) narrow("open end");
+  if (either([](const DatePoint& point) { return point.uncertain; })) narrow("uncertainty");
+  if (date.to.known() && date.from.approximate != date.to.approximate) narrow("which end is approximate");
+  if (either([](const DatePoint& point) { return point.has_time; })) narrow("time");
+  if (either([](const DatePoint& point) { return point.unspecified_month || point.unspecified_day; })) narrow("unspecified digits");
+}
+
+// --------------------------------------------------------------------------------------------------------- identifiers
+
+void ValueWriter::note_details(const Identifier& identifier) {
+  if (!identifier.qualifier.empty()) narrow("what the identifier is of");
+  if (!identifier.version.empty()) narrow("version");
+  if (!identifier.valid) narrow("validity");
+}
+
+bool ValueWriter::write_identifier(const Identifiers& identifiers, std::string_view scheme) {
+  if (identifiers.list.empty() || identifiers.list[0].value.empty()) return false;
+  const Identifier& first = identifiers.list[0];
+  if (identifiers.list.size() > 1) narrow("further identifiers");
+  note_details(first);
+  Arena scratch;
+  const Identifier back = text::make_identifier(scratch, scheme, first.value);
+  if (first.scheme != scheme || back.value != first.value || !back.version.empty()) narrow("spelling");
+  return write_plain(first.value);
+}
+
+bool ValueWriter::write_issn(const Identifiers& identifiers) {
+  if (identifiers.list.empty()) return false;
+  const Identifier* chosen = nullptr;
+  for (const std::string_view qualifier : {"print", "electronic", "linking"})
+    for (const Identifier& identifier : identifiers.list)
+      if (chosen == nullptr && identifier.qualifier == qualifier) chosen = &identifier;
+  if (chosen == nullptr) chosen = &identifiers.list[0];
+  if (chosen->value.empty()) return false;
+  if (identifiers.list.size() > 1) narrow("further ISSNs");
+  if (!chosen->qualifier.empty()) narrow("kind of the ISSN");
+  if (!chosen->valid) narrow("validity");
+  List<Identifier> back;
+  Arena scratch;
+  if (!text::read_serial_numbers(scratch, chosen->value, back) || back.size() != 1 || back[0].scheme != chosen->scheme ||
+      back[0].value != chosen->value || back[0].scheme != "issn" || !back[0].qualifier.empty())
+    if (text::make_identifier(scratch, "issn", chosen->value).value != chosen->value || chosen->scheme != "issn") narrow("spelling");
+  return write_plain(chosen->value);
+}
+
+bool ValueWriter::write_isbn(const Identifiers& identifiers) {
+  std::string all;
+  for (const Identifier& identifier : identifiers.list) {
+    if (identifier.value.empty()) continue;
+    if (!all.empty()) all += ' ';
+    all += identifier.value;
+    note_details(identifier);
+  }
+  if (all.empty()) return false;
+  Arena scratch;
+  List<Identifier> back;
+  bool same = text::read_serial_numbers(scratch, all, back) && back.size() == identifiers.list.size();
+  for (std::size_t at = 0; same && at < back.size(); ++at) same = back[at].value == identifiers.list[at].value && back[at].scheme == identifiers.list[at].scheme;
+  if (!same && !(identifiers.list.size() == 1 && identifiers.list[0].scheme == "isbn" && text::make_identifier(scratch, "isbn", all).value == all))
+    narrow("spelling");
+  return write_plain(all);
+}
+
+bool ValueWriter::write_arxiv(const Identifiers& identifiers) {
+  for (const Identifier& identifier : identifiers.list) {
+    if (identifier.scheme != "arxiv") continue;
+    if (identifiers.list.size() > 1) narrow("further identifiers");
+    if (!identifier.qualifier.empty()) narrow("class");
+    return write_plain(fmt::format("arXiv:{}{}{}", identifier.value, identifier.version.empty() ? "" : "v", identifier.version));
+  }
+  return false;
+}
+
+// --------------------------------------------------------------------------------------------------- what it is about
+
+bool ValueWriter::write_keywords_of(const Keywords& keywords) {
+  std::vector<RichText> texts;
+  for (const Keyword& keyword : keywords.list) {
+    texts.push_back(keyword.text);
+    if (keyword.major) narrow("main topics");
+  }
+  if (!keywords.owner.empty()) narrow("owner");
+  return write_keywords(texts);
+}
+
+bool ValueWriter::write_keywords(const std::vector<RichText>& keywords) {
+  std::string all;
+  std::vector<std::string> each;
+  bool comma = false;
+  bool divisible = true;  // will be divided where it was joined
+  for (const RichText& keyword : keywords) {
+    std::string text;
+    if (append_rich(text, keyword) != Fidelity::Exact) narrow("markup");
+    if (!keyword.language.empty()) narrow("language of the text");
+    comma = comma || text.find(',') != text.npos;
+    divisible = divisible && text.find(';') == text.npos && !text.empty() && text::trim(text) == text;
+    each.push_back(std::move(text));
+  }
+  for (const std::string& text : each) {
+    if (text.empty()) continue;
+    if (!all.empty()) all += comma ? "; " : ", ";
+    all += text;
+  }
+  if (all.empty()) return false;
+  if (!divisible || (comma && each.size() == 1)) narrow("division into keywords");
+  text(all);
+  return true;
+}
+
+bool ValueWriter::write_abstract(const Abstract& abstract) {
+  Arena scratch;
+  std::vector<RichText> lines;
+  for (const AbstractSection& section : abstract.sections) {
+    if (section.label.empty() || section.label == "UNLABELLED") {
+      lines.push_back(section.text);
+      continue;
+    }
+    const RichText label = RichText::of(scratch, scratch.concat({section.label, ":"}));
+    lines.push_back(text::concatenate(scratch, {label, section.text}, " "));
+  }
+  const bool plain = abstract.sections.size() == 1 && abstract.sections[0].label.empty() && abstract.sections[0].category.empty();
+  if (!plain) narrow("sections");
+  if (!abstract.copyright.empty()) narrow("copyright");
+  if (!abstract.type.empty()) narrow("kind");
+  if (!abstract.language.empty()) narrow("language");
+  return write_rich(text::concatenate(scratch, lines, "\n"));
+}
+
+bool ValueWriter::write_language(std::string_view language) {
+  if (language == "und" || language == "mul") return false;  // no language
+  Arena scratch;
+  const std::optional<Str> tag = text::bcp47_from(scratch, language);
+  if (tag && *tag != language) narrow("spelling");
+  return write_plain(tag.value_or(Str(language)));
+}
+
+std::string_view retraction_of(const Links& links) {
+  std::string_view status;
+  for (const Link& link : links.list) {
+    if (link.type == "RetractionIn") return "retracted";
+    if (link.type == "ExpressionOfConcernIn") status = "expression of concern";
+  }
+  return status;
+}
+
+bool ValueWriter::write_retraction(const Links& links) {
+  const std::string_view status = retraction_of(links);
+  if (status.empty()) return false;
+  narrow("links to other publications");
+  return write_plain(status);
+}
+
+// --------------------------------------------------------------------------------------------------------------- shapes
+
+bool same_shape(const Node& a, const Node& b, const Dialect& dialect) {
+  if (a.is_scalar() && b.is_scalar()) return a.text == b.text && (dialect.words_are_text || a.kind == b.kind);
+  if (a.kind != b.kind || a.members.size() != b.members.size()) return false;
+  constexpr std::size_t kMostMembers = 64;
+  if (a.is_map() && a.members.size() > kMostMembers) return false;
+  for (std::size_t at = 0; at < a.members.size(); ++at) {
+    const Node* const other = a.is_map() ? b.find(a.members[at].key) : &b.members[at].value;
+    if (other == nullptr || !same_shape(a.members[at].value, *other, dialect)) return false;
+  }
+  return true;
+}
+
+}  // namespace bibmill::csl

@@ -1,0 +1,88 @@
+// Values: how each codec writes the value of a variable, and what stays behind.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bibmill/csl/item.h"
+
+namespace bibmill::csl {
+
+/// Writes values into a tree. What stays behind of a value is named by literals in `narrowed()`.
+class ValueWriter {
+ public:
+  ValueWriter(text::Emitter& emitter, const Dialect& dialect) : emitter_(&emitter), dialect_(&dialect) {}
+
+  /// The member that the next value stands under; empty: the value stands alone.
+  void under(std::string_view key) { key_ = key; }
+
+  /// False, with nothing written: the value has nothing that CSL could show.
+  bool write(const Entry& entry, const Mapping& row);
+  bool write_rich(const RichText& rich);
+  bool write_plain(std::string_view text);
+  bool write_number(std::string_view text);
+
+  /// Of the last value.
+  const std::vector<std::string_view>& narrowed() const { return narrowed_; }
+  void forget() { narrowed_.clear(); }
+  void narrow(std::string_view part) { narrowed_.push_back(part); }
+
+  /// "a", "a, b" or "a; b, c".
+  bool write_keywords(const std::vector<RichText>& keywords);
+
+ private:
+  void begin() {
+    if (!key_.empty()) emitter_->key(key_);
+  }
+  void text(std::string_view value) {
+    begin();
+    emitter_->text(value);
+  }
+  void member(std::string_view key, std::string_view value);
+  std::string_view encoded(std::string_view plain);
+  Fidelity append_rich(std::string& out, const RichText& rich);
+
+  bool write_names(const Names& names);
+  void write_name(const Name& name);
+  void write_attributes(const Name& name);
+  bool write_names_as_text(const Names& names);
+  bool write_date(const Date& date);
+  bool write_edtf(const Date& date);
+  bool write_literal(std::string_view name, std::string_view text);
+  void write_date_parts(const Date& date);
+  void write_point(const DatePoint& point);
+  void note_what_dates_lose(const Date& date);
+  bool write_identifier(const Identifiers& identifiers, std::string_view scheme);
+  bool write_issn(const Identifiers& identifiers);
+  bool write_isbn(const Identifiers& identifiers);
+  bool write_arxiv(const Identifiers& identifiers);
+  bool write_keywords_of(const Keywords& keywords);
+  bool write_abstract(const Abstract& abstract);
+  bool write_language(std::string_view language);
+  bool write_retraction(const Links& links);
+  void note_details(const Identifier& identifier);
+
+  text::Emitter* emitter_;
+  const Dialect* dialect_;
+  std::string_view key_;
+  std::vector<std::string_view> narrowed_;
+  std::string buffer_;
+};
+
+/// Could pandoc see anything in the text but its characters? False is certain.
+bool needs_markdown(std::string_view text);
+
+/// "retracted", "expression of concern", or empty.
+std::string_view retraction_of(const Links& links);
+
+/// Say both trees the same? The order of members does not count, nor in YAML whether a word has quotes.
+bool same_shape(const text::Node& a, const text::Node& b, const Dialect& dialect);
+
+/// CR LF and CR become LF, a tab a blank, other controls go: what a record's text may hold.
+Str without_controls(Arena& arena, Str text);
+
+/// "12" of "12.0"; any other number as it is.
+Str number_text(Str number);
+
+}  // namespace bibmill::csl

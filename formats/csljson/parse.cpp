@@ -1,0 +1,217 @@
+// simdjson's on-demand interface, and the tolerant parser behind it.
+//
+// simdjson refuses a whole document for one bad byte, so each item is a document of its own. It reads up to 32 bytes beyond an item: the last ones of a text are
+// copied to a buffer that has them. Strings without escapes are copied straight from the source.
+#include "parse.h"
+
+#include <simdjson.h>
+
+#include <cstring>
+#include <utility>
+
+#include "bibmill/text/json.h"
+
+namespace bibmill::csljson {
+
+using text::Member;
+using text::Node;
+
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+using simdjson::error_code;
+
+constexpr std::size_t kMostDepth = 256;
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// On-demand parsing leaves it to us whether a word is a number (RFC 8259, 6).
+bool is_number(std::string_view text) {
+  std::size_t at = !text.empty() && text[0] == '-' ? 1 : 0;
+  const auto digits = [&] {
+    const std::size_t from = at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    return at - from;
+  };
+  const std::size_t whole = at;
+  const std::size_t count = digits();
+  if (count == 0 || (count > 1 && text[whole] == '0')) return false;
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    if (digits() == 0) return false;
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+    if (digits() == 0) return false;
+  }
+  return at == text.size();
+}
+
+std::string_view trimmed(std::string_view token) {
+  while (!token.empty() && (token.back() == ' ' || token.back() == '\n' || token.back() == '\t' || token.back() == '\r')) token.remove_suffix(1);
+  return token;
+}
+
+}  // namespace
+
+struct ItemParser::Strict {
+  ondemand::parser parser;
+  std::string padded;
+
+  // Of the item being parsed.
+  const char* begin = nullptr;
+  const char* end = nullptr;
+  std::uint64_t offset = 0;
+  Arena* texts = nullptr;
+  Arena* lists = nullptr;
+  ondemand::document* document = nullptr;
+
+  Span span(const char* from, const char* to) const {
+    return {offset + static_cast<std::uint64_t>(from - begin), offset + static_cast<std::uint64_t>(to - begin)};
+  }
+
+  bool parse(std::string_view text, std::size_t from, std::size_t to, std::uint64_t at, Arena& to_texts, Arena& to_lists, Node& node) {
+    const std::size_t size = to - from;
+    begin = text.data() + from;
+    if (to + simdjson::SIMDJSON_PADDING > text.size()) {
+      padded.assign(text, from, size);
+      padded.append(simdjson::SIMDJSON_PADDING, ' ');
+      begin = padded.data();
+    }
+    end = begin + size;
+    offset = at + from;
+    texts = &to_texts;
+    lists = &to_lists;
+    ondemand::document here;
+    if (parser.iterate(simdjson::padded_string_view(begin, size, size + simdjson::SIMDJSON_PADDING)).get(here) != simdjson::SUCCESS) return false;
+    document = &here;
+    ondemand::object object;
+    if (here.get_object().get(object) != simdjson::SUCCESS) return false;
+    if (!read_object(object, node, 0)) return false;
+    node.span = span(begin, end);
+    const char* rest = nullptr;
+    return here.current_location().get(rest) != simdjson::SUCCESS;  // nothing behind it
+  }
+
+  bool read_object(ondemand::object& object, Node& node, std::size_t depth) {
+    if (depth == kMostDepth) return false;
+    node.kind = Node::Kind::Map;
+    for (auto result : object) {
+      ondemand::field field;
+      if (std::move(result).get(field) != simdjson::SUCCESS) return false;
+      Member& member = node.members.push_back(*lists, Member{});
+      if (!read_key(field, member)) return false;
+      if (!read_value(field.value(), member.value, depth)) return false;
+    }
+    return true;
+  }
+
+  bool read_array(ondemand::array& array, Node& node, std::size_t depth) {
+    if (depth == kMostDepth) return false;
+    node.kind = Node::Kind::List;
+    for (auto result : array) {
+      ondemand::value value;
+      if (std::move(result).get(value) != simdjson::SUCCESS) return false;
+      Member& member = node.members.push_back(*lists, Member{});
+      if (!read_value(value, member.value, depth)) return false;
+    }
+    return true;
+  }
+
+  bool read_key(ondemand::field& field, Member& member) {
+    const char* const from = field.key().raw();  // behind the quote
+    const char* const quote = static_cast<const char*>(std::memchr(from, '"', static_cast<std::size_t>(end - from)));
+    if (quote == nullptr) return false;
+    const std::string_view plain(from, static_cast<std::size_t>(quote - from));
+    if (plain.find('\\') == plain.npos) {
+      member.key = texts->copy(plain);
+      member.key_span = span(from - 1, quote + 1);
+      return true;
+    }
+    std::string_view key;
+    if (field.unescaped_key().get(key) != simdjson::SUCCESS) return false;
+    member.key = texts->copy(key);
+    const char* to = from;
+    while (to < end && *to != '"') to += *to == '\\' ? 2 : 1;
+    member.key_span = span(from - 1, to + 1);
+    return true;
+  }
+
+  bool read_value(ondemand::value value, Node& node, std::size_t depth) {
+    const std::string_view token = trimmed(value.raw_json_token());
+    if (token.empty()) return false;
+    switch (token.front()) {
+      case '{': {
+        ondemand::object object;
+        if (value.get_object().get(object) != simdjson::SUCCESS || !read_object(object, node, depth + 1)) return false;
+        node.span = span(token.data(), behind_container());
+        return true;
+      }
+      case '[': {
+        ondemand::array array;
+        if (value.get_array().get(array) != simdjson::SUCCESS || !read_array(array, node, depth + 1)) return false;
+        node.span = span(token.data(), behind_container());
+        return true;
+      }
+      case '"': return read_string(value, token, node);
+      default: return read_word(value, token, node);
+    }
+  }
+
+  /// The next token is at the current location; what stands before it ends the container that was just read.
+  const char* behind_container() {
+    const char* here = nullptr;
+    if (document->current_location().get(here) != simdjson::SUCCESS) here = end;
+    while (here > begin && here[-1] != '}' && here[-1] != ']') --here;
+    return here;
+  }
+
+  bool read_string(ondemand::value& value, std::string_view token, Node& node) {
+    node.kind = Node::Kind::Text;
+    node.span = span(token.data(), token.data() + token.size());
+    const std::string_view inside = token.substr(1, token.size() - 2);
+    if (token.size() >= 2 && token.back() == '"' && std::memchr(inside.data(), '\\', inside.size()) == nullptr) {
+      node.text = texts->copy(inside);
+      ondemand::raw_json_string consumed;  // moves on
+      return value.get_raw_json_string().get(consumed) == simdjson::SUCCESS;
+    }
+    std::string_view text;
+    if (value.get_string().get(text) != simdjson::SUCCESS) return false;
+    node.text = texts->copy(text);
+    return true;
+  }
+
+  bool read_word(ondemand::value& value, std::string_view token, Node& node) {
+    node.span = span(token.data(), token.data() + token.size());
+    if (token == "null") {
+      bool null = false;
+      node.text = "null";
+      return value.is_null().get(null) == simdjson::SUCCESS && null;
+    }
+    if (token == "true" || token == "false") {
+      bool truth = false;
+      node.kind = Node::Kind::Boolean;
+      node.text = token == "true" ? "true" : "false";
+      return value.get_bool().get(truth) == simdjson::SUCCESS;
+    }
+    if (!is_number(token)) return false;
+    node.kind = Node::Kind::Number;
+    node.text = texts->copy(token);
+    ondemand::number number;
+    const error_code error = value.get_number().get(number);
+    return error == simdjson::SUCCESS;
+  }
+};
+
+ItemParser::ItemParser() : strict_(std::make_unique<Strict>()) {}
+ItemParser::~ItemParser() = default;
+
+Node ItemParser::parse(std::string_view text, std::size_t begin, std::size_t end, std::uint64_t offset, Arena& texts, Arena& lists,
+                       DiagnosticSink& diagnostics) {
+  Node node;
+  if (strict_->parse(text, begin, end, offset, texts, lists, node)) return node;
+  return text::parse_json(texts, text.substr(begin, end - begin), offset + begin, {.max_depth = kMostDepth}, diagnostics);
+}
+
+}  // namespace bibmill::csljson

@@ -1,0 +1,172 @@
+// The walk over items.
+#include "scan.h"
+
+#include <array>
+#include <cstring>
+
+namespace bibmill::csljson {
+
+namespace {
+
+constexpr bool is_json_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+/// What matters to the nesting of brackets.
+constexpr auto kNesting = [] {
+  std::array<std::uint8_t, 256> table{};
+  table['"'] = 1;
+  table['{'] = table['['] = 2;
+  table['}'] = table[']'] = 3;
+  return table;
+}();
+
+/// Behind the string whose opening quote stands at `at`.
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const char* from = begin + at + 1;
+  while (from < end) {
+    const char* const quote = static_cast<const char*>(std::memchr(from, '"', static_cast<std::size_t>(end - from)));
+    if (quote == nullptr) return text.size();
+    const char* before = quote;
+    while (before > from && before[-1] == '\\') --before;
+    if ((quote - before) % 2 == 0) return static_cast<std::size_t>(quote + 1 - begin);
+    from = quote + 1;
+  }
+  return text.size();
+}
+
+std::size_t end_of_brackets(std::string_view text, std::size_t at) {
+  std::size_t depth = 0;
+  for (std::size_t here = at; here < text.size();) {
+    switch (kNesting[static_cast<unsigned char>(text[here])]) {
+      case 0: ++here; break;
+      case 1: here = end_of_string(text, here); break;
+      case 2:
+        ++depth;
+        ++here;
+        break;
+      default:
+        ++here;
+        if (--depth == 0) return here;
+    }
+  }
+  return text.size();
+}
+
+bool is_closed(std::string_view text, std::size_t begin, std::size_t end) {
+  if (end < text.size() || end - begin < 2) return end < text.size();
+  const char open = text[begin];
+  const char last = text[end - 1];
+  return (open == '{' && last == '}') || (open == '[' && last == ']') || (open == '"' && last == '"');
+}
+
+}  // namespace
+
+std::size_t skip_blanks(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_json_blank(text[at])) ++at;
+  return at;
+}
+
+std::size_t end_of_value(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return text.size();
+  if (text[at] == '"') return end_of_string(text, at);
+  if (text[at] == '{' || text[at] == '[') return end_of_brackets(text, at);
+  std::size_t end = at;
+  while (end < text.size() && !is_json_blank(text[end]) && text[end] != ',' && kNesting[static_cast<unsigned char>(text[end])] == 0) ++end;
+  return end == at ? at + 1 : end;
+}
+
+/// "items": [
+bool Walk::is_items_list(std::size_t key, std::size_t key_end) const {
+  const std::string_view name = text_.substr(key, key_end - key);
+  if (name != "\"items\"" && name != "\"references\"") return false;
+  const std::size_t colon = skip_blanks(text_, key_end);
+  if (colon >= text_.size() || text_[colon] != ':') return false;
+  const std::size_t list = skip_blanks(text_, colon + 1);
+  if (list >= text_.size() || text_[list] != '[') return false;
+  const std::size_t inside = skip_blanks(text_, list + 1);  // CSL has a variable "references", but it is no list of objects
+  return inside >= text_.size() || text_[inside] == '{' || text_[inside] == ']';
+}
+
+bool Walk::enter_items(std::size_t key) {
+  const std::size_t key_end = end_of_value(text_, key);
+  if (!is_items_list(key, key_end)) return false;
+  at_ = text_.find('[', key_end) + 1;
+  in_wrapper_ = false;
+  return true;
+}
+
+/// Is the object at `at` one around the items? Its first member says so; at the beginning of a source any may, but for those of an item.
+bool Walk::opens_wrapper(std::size_t at) const {
+  std::size_t key = skip_blanks(text_, at + 1);
+  while (key < text_.size() && text_[key] == '"') {
+    const std::size_t key_end = end_of_value(text_, key);
+    if (is_items_list(key, key_end)) return true;
+    const std::string_view name = text_.substr(key, key_end - key);
+    if (!first_ || name == "\"id\"" || name == "\"type\"") return false;
+    const std::size_t colon = skip_blanks(text_, key_end);
+    if (colon >= text_.size() || text_[colon] != ':') return false;
+    const std::size_t comma = skip_blanks(text_, end_of_value(text_, skip_blanks(text_, colon + 1)));
+    if (comma >= text_.size() || text_[comma] != ',') return false;
+    key = skip_blanks(text_, comma + 1);
+  }
+  return false;
+}
+
+Piece Walk::member(std::size_t at) {
+  const std::size_t key_end = end_of_value(text_, at);
+  const std::size_t colon = skip_blanks(text_, key_end);
+  if (colon >= text_.size() || text_[colon] != ':') {
+    at_ = key_end;
+    return {Piece::Kind::Other, at, key_end, at, is_closed(text_, at, key_end)};
+  }
+  const std::size_t value = skip_blanks(text_, colon + 1);
+  const bool missing = value >= text_.size() || text_[value] == ',' || text_[value] == '}' || text_[value] == ']';
+  at_ = missing ? value : end_of_value(text_, value);
+  return {Piece::Kind::Member, at, missing ? colon + 1 : at_, value, missing || is_closed(text_, value, at_)};
+}
+
+Piece Walk::next() {
+  while (true) {
+    at_ = skip_blanks(text_, at_);
+    if (at_ >= text_.size()) return {Piece::Kind::End, text_.size(), text_.size(), text_.size(), true};
+    const std::size_t here = at_;
+    switch (text_[here]) {
+      case ',':
+      case ':': at_ = here + 1; break;
+      case '[':
+        at_ = here + 1;
+        in_wrapper_ = false;
+        break;
+      case ']':
+        at_ = here + 1;
+        in_wrapper_ = true;  // if anything follows, it is the wrapper's
+        break;
+      case '}':
+        at_ = here + 1;
+        in_wrapper_ = false;
+        break;
+      case '"':
+        if (in_wrapper_ && enter_items(here)) break;
+        if (in_wrapper_) return member(here);
+        at_ = end_of_value(text_, here);
+        return {Piece::Kind::Other, here, at_, here, is_closed(text_, here, at_)};
+      case '{':
+        if (opens_wrapper(here)) {
+          at_ = here + 1;
+          in_wrapper_ = true;
+          first_ = false;
+          break;
+        }
+        first_ = false;
+        in_wrapper_ = false;  // whatever came before: a part may begin behind any item
+        at_ = end_of_value(text_, here);
+        return {Piece::Kind::Item, here, at_, here, is_closed(text_, here, at_)};
+      default:
+        at_ = end_of_value(text_, here);
+        return {Piece::Kind::Other, here, at_, here, true};
+    }
+  }
+}
+
+}  // namespace bibmill::csljson

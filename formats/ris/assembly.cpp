@@ -1,0 +1,402 @@
+// Assembly: types, rows in their order, dates, what hides elsewhere, repetitions, and the rest as it stands.
+#include "assembly.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "bibmill/reflect.h"
+#include "bibmill/text/names.h"
+#include "bibmill/text/unicode.h"
+
+namespace bibmill::ris {
+
+using State = TaggedText::State;
+
+void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, DiagnosticSink& diagnostics) {
+  record_ = &record;
+  lines_ = &lines;
+  diagnostics_ = &diagnostics;
+  made_.clear();
+  sort_by_tag();
+  find_type(type_span);
+  see_context();
+  take_key();
+  for (const IndexedRow* const row : full_table().reading(record.type)) take(*row);
+  note_hidden();
+  take_type_quirks();
+  take_repeats();
+  add_items();
+}
+
+// --------------------------------------------------------------------------------------------------- before the rows
+
+void Assembly::sort_by_tag() {
+  for (const TagId tag : tags_) by_tag_[tag].clear();
+  tags_.clear();
+  for (std::size_t at = 0; at < lines_->size(); ++at) {
+    const TagId tag = line(at).tag;
+    if (tag == kUnknownTag) continue;
+    if (by_tag_[tag].empty()) tags_.push_back(tag);
+    by_tag_[tag].push_back(at);
+  }
+}
+
+void Assembly::find_type(Span type_span) {
+  static constexpr TagId kM3 = kTags.find("M3");
+  const Str name = record_->type_as_written;
+  const std::vector<std::size_t>& genre = lines_of(kM3);
+  record_->type = type_of(name, genre.empty() ? Str{} : line(genre.front()).text);
+  if (name.empty()) {
+    diagnostics_->warning("ris/no-type", type_span, "the record says no type in TY, and is taken for a document");
+  } else if (type_row(name) == nullptr) {
+    diagnostics_->warning("ris/unknown-type", type_span, fmt::format("\"{}\" is no type of RIS; the record is taken for a document and keeps the name", name));
+  }
+}
+
+void Assembly::see_context() {
+  static constexpr TagId kDB = kTags.find("DB");
+  static constexpr TagId kDP = kTags.find("DP");
+  static constexpr TagId kEP = kTags.find("EP");
+  static constexpr TagId kKW = kTags.find("KW");
+  context_ = Context{};
+  for (const std::size_t at : lines_of(kDB)) context_.see_provider(line(at).text, true);
+  for (const std::size_t at : lines_of(kDP)) context_.see_provider(line(at).text, false);
+  context_.has_last_page = !lines_of(kEP).empty();
+  context_.sole_keyword = lines_of(kKW).size() == 1;
+}
+
+void Assembly::take_key() {
+  if (lines_of(kID).empty()) return;
+  TaggedText& id = line(lines_of(kID).front());
+  record_->key = id.text;
+  record_->markers.push_back(arena(), id.span);
+  id.state = State::Taken;
+}
+
+// --------------------------------------------------------------------------------------------------------- the rows
+
+void Assembly::take(const IndexedRow& row) {
+  switch (row.codec()) {
+    case Codec::LastPage:
+    case Codec::IssuedYear: return;  // taken with what they belong to
+    case Codec::Issued: return take_issued(row);
+    default: break;
+  }
+  const bool has_value = row.mapping->way != Way::Part && has(row.field());
+  if (has_value && !is_choosy(row.codec())) return;  // what only repeats the field is found when all rows are done
+  for (const TagId tag : row.tags)
+    if (!lines_of(tag).empty() && take_tag(row, tag, has_value)) return;
+}
+
+/// Makes entries of the tag's lines, as far as they are the row's. `has_value`: a row before has given the field a value, which these can only repeat.
+bool Assembly::take_tag(const IndexedRow& row, TagId tag, bool has_value) {
+  return gathers(row.codec()) ? take_together(row, tag, has_value) : take_one_by_one(row, tag, has_value);
+}
+
+bool Assembly::take_together(const IndexedRow& row, TagId tag, bool has_value) {
+  Value value = empty_value(row.field());
+  taken_.clear();
+  bool shares = false;
+  for (const std::size_t at : lines_of(tag)) {
+    // A line may hold serial numbers of both kinds.
+    const bool shared = line(at).state == State::Taken && row.codec() == Codec::Isbn;
+    if (!line(at).is_free() && !shared) continue;
+    if (!decode(row.codec(), arena(), line(at).text, line(at).span, context_, value)) continue;
+    shares = shares || shared;
+    taken_.push_back(at);
+  }
+  if (taken_.empty()) return false;
+  const bool repeats = has_value && has_equal(row.field(), value);
+  for (const std::size_t at : taken_)
+    if (line(at).is_free()) line(at).state = has_value && !repeats ? State::Kept : State::Taken;
+  if (has_value && !repeats) return true;
+  Made& made = make(row.field(), taken_.front(), std::move(value));
+  made.entry.same_as = repeats;
+  for (std::size_t nth = 1; nth < taken_.size(); ++nth) made.entry.more.push_back(arena(), line(taken_[nth]).span);
+  if (keep_raw_ && !shares) keep_raw(made, row.codec(), taken_);
+  return true;
+}
+
+bool Assembly::take_one_by_one(const IndexedRow& row, TagId tag, bool has_value) {
+  bool found = false;
+  for (std::size_t nth = 0; nth < lines_of(tag).size(); ++nth) {
+    const std::size_t at = lines_of(tag)[nth];
+    if (!line(at).is_free()) continue;
+    Value value = empty_value(row.field());
+    if (!decode(row.codec(), arena(), line(at).text, line(at).span, context_, value)) continue;
+    const bool repeats = has_equal(row.field(), value);
+    line(at).state = has_value && !repeats ? State::Kept : State::Taken;
+    found = true;
+    if (line(at).state == State::Kept) continue;
+    Made& made = make(row.field(), at, std::move(value));
+    made.entry.same_as = repeats;
+    taken_.assign(1, at);
+    if (row.codec() == Codec::Pages) take_last_page(nth, line(at).text, made);
+    if (keep_raw_) keep_raw(made, row.codec(), taken_);
+  }
+  return found;
+}
+
+/// The nth EP belongs to the nth SP.
+void Assembly::take_last_page(std::size_t nth, Str first, Made& made) {
+  static constexpr TagId kEP = kTags.find("EP");
+  if (nth >= lines_of(kEP).size()) return;
+  const std::size_t at = lines_of(kEP)[nth];
+  if (!line(at).is_free()) return;
+  made.entry.value = decode_pages(arena(), first, line(at).text);
+  made.entry.more.push_back(arena(), line(at).span);
+  line(at).state = State::Taken;
+  taken_.push_back(at);
+}
+
+// ------------------------------------------------------------------------------------------------------------- dates
+
+namespace {
+
+/// How much of a date is known: 0 words, 1 year, 2 month or season, 3 day.
+int precision(const Date& date) {
+  const DatePoint& point = date.from.known() ? date.from : date.to;
+  if (!point.known()) return 0;
+  return point.day != 0 ? 3 : point.month != 0 || point.season != 0 ? 2 : 1;
+}
+
+std::optional<int> year_of(const Date& date) {
+  const DatePoint& point = date.from.known() ? date.from : date.to;
+  return point.known() ? std::optional<int>(point.year) : std::nullopt;
+}
+
+/// Whether `date` says nothing that `best` does not say.
+bool is_contained(const Date& date, const Date& best) {
+  if (same_content(date, best)) return true;
+  if (!date.literal.empty() || date.is_range() || !date.from.known()) return false;
+  DatePoint coarse = best.from;
+  coarse.has_time = false;
+  coarse.hour = coarse.minute = coarse.second = 0;
+  if (date.from.day == 0) coarse.day = 0;
+  if (date.from.month == 0) coarse.month = 0;
+  if (date.from.season == 0) coarse.season = 0;
+  return date.from == coarse;
+}
+
+}  // namespace
+
+void Assembly::add_dates(TagId tag, std::optional<int> year) {
+  for (const std::size_t at : lines_of(tag)) {
+    if (!line(at).is_free()) continue;
+    Date date = decode_date(arena(), line(at).text, year);
+    date.span = line(at).span;
+    dates_.push_back({at, date});
+  }
+}
+
+/// DA, Y1 and PY tell one date. PY's year stands; of those that agree with it the most precise counts, and the others repeat it.
+void Assembly::take_issued(const IndexedRow& row) {
+  static constexpr TagId kDA = kTags.find("DA");
+  static constexpr TagId kY1 = kTags.find("Y1");
+  static constexpr TagId kPY = kTags.find("PY");
+  if (lines_of(kDA).empty() && lines_of(kY1).empty() && lines_of(kPY).empty()) return;
+  dates_.clear();
+  add_dates(kPY, std::nullopt);
+  std::optional<int> year = dates_.empty() ? std::nullopt : year_of(dates_.front().date);
+  add_dates(kY1, year);
+  for (const DateLine& one : dates_)
+    if (!year) year = year_of(one.date);
+  add_dates(kDA, year);
+  for (const DateLine& one : dates_)
+    if (!year) year = year_of(one.date);
+
+  // In the order PY, Y1, DA the last of equally precise dates is the one that counts.
+  const DateLine* best = &dates_.front();
+  for (const DateLine& one : dates_)
+    if (year && year_of(one.date) == year && precision(one.date) >= precision(best->date)) best = &one;
+  if (year && year_of(best->date) != year) return;
+
+  const Date value = best->date;
+  std::sort(dates_.begin(), dates_.end(), [](const DateLine& a, const DateLine& b) { return a.line < b.line; });
+  bool first = true;
+  for (const DateLine& one : dates_) {
+    if (!is_contained(one.date, value)) {
+      report_disagreement(one, value);
+      continue;
+    }
+    line(one.line).state = State::Taken;
+    Made& made = make(row.field(), one.line, value);
+    std::get<Date>(made.entry.value).span = line(one.line).span;
+    made.entry.same_as = !first;
+    first = false;
+    taken_.assign(1, one.line);
+    if (keep_raw_) keep_raw(made, Codec::Issued, taken_);
+  }
+  if (precision(value) == 0 && std::any_of(value.literal.begin(), value.literal.end(), text::is_ascii_digit))
+    diagnostics_->warning("ris/date", value.span, fmt::format("\"{}\" is no date that RIS knows; it is kept as text", value.literal));
+}
+
+void Assembly::report_disagreement(const DateLine& other, const Date& best) {
+  if (precision(other.date) == 0 || precision(best) == 0) return;
+  diagnostics_->warning("ris/dates-disagree", line(other.line).span,
+                        fmt::format("{} says \"{}\", which does not agree with the record's other date; it is kept as it is, and the other counts",
+                                    line(other.line).key, line(other.line).text));
+}
+
+// ---------------------------------------------------------------------------------------------------- beside the rows
+
+void Assembly::note_hidden() {
+  static constexpr auto kPlaces = [] {
+    std::array<TagId, std::size(kHidden)> tags{};
+    for (std::size_t at = 0; at < tags.size(); ++at) tags[at] = kTags.find(kHidden[at].tag);
+    return tags;
+  }();
+  Context anywhere = context_;
+  anywhere.pubmed = true;
+  for (std::size_t row = 0; row < std::size(kHidden); ++row) {
+    const Hidden& hidden = kHidden[row];
+    if (lines_of(kPlaces[row]).empty() || has(hidden.field)) continue;
+    for (const std::size_t at : lines_of(kPlaces[row])) {
+      const Str text = line(at).text;
+      const bool is_number = std::all_of(text.begin(), text.end(), text::is_ascii_digit);
+      Value value = empty_value(hidden.field);
+      if (line(at).state != State::Taken || is_number || !decode(hidden.codec, arena(), text, line(at).span, anywhere, value)) continue;
+      make(hidden.field, at, std::move(value));
+      break;
+    }
+  }
+}
+
+/// What a name of a type says beside the type.
+void Assembly::take_type_quirks() {
+  const Str name = record_->type_as_written;
+  if (text::equal_ignoring_ascii_case(name, "EDBOOK") && !has(Field::Editor)) {
+    for (Made& made : made_)
+      if (made.entry.field == Field::Author) made.entry.field = Field::Editor;
+  }
+  if (text::equal_ignoring_ascii_case(name, "INPR") && !has(Field::Status)) {
+    Entry status;
+    status.field = Field::Status;
+    status.key = "TY";
+    status.value = RichText::of(arena(), kInPress);
+    status.span = record_->markers.empty() ? Span{} : record_->markers.front();
+    made_.insert(made_.begin(), Made{0, status});
+  }
+}
+
+void Assembly::take_repeats() {
+  for (std::size_t at = 0; at < lines_->size(); ++at) {
+    if (!line(at).is_free() || line(at).tag == kUnknownTag || !kTags.has_row[line(at).tag]) continue;
+    for (const IndexedRow* const row : full_table().reading(record_->type))
+      if (row->reads(line(at).tag) && repeats(*row, at)) break;
+  }
+}
+
+/// Takes the line, and with it the others of its tag where they make one value, if it says again what the field has.
+bool Assembly::repeats(const IndexedRow& row, std::size_t at) {
+  switch (row.codec()) {
+    case Codec::LastPage:
+    case Codec::IssuedYear:
+    case Codec::Issued: return false;
+    default: break;
+  }
+  if (!has(row.field())) return false;
+  Value value = empty_value(row.field());
+  taken_.clear();
+  for (const std::size_t other : lines_of(line(at).tag)) {
+    if (!line(other).is_free() || (!gathers(row.codec()) && other != at)) continue;
+    if (!decode(row.codec(), arena(), line(other).text, line(other).span, context_, value)) return false;
+    taken_.push_back(other);
+  }
+  if (taken_.empty() || !has_equal(row.field(), value)) return false;
+  for (const std::size_t one : taken_) line(one).state = State::Taken;
+  Made& made = make(row.field(), at, std::move(value));
+  made.entry.same_as = true;
+  for (std::size_t nth = 1; nth < taken_.size(); ++nth) made.entry.more.push_back(arena(), line(taken_[nth]).span);
+  if (keep_raw_) keep_raw(made, row.codec(), taken_);
+  return true;
+}
+
+// -------------------------------------------------------------------------------------------------------------- items
+
+Assembly::Made& Assembly::make(Field field, std::size_t at, Value value) {
+  Made& made = made_.emplace_back();
+  made.line = at;
+  made.entry.field = field;
+  made.entry.key = line(at).key;
+  made.entry.value = std::move(value);
+  made.entry.span = line(at).span;
+  return made;
+}
+
+bool Assembly::has(Field field) const {
+  return std::any_of(made_.begin(), made_.end(), [&](const Made& made) { return made.entry.field == field; });
+}
+
+bool Assembly::has_equal(Field field, const Value& value) const {
+  return std::any_of(made_.begin(), made_.end(), [&](const Made& made) { return made.entry.field == field && same_content(made.entry.value, value); });
+}
+
+/// Puts entries and extras into the order of the lines.
+void Assembly::add_items() {
+  std::stable_sort(made_.begin(), made_.end(), [](const Made& a, const Made& b) { return a.line < b.line; });
+  record_->items().reserve(arena(), lines_->size() + 1);
+  auto next = made_.begin();
+  for (std::size_t at = 0; at < lines_->size() || next != made_.end(); ++at) {
+    for (; next != made_.end() && next->line <= at; ++next) record_->add(std::move(next->entry));
+    if (at >= lines_->size() || line(at).state == State::Taken) continue;
+    report_misfit(line(at));
+    record_->add(Extra{kId, line(at).key, line(at).text, line(at).span});
+  }
+}
+
+void Assembly::report_misfit(const TaggedText& misfit) {
+  static constexpr TagId kDO = kTags.find("DO");
+  static constexpr TagId kSN = kTags.find("SN");
+  if (misfit.tag == kDO && !has(Field::Doi)) diagnostics_->warning("ris/doi", misfit.span, fmt::format("\"{}\" is no DOI; it is kept as it is", misfit.text));
+  if (misfit.tag == kSN)
+    diagnostics_->warning("ris/serial-number", misfit.span, fmt::format("\"{}\" is neither an ISSN nor an ISBN; it is kept as it is", misfit.text));
+}
+
+// ---------------------------------------------------------------------------------------------------------------- raw
+
+/// Keeps what was written where writing the value would give something else.
+void Assembly::keep_raw(Made& made, Codec codec, const std::vector<std::size_t>& lines) {
+  Names* const names = std::get_if<Names>(&made.entry.value);
+  const bool same = names != nullptr ? keep_raw_of_names(*names, lines) : gives_back(codec, kTags.names[line(lines.front()).tag], made.entry.value, lines);
+  if (!same) made.entry.raw = joined(lines);
+}
+
+bool Assembly::gives_back(Codec codec, std::string_view tag, const Value& value, const std::vector<std::size_t>& lines) {
+  buffer_.clear();
+  outcome_.clear();
+  encode(codec, tag, value, buffer_, outcome_);
+  return std::equal(buffer_.lines().begin(), buffer_.lines().end(), lines.begin(), lines.end(), [&](const LineBuffer::Line& written, std::size_t at) {
+    const std::string_view text = buffer_.text(written);
+    return text == line(at).text || (buffer_.lost_white_space() && text == one_line(line(at).text));
+  });
+}
+
+/// Each name keeps its own text. False: the place or the words of "et al." are others than the writer's.
+bool Assembly::keep_raw_of_names(Names& names, const std::vector<std::size_t>& lines) {
+  const bool et_al_fits = names.complete || line(lines.back()).text == "et al.";
+  if (!et_al_fits || names.list.size() + (names.complete ? 0 : 1) != lines.size() || (!names.complete && !means_et_al(line(lines.back()).text))) return false;
+  std::string text;
+  for (std::size_t at = 0; at < names.list.size(); ++at) {
+    text.clear();
+    text::append_inverted(text, names.list[at], text::kRisName);
+    if (text != line(lines[at]).text) names.list[at].raw = line(lines[at]).text;
+  }
+  return true;
+}
+
+Str Assembly::joined(const std::vector<std::size_t>& lines) {
+  if (lines.size() == 1) return line(lines.front()).text;
+  std::string text;
+  for (const std::size_t at : lines) {
+    if (at != lines.front()) text += '\n';
+    text += one_line(line(at).text);
+  }
+  return arena().copy(text);
+}
+
+}  // namespace bibmill::ris

@@ -1,0 +1,101 @@
+// Assembly: the lines of one record become its items.
+//
+// The rows decide (tags.h); this is their order of business. A line ends up as one entry, as a part of one, or as an extra, and keeps its place.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "bibmill/format.h"
+#include "table.h"
+#include "values.h"
+
+namespace bibmill::ris {
+
+/// A tag and its text, as the record has it.
+struct TaggedText {
+  enum class State : std::uint8_t {
+    Free,   ///< no row wants it
+    Taken,  ///< an entry has it
+    Kept,   ///< a row knows what it is, but the record has another value of that field
+  };
+
+  TagId tag = kUnknownTag;
+  Str key;    ///< the tag as written
+  Str text;   ///< of the arena; never empty
+  Span span;  ///< of the text
+  State state = State::Free;
+
+  bool is_free() const { return state == State::Free; }
+};
+
+/// Builds one record at a time.
+class Assembly {
+ public:
+  explicit Assembly(const ReadOptions& options) : keep_raw_(options.keep_raw), by_tag_(kTags.count) {}
+
+  /// Makes the items of `record` of its lines. `record` knows what stands in TY, and nothing else yet; `type_span` is where that stood.
+  void assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, DiagnosticSink& diagnostics);
+
+ private:
+  /// An entry and the line in whose place it stands.
+  struct Made {
+    std::size_t line;
+    Entry entry;
+  };
+  struct DateLine {
+    std::size_t line;
+    Date date;
+  };
+
+  void sort_by_tag();
+  void find_type(Span type_span);
+  void see_context();
+  void take_key();
+
+  void take(const IndexedRow& row);
+  bool take_tag(const IndexedRow& row, TagId tag, bool has_value);
+  bool take_together(const IndexedRow& row, TagId tag, bool has_value);
+  bool take_one_by_one(const IndexedRow& row, TagId tag, bool has_value);
+  void take_last_page(std::size_t nth, Str first, Made& made);
+  void take_issued(const IndexedRow& row);
+  void add_dates(TagId tag, std::optional<int> year);
+  void report_disagreement(const DateLine& other, const Date& best);
+
+  void note_hidden();
+  void take_type_quirks();
+  void take_repeats();
+  bool repeats(const IndexedRow& row, std::size_t line);
+  void add_items();
+  void report_misfit(const TaggedText& line);
+
+  Made& make(Field field, std::size_t line, Value value);
+  bool has(Field field) const;
+  bool has_equal(Field field, const Value& value) const;
+  void keep_raw(Made& made, Codec codec, const std::vector<std::size_t>& lines);
+  bool gives_back(Codec codec, std::string_view tag, const Value& value, const std::vector<std::size_t>& lines);
+  bool keep_raw_of_names(Names& names, const std::vector<std::size_t>& lines);
+  Str joined(const std::vector<std::size_t>& lines);
+
+  TaggedText& line(std::size_t at) { return (*lines_)[at]; }
+  const std::vector<std::size_t>& lines_of(TagId tag) const { return by_tag_[tag]; }
+  Arena& arena() { return record_->arena(); }
+
+  bool keep_raw_;
+  Record* record_ = nullptr;
+  std::vector<TaggedText>* lines_ = nullptr;
+  DiagnosticSink* diagnostics_ = nullptr;
+  Context context_;
+  std::vector<Made> made_;
+  std::vector<std::vector<std::size_t>> by_tag_;  // the lines of each known tag
+  std::vector<TagId> tags_;                       // those that the record has
+  std::vector<std::size_t> taken_;
+  std::vector<DateLine> dates_;
+  LineBuffer buffer_;
+  Outcome outcome_;
+};
+
+}  // namespace bibmill::ris

@@ -1,0 +1,48 @@
+// RIS, Research Information Systems' tagged format: what the catalogue knows of it.
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "bibmill/format.h"
+#include "reader.h"
+#include "split.h"
+#include "tags.h"
+#include "writer.h"
+
+namespace bibmill::formats {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array kExtensions = {".ris"sv, ".txt"sv};
+constexpr std::array kMediaTypes = {"application/x-research-info-systems"sv};
+
+const Format kRis = {
+    .id = ris::kId,
+    .aliases = {},
+    .extensions = kExtensions,
+    .media_types = kMediaTypes,
+    .title = "RIS, Research Information Systems' tagged format",
+    .description =
+        "What databases export and reference managers import. Each writes it differently: the meaning of a tag depends on the type of the work, and on who wrote "
+        "the file. bibmill reads the dialects of all of them, keeps what no field holds under its own tag, and writes strict lines that all of them read.",
+    .specification = "https://en.wikipedia.org/wiki/RIS_(file_format)",
+    .no_place = "RIS has no tag for it; --carry keeps it in a note",
+    .mappings = ris::kMappings,
+    .types = ris::kTypes,
+    .carries_on_request = true,
+    .default_layout = Layout::Canonical,
+    .recognises = ris::recognises,
+    .split = ris::split,
+    .make_reader = ris::make_reader,
+    .make_writer = ris::make_writer,
+};
+
+constexpr std::array<const Format*, 1> kFormats = {&kRis};
+
+}  // namespace
+
+std::span<const Format* const> ris_formats() { return kFormats; }
+
+}  // namespace bibmill::formats

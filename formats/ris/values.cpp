@@ -1,0 +1,483 @@
+// Values in RIS's notation: reading and writing them, codec by codec.
+#include "values.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "bibmill/text/dates.h"
+#include "bibmill/text/identifiers.h"
+#include "bibmill/text/languages.h"
+#include "bibmill/text/names.h"
+#include "bibmill/text/pages.h"
+#include "bibmill/text/rich_text.h"
+#include "bibmill/text/unicode.h"
+
+namespace bibmill::ris {
+
+using text::equal_ignoring_ascii_case;
+using text::is_ascii_digit;
+using text::trim;
+
+namespace {
+
+constexpr std::string_view kEtAl = "et al.";
+/// A number of an issue, if M1 holds one: short, and with a digit ("3", "Suppl 2", "9-10").
+constexpr std::size_t kLongestIssue = 16;
+
+bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_ascii_digit); }
+bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_ascii_digit); }
+
+/// Where a piece of a text stood, if the text stood at `span` as it is.
+Span span_within(std::string_view text, Span span, std::string_view piece) {
+  if (text.size() != span.size()) return span;
+  const auto begin = span.begin + static_cast<std::uint64_t>(piece.data() - text.data());
+  return {begin, begin + piece.size()};
+}
+
+// --------------------------------------------------------------------------------------------------------- decoding
+
+bool decode_name(Arena& arena, Str text, Span span, Names& names) {
+  if (means_et_al(text)) {
+    names.complete = false;
+    return true;
+  }
+  Name name = text::parse_inverted_name(arena, text, text::kRisName);
+  if (name.family.empty() && name.given.empty() && name.literal.empty()) return false;
+  name.span = span;
+  names.list.push_back(arena, name);
+  return true;
+}
+
+bool decode_keywords(Arena& arena, const Str whole, Span span, bool commas_divide, Keywords& keywords) {
+  const bool has_semicolon = whole.find(';') != Str::npos;
+  const char divider = commas_divide && !has_semicolon ? ',' : ';';
+  Str text = whole;
+  const std::size_t before = keywords.list.size();
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(divider), text.size());
+    const Str word = trim(text.substr(0, end));
+    if (!word.empty()) {
+      Keyword keyword;
+      keyword.text = RichText::of(arena, word);
+      keyword.span = span_within(whole, span, word);
+      keywords.list.push_back(arena, keyword);
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return keywords.list.size() > before;
+}
+
+/// The serial numbers of one scheme in the text; another's are left alone.
+bool decode_serial(Arena& arena, Str text, Span span, std::string_view scheme, Identifiers& identifiers) {
+  List<Identifier> found;
+  if (!text::read_serial_numbers(arena, text, found)) return false;
+  const std::size_t before = identifiers.list.size();
+  for (Identifier& identifier : found) {
+    if (identifier.scheme != scheme) continue;
+    identifier.raw = {};
+    identifier.span = span;
+    // Scopus writes what it is in brackets: "03064530 (ISSN)".
+    if (equal_ignoring_ascii_case(identifier.qualifier, scheme)) identifier.qualifier = {};
+    identifiers.list.push_back(arena, identifier);
+  }
+  return identifiers.list.size() > before;
+}
+
+bool add_identifier(Arena& arena, Str scheme, Str value, Span span, Identifiers& identifiers) {
+  if (value.empty()) return false;
+  Identifier identifier;
+  identifier.scheme = scheme;
+  identifier.value = value;
+  identifier.span = span;
+  identifiers.list.push_back(arena, identifier);
+  return true;
+}
+
+bool decode_arxiv(Arena& arena, Str text, Span span, Identifiers& identifiers) {
+  if (text::arxiv_from(text).id.empty()) return false;
+  Identifier identifier = text::make_identifier(arena, "arxiv", text);
+  identifier.raw = {};
+  identifier.span = span;
+  identifiers.list.push_back(arena, identifier);
+  return true;
+}
+
+/// "10:11:12" or "10:11" as the fourth part of a date is a time; Zotero writes the moment of access so.
+void take_time(Date& date) {
+  const Str text = date.literal;
+  const auto two_digits = [&](std::size_t at) { return is_ascii_digit(text[at]) && is_ascii_digit(text[at + 1]); };
+  const auto number = [&](std::size_t at) { return static_cast<std::uint8_t>((text[at] - '0') * 10 + (text[at + 1] - '0')); };
+  const bool has_seconds = text.size() == 8;
+  if ((text.size() != 5 && !has_seconds) || date.from.day == 0 || date.is_range()) return;
+  if (!two_digits(0) || text[2] != ':' || !two_digits(3) || (has_seconds && (text[5] != ':' || !two_digits(6)))) return;
+  if (number(0) > 23 || number(3) > 59 || (has_seconds && number(6) > 59)) return;
+  date.from.has_time = true;
+  date.from.hour = number(0);
+  date.from.minute = number(3);
+  date.from.second = has_seconds ? number(6) : std::uint8_t{0};
+  date.literal = {};
+}
+
+/// A date with a year; words alone are none, since what they mean depends on the tag's other uses.
+bool decode_known_date(Arena& arena, Str text, Span span, Date& date) {
+  if (!has_digit(text)) return false;
+  date = bibmill::ris::decode_date(arena, text);
+  date.span = span;
+  return date.from.known() || date.to.known();
+}
+
+bool is_page_count(Arena& arena, Str text) {
+  const Pages pages = text::parse_pages(arena, text);
+  return std::all_of(pages.ranges.begin(), pages.ranges.end(), [](const PageRange& range) { return range.last.empty(); });
+}
+
+}  // namespace
+
+void Context::see_provider(std::string_view name, bool database) {
+  for (const std::string_view one : kPubMedNames) pubmed = pubmed || equal_ignoring_ascii_case(name, one);
+  if (!database) return;
+  arxiv = arxiv || equal_ignoring_ascii_case(name, "arXiv");
+  embase = embase || equal_ignoring_ascii_case(name, "Embase");
+}
+
+bool means_et_al(std::string_view name) {
+  for (const std::string_view words : {kEtAl, std::string_view("et al"), std::string_view("..."), std::string_view("\u2026"), std::string_view("others")})
+    if (equal_ignoring_ascii_case(name, words)) return true;
+  return false;
+}
+
+bool reads_as_pmid_in_c2(std::string_view text) {
+  constexpr std::size_t kYear = 4;
+  return text.size() > kYear && all_digits(text);
+}
+
+bool gathers(Codec codec) {
+  switch (codec) {
+    case Codec::Names:
+    case Codec::Reviewed:
+    case Codec::Keywords:
+    case Codec::Issn:
+    case Codec::Isbn: return true;
+    default: return false;
+  }
+}
+
+Pages decode_pages(Arena& arena, Str first, Str last) {
+  Pages pages = text::parse_pages(arena, first);
+  if (last.empty()) return pages;
+  if (pages.ranges.size() == 1 && pages.ranges[0].last == last) return pages;
+  Pages range;
+  range.ranges.push_back(arena, text::make_page_range(arena, first, last));
+  return range;
+}
+
+Date decode_date(Arena& arena, Str text, std::optional<int> year) {
+  Date date = text::parse_ris_date(arena, text, year);
+  take_time(date);
+  return date;
+}
+
+bool decode(Codec codec, Arena& arena, Str text, Span span, const Context& context, Value& value) {
+  switch (codec) {
+    case Codec::Text:
+    case Codec::Language:
+    case Codec::File: std::get<Text>(value).value = text; return true;
+    case Codec::Issue:
+      if (text.size() > kLongestIssue || !has_digit(text)) return false;
+      std::get<Text>(value).value = text;
+      return true;
+    case Codec::PageCount:
+      if (context.has_last_page || !is_page_count(arena, text)) return false;
+      std::get<Text>(value).value = text;
+      return true;
+    case Codec::Rich:
+    case Codec::Headings: std::get<RichText>(value) = RichText::of(arena, text); return true;
+    case Codec::Names: return decode_name(arena, text, span, std::get<Names>(value));
+    case Codec::Reviewed: return !is_ascii_digit(text.front()) && decode_name(arena, text, span, std::get<Names>(value));
+    case Codec::Date: return decode_known_date(arena, text, span, std::get<Date>(value));
+    case Codec::Issued:
+    case Codec::IssuedYear:
+      std::get<Date>(value) = decode_date(arena, text);
+      std::get<Date>(value).span = span;
+      return true;
+    case Codec::Pages: std::get<Pages>(value) = decode_pages(arena, text, {}); return true;
+    case Codec::Keywords: return decode_keywords(arena, text, span, context.sole_keyword, std::get<Keywords>(value));
+    case Codec::Abstract: {
+      AbstractSection section;
+      section.text = RichText::of(arena, text);
+      section.span = span;
+      std::get<Abstract>(value).sections.push_back(arena, section);
+      return true;
+    }
+    case Codec::Doi: return add_identifier(arena, "doi", arena.copy(text::doi_from(arena, text)), span, std::get<Identifiers>(value));
+    case Codec::Pmid:
+      return context.pubmed && add_identifier(arena, "pmid", text::pmid_from(text), span, std::get<Identifiers>(value));
+    case Codec::PmidInC2: return reads_as_pmid_in_c2(text) && add_identifier(arena, "pmid", text, span, std::get<Identifiers>(value));
+    case Codec::PmidOfEmbase:
+      return context.embase && all_digits(text) && add_identifier(arena, "pmid", text, span, std::get<Identifiers>(value));
+    case Codec::Pmcid:
+      return !all_digits(text) && add_identifier(arena, "pmcid", arena.copy(text::pmcid_from(arena, text)), span, std::get<Identifiers>(value));
+    case Codec::Arxiv: return context.arxiv && decode_arxiv(arena, text, span, std::get<Identifiers>(value));
+    case Codec::Issn: return decode_serial(arena, text, span, "issn", std::get<Identifiers>(value));
+    case Codec::Isbn: return decode_serial(arena, text, span, "isbn", std::get<Identifiers>(value));
+    case Codec::LastPage:
+    case Codec::NamesAsText: return false;  // read with what they belong to, and never
+  }
+  return false;
+}
+
+// ----------------------------------------------------------------------------------------------------------- encoding
+
+std::string one_line(std::string_view text) {
+  LineBuffer lines;
+  lines.add("", text);
+  return lines.empty() ? std::string() : std::string(lines.text(lines.lines().front()));
+}
+
+std::string& LineBuffer::open(std::string_view tag) {
+  lines_.push_back({tag, text_.size(), text_.size()});
+  return text_;
+}
+
+void LineBuffer::close() {
+  Line& line = lines_.back();
+  std::size_t begin = line.begin;
+  std::size_t end = text_.size();
+  while (begin < end && text::is_blank(text_[begin])) ++begin;
+  while (end > begin && text::is_blank(text_[end - 1])) --end;
+  if (begin != line.begin || end != text_.size()) lost_white_space_ = true;
+  if (begin == end) {
+    text_.resize(line.begin);
+    lines_.pop_back();
+    return;
+  }
+  // Line feeds, and the blanks around them, become one blank.
+  std::size_t to = line.begin;
+  for (std::size_t at = begin; at < end; ++at) {
+    const char c = text_[at];
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) {
+      text_[to++] = c;
+      continue;
+    }
+    lost_white_space_ = true;
+    if (c == '\n' || c == '\t' || c == '\r') {
+      while (text_[to - 1] == ' ') --to;
+      while (at + 1 < end && text::is_blank(text_[at + 1])) ++at;
+      text_[to++] = ' ';
+    }
+  }
+  text_.resize(to);
+  line.end = to;
+}
+
+void Outcome::narrow(std::string_view part) {
+  if (fidelity == Fidelity::Exact) fidelity = Fidelity::Narrowed;
+  if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+}
+
+namespace {
+
+void append_rich(std::string& out, const RichText& rich, Outcome& outcome) {
+  text::append_plain(out, rich);
+  if (!rich.plain()) outcome.narrow("markup");
+  if (!rich.language.empty()) outcome.narrow("language");
+}
+
+void note_details(const Name& name, Outcome& outcome) {
+  if (!text::has_details(name)) return;
+  if (!name.identifiers.empty()) outcome.narrow("identifiers of persons");
+  if (!name.affiliations.empty()) outcome.narrow("affiliations");
+  if (!name.initials.empty()) outcome.narrow("initials as indexed");
+  if (!name.attributes.empty() || name.equal_contribution || !name.valid) outcome.narrow("remarks on persons");
+}
+
+void append_name(std::string& out, const Name& name, Outcome& outcome) {
+  const std::size_t begin = out.size();
+  switch (text::append_inverted(out, name, text::kRisName)) {
+    case Fidelity::Exact: break;
+    case Fidelity::Narrowed: outcome.narrow("parts of names"); break;
+    case Fidelity::Refused: outcome.narrow("empty names"); break;
+  }
+  if (means_et_al(std::string_view(out).substr(begin))) outcome.narrow("parts of names");
+  note_details(name, outcome);
+}
+
+void encode_names(std::string_view tag, const Names& names, LineBuffer& lines, Outcome& outcome) {
+  for (const Name& name : names.list) {
+    append_name(lines.open(tag), name, outcome);
+    lines.close();
+  }
+  if (!names.complete) lines.add(tag, kEtAl);
+}
+
+void encode_as_text(std::string_view tag, const Names& names, LineBuffer& lines, Outcome& outcome) {
+  std::string& out = lines.open(tag);
+  for (const Name& name : names.list) {
+    if (&name != names.list.begin()) out += "; ";
+    append_name(out, name, outcome);
+  }
+  lines.close();
+  outcome.narrow("parts of names");
+}
+
+/// Exact if reading gives the same date.
+Fidelity append_date(std::string& out, const Date& date) {
+  if (!date.from.has_time || date.from.has_zone || !date.literal.empty() || date.is_range()) return text::append_ris_date(out, date);
+  Date day = date;
+  day.from.has_time = false;
+  day.from.hour = day.from.minute = day.from.second = 0;
+  const Fidelity fidelity = text::append_ris_date(out, day);
+  fmt::format_to(std::back_inserter(out), "{:02}:{:02}:{:02}", date.from.hour, date.from.minute, date.from.second);
+  return day.from.day != 0 ? fidelity : Fidelity::Narrowed;
+}
+
+void encode_issued(std::string_view tag, const Date& date, LineBuffer& lines, Outcome& outcome) {
+  std::string& out = lines.open(tag);
+  const Fidelity fidelity = tag == "PY" && date.from.known() ? text::append_year(out, date) : Fidelity::Refused;
+  if (fidelity == Fidelity::Narrowed) outcome.narrow("month and day");
+  if (fidelity == Fidelity::Refused && append_date(out, date) != Fidelity::Exact) outcome.narrow("parts of the date");
+  lines.close();
+}
+
+void encode_date(std::string_view tag, const Date& date, LineBuffer& lines, Outcome& outcome) {
+  if (!date.from.known() && !date.to.known()) return outcome.refuse();
+  if (append_date(lines.open(tag), date) != Fidelity::Exact) outcome.narrow("parts of the date");
+  lines.close();
+}
+
+/// One range is two lines, anything else one.
+void encode_pages(std::string_view tag, const Pages& pages, LineBuffer& lines, Outcome& outcome) {
+  Arena scratch;
+  const PageRange* const only = pages.ranges.size() == 1 && pages.ranges[0].label.empty() ? &pages.ranges[0] : nullptr;
+  if (only != nullptr && !only->last.empty()) {
+    const PageRange back = text::make_page_range(scratch, only->first, only->last);
+    if (back.first == only->first && back.last == only->last && back.label.empty()) {
+      lines.add(tag, only->first);
+      lines.add("EP", only->last);
+      return;
+    }
+  }
+  if (text::append_pages(lines.open(tag), pages, text::PageStyle::Hyphen) != Fidelity::Exact) outcome.narrow("form of the pages");
+  lines.close();
+}
+
+void encode_keywords(std::string_view tag, const Keywords& keywords, LineBuffer& lines, Outcome& outcome) {
+  for (const Keyword& keyword : keywords.list) {
+    std::string& out = lines.open(tag);
+    const std::size_t begin = out.size();
+    append_rich(out, keyword.text, outcome);
+    const std::string_view written = std::string_view(out).substr(begin);
+    if (written.find(';') != std::string_view::npos) outcome.narrow("semicolons in keywords");
+    if (keywords.list.size() == 1 && written.find(',') != std::string_view::npos) outcome.narrow("commas in a sole keyword");
+    lines.close();
+    if (keyword.major) outcome.narrow("main topics");
+  }
+  if (!keywords.owner.empty()) outcome.narrow("owner of the keywords");
+}
+
+void encode_headings(std::string_view tag, const Headings& headings, LineBuffer& lines, Outcome& outcome) {
+  for (const Heading& heading : headings.list) lines.add(tag, heading.descriptor);
+  outcome.narrow("vocabulary, qualifiers and identifiers");
+}
+
+void encode_abstract(std::string_view tag, const Abstract& abstract, LineBuffer& lines, Outcome& outcome) {
+  std::string& out = lines.open(tag);
+  bool first = true;
+  for (const AbstractSection& section : abstract.sections) {
+    if (!first) out += ' ';
+    first = false;
+    if (!section.label.empty()) {
+      out += section.label;
+      out += ": ";
+    }
+    append_rich(out, section.text, outcome);
+    if (!section.label.empty() || !section.category.empty()) outcome.narrow("sections");
+  }
+  lines.close();
+  if (abstract.sections.size() > 1) outcome.narrow("sections");
+  if (!abstract.copyright.empty()) outcome.narrow("copyright");
+  if (!abstract.type.empty() || !abstract.language.empty()) outcome.narrow("type and language");
+}
+
+void note_details(const Identifier& identifier, Outcome& outcome) {
+  if (!identifier.qualifier.empty()) outcome.narrow("print or electronic");
+  if (!identifier.version.empty()) outcome.narrow("version");
+  if (!identifier.valid) outcome.narrow("mark of invalidity");
+}
+
+void encode_identifiers(std::string_view tag, const Identifiers& identifiers, LineBuffer& lines, Outcome& outcome) {
+  for (const Identifier& identifier : identifiers.list) {
+    lines.add(tag, identifier.value);
+    note_details(identifier, outcome);
+  }
+}
+
+void encode_arxiv(std::string_view tag, const Identifiers& identifiers, LineBuffer& lines, Outcome& outcome) {
+  for (const Identifier& identifier : identifiers.list) {
+    if (identifier.scheme != "arxiv") {
+      outcome.narrow("identifiers other than arXiv's");
+      continue;
+    }
+    std::string& out = lines.open(tag);
+    out += identifier.value;
+    if (!identifier.version.empty()) (out += 'v') += identifier.version;
+    lines.close();
+    if (!identifier.qualifier.empty() || !identifier.valid) outcome.narrow("remarks on identifiers");
+  }
+}
+
+void encode_language(std::string_view tag, const Text& language, LineBuffer& lines, Outcome& outcome) {
+  Arena scratch;
+  const auto tag_of_language = text::bcp47_from(scratch, language.value);
+  lines.add(tag, tag_of_language ? *tag_of_language : language.value);
+  if (tag_of_language && *tag_of_language != language.value) outcome.narrow("spelling of the language");
+}
+
+}  // namespace
+
+void encode(Codec codec, std::string_view tag, const Value& value, LineBuffer& lines, Outcome& outcome) {
+  switch (codec) {
+    case Codec::Text:
+    case Codec::File:
+    case Codec::Issue:
+    case Codec::PageCount: lines.add(tag, std::get<Text>(value).value); break;
+    case Codec::Rich:
+      append_rich(lines.open(tag), std::get<RichText>(value), outcome);
+      lines.close();
+      break;
+    case Codec::Names:
+    case Codec::Reviewed: encode_names(tag, std::get<Names>(value), lines, outcome); break;
+    case Codec::NamesAsText: encode_as_text(tag, std::get<Names>(value), lines, outcome); break;
+    case Codec::Issued:
+    case Codec::IssuedYear: encode_issued(tag, std::get<Date>(value), lines, outcome); break;
+    case Codec::Date: encode_date(tag, std::get<Date>(value), lines, outcome); break;
+    case Codec::Pages:
+    case Codec::LastPage: encode_pages(tag, std::get<Pages>(value), lines, outcome); break;
+    case Codec::Keywords: encode_keywords(tag, std::get<Keywords>(value), lines, outcome); break;
+    case Codec::Headings: encode_headings(tag, std::get<Headings>(value), lines, outcome); break;
+    case Codec::Abstract: encode_abstract(tag, std::get<Abstract>(value), lines, outcome); break;
+    case Codec::Doi:
+    case Codec::Pmid:
+    case Codec::PmidInC2:
+    case Codec::PmidOfEmbase:
+    case Codec::Pmcid:
+    case Codec::Issn:
+    case Codec::Isbn: encode_identifiers(tag, std::get<Identifiers>(value), lines, outcome); break;
+    case Codec::Arxiv: encode_arxiv(tag, std::get<Identifiers>(value), lines, outcome); break;
+    case Codec::Language: encode_language(tag, std::get<Text>(value), lines, outcome); break;
+  }
+  if (lines.lost_white_space()) outcome.narrow("white space");
+  if (lines.empty()) outcome.refuse();
+}
+
+std::string_view tag_for_file(std::string_view file) {
+  const auto ends_with = [&](std::string_view end) {
+    return file.size() >= end.size() && equal_ignoring_ascii_case(file.substr(file.size() - end.size()), end);
+  };
+  if (ends_with(".pdf")) return "L1";
+  return ends_with(".html") || ends_with(".htm") ? "L2" : "L4";
+}
+
+}  // namespace bibmill::ris

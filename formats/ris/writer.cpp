@@ -1,0 +1,504 @@
+// Writing RIS: strict lines ("TY  - "), one value each, ER always. A record that was RIS gets its own tags in its own order.
+#include "writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "bibmill/text/carry.h"
+#include "bibmill/text/dates.h"
+#include "bibmill/text/json.h"
+#include "bibmill/text/rich_text.h"
+#include "bibmill/text/unicode.h"
+#include "table.h"
+#include "values.h"
+
+namespace bibmill::ris {
+
+namespace {
+
+using text::ascii_upper;
+using text::equal_ignoring_ascii_case;
+
+/// A tag as it should be written: two characters in capitals. Anything else is no tag.
+std::optional<std::array<char, 2>> tag_from(std::string_view key) {
+  if (key.size() != 2) return std::nullopt;
+  std::array<char, 2> tag{ascii_upper(key[0]), ascii_upper(key[1])};
+  for (const char c : tag)
+    if (!text::is_ascii_upper(c) && !text::is_ascii_digit(c)) return std::nullopt;
+  return tag;
+}
+
+/// A line without the blanks that the line grammar looks through.
+std::string_view without_blanks(std::string_view line) {
+  const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
+  return line.substr(begin, line.find_last_not_of(" \t") + 1 - begin);
+}
+
+/// Writes one record.
+class RecordWriter {
+ public:
+  RecordWriter(const WriteOptions& options, const Table& table, const Record& record, Output& output, Ledger& ledger)
+      : options_(options), table_(table), record_(record), ledger_(ledger), out_(output.text), is_own_(record.origin == kId) {
+    see_context();
+  }
+
+  void write() {
+    line("TY", type_name());
+    if (is_own_) {
+      write_in_own_order();
+    } else {
+      write_in_row_order();
+    }
+    write_key();
+    if (options_.carry && text::has_something_to_carry(record_, ledger_, kId)) write_carried();
+    out_ += "ER  - ";
+    out_ += options_.line_end;
+  }
+
+ private:
+  // ------------------------------------------------------------------------------------------------------------ lines
+
+  void line(std::string_view tag, std::string_view text) {
+    out_ += tag;
+    out_ += "  - ";
+    out_ += text;
+    out_ += options_.line_end;
+    after_running_text_ = holds_running_text(tag);
+  }
+
+  void write_key() {
+    if (std::exchange(key_is_written_, true)) return;
+    const std::string key = one_line(record_.key);
+    if (!key.empty()) line("ID", key);
+  }
+
+  void write_carried() {
+    std::string json;
+    text::JsonEmitter emitter(json);
+    text::emit_carried(emitter, record_, ledger_);
+    line("N1", std::string(kCarryLabel) + json);
+  }
+
+  // ------------------------------------------------------------------------------------------------------------- type
+
+  /// The name as written, as long as it still says the type.
+  std::string_view type_name() {
+    if (is_own_ && !record_.type_as_written.empty() && type_of(record_.type_as_written, genre()) == record_.type) return record_.type_as_written;
+    const std::string_view name = name_of_type(record_.type);
+    if (is_own_ && record_.type_as_written.empty()) ledger_.supply("type", name);
+    const std::string_view genre_written = record_.type == Type::Article && genre().empty() ? kPreprint : genre();
+    if (type_of(name, genre_written) != record_.type) ledger_.merge_type();
+    return name;
+  }
+
+  Str genre() const {
+    const RichText* const genre = record_.get<Field::Genre>();
+    return genre == nullptr ? Str{} : genre->text();
+  }
+
+  void see_context() {
+    for_each_entry(record_, [&](const Entry& entry) {
+      if (entry.field == Field::Archive) context_.see_provider(text_of(entry), true);
+      if (entry.field == Field::Source) context_.see_provider(text_of(entry), false);
+      if (entry.field == Field::Page) context_.has_last_page = context_.has_last_page || has_last_page(entry);
+    });
+  }
+
+  static Str text_of(const Entry& entry) { return std::get<RichText>(entry.value).text(); }
+  static bool has_last_page(const Entry& entry) {
+    const Pages& pages = std::get<Pages>(entry.value);
+    return std::any_of(pages.ranges.begin(), pages.ranges.end(), [](const PageRange& range) { return !range.last.empty(); });
+  }
+
+  // -------------------------------------------------------------------------------------------------------- own records
+
+  void write_in_own_order() {
+    // What steps added has no tag yet, and stands behind the rest.
+    for (std::size_t at = 0; at < record_.items().size(); ++at) {
+      const Item& item = record_.items()[at];
+      if (const Entry* const entry = std::get_if<Entry>(&item)) {
+        if (is_shown(*entry)) {
+          ledger_.book(at);
+        } else if (const IndexedRow* const row = own_row(*entry)) {
+          write_own(*entry, at, *row);
+        } else {
+          write_by_row(*entry, at);
+        }
+      } else {
+        write_extra(std::get<Extra>(item), at);
+      }
+    }
+  }
+
+  /// The row by which the entry was read.
+  const IndexedRow* own_row(const Entry& entry) const {
+    const auto tag = tag_from(entry.key);
+    if (!tag) return nullptr;
+    const TagId id = kTags.find(std::string_view(tag->data(), tag->size()));
+    if (id == kUnknownTag) return nullptr;
+    // EDBOOK's authors were read as editors.
+    const bool is_edited_book = entry.field == Field::Editor && equal_ignoring_ascii_case(record_.type_as_written, "EDBOOK");
+    if (const IndexedRow* const row = table_.reading_row(record_.type, entry.field, id)) return row;
+    return is_edited_book ? table_.reading_row(record_.type, Field::Author, id) : nullptr;
+  }
+
+  void write_own(const Entry& entry, std::size_t at, const IndexedRow& row) {
+    const auto tag_characters = *tag_from(entry.key);
+    const std::string_view tag{tag_characters.data(), tag_characters.size()};
+    if (!entry.raw.empty()) {
+      write_raw(tag, entry.raw, row.codec());
+      ledger_.book(at);
+      return;
+    }
+    lines_.clear();
+    outcome_.clear();
+    if (const Names* const names = std::get_if<Names>(&entry.value)) {
+      write_own_names(tag, *names);
+    } else if (row.field() == Field::Isbn) {
+      encode(row.codec(), tag, Value(without_shown(std::get<Identifiers>(entry.value))), lines_, outcome_);
+    } else if (row.field() == Field::Issued) {
+      encode_own_date(tag, entry);
+    } else {
+      encode(row.codec(), tag, entry.value, lines_, outcome_);
+    }
+    flush(at);
+  }
+
+  /// The text of several lines is divided by line feeds: those of a list, or the first page and the last.
+  void write_raw(std::string_view tag, std::string_view raw, Codec codec) {
+    const bool is_list = gathers(codec) || codec == Codec::Pages;
+    if (!is_list) return line(tag, one_line(raw));
+    for (bool first = true; !raw.empty(); first = false) {
+      const std::size_t feed = std::min(raw.find('\n'), raw.size());
+      line(first || codec != Codec::Pages ? tag : "EP", raw.substr(0, feed));
+      raw.remove_prefix(std::min(feed + 1, raw.size()));
+    }
+  }
+
+  void write_own_names(std::string_view tag, const Names& names) {
+    for (const Name& name : names.list) {
+      if (!name.raw.empty()) {
+        lines_.add(tag, name.raw);
+        continue;
+      }
+      Names one;
+      one.list.push_back(scratch_, name);
+      encode(Codec::Names, tag, Value(one), lines_, outcome_);
+    }
+    if (!names.complete) {
+      Names cut_off;
+      cut_off.complete = false;
+      encode(Codec::Names, tag, Value(cut_off), lines_, outcome_);
+    }
+  }
+
+  /// PY has the year alone, if another tag has the rest.
+  void encode_own_date(std::string_view tag, const Entry& entry) {
+    const Date& date = std::get<Date>(entry.value);
+    if (tag == "PY" && !entry.same_as && !has_fuller_date(entry)) return encode_date_of_another(date);
+    encode(Codec::Issued, tag, entry.value, lines_, outcome_);
+    if (tag == "PY") outcome_.clear();
+  }
+
+  bool has_fuller_date(const Entry& of) const {
+    bool found = false;
+    for_each_entry(record_, [&](const Entry& entry) {
+      found = found || (&entry != &of && entry.field == Field::Issued && !equal_ignoring_ascii_case(entry.key, "PY"));
+    });
+    return found;
+  }
+
+  /// Whether the text of another line shows the value: a DOI in UR, an ISBN in a line of ISSNs, the type INPR.
+  bool is_shown(const Entry& entry) const {
+    if (entry.key == "TY") return entry.field == Field::Status && equal_ignoring_ascii_case(record_.type_as_written, "INPR") && text_of(entry) == kInPress;
+    if (entry.field == Field::Isbn) {
+      const Identifiers& all = std::get<Identifiers>(entry.value);
+      return !entry.key.empty() && !all.list.empty() && without_shown(all).list.empty();
+    }
+    if (entry.field != Field::Doi && entry.field != Field::Pmid) return false;
+    const bool may_hide = std::any_of(std::begin(kHidden), std::end(kHidden), [&](const Hidden& hidden) {
+      return hidden.field == entry.field && equal_ignoring_ascii_case(hidden.tag, entry.key);
+    });
+    if (!may_hide) return false;
+    const Identifiers& identifiers = std::get<Identifiers>(entry.value);
+    return identifiers.list.size() == 1 && shows(entry, identifiers.list[0]);
+  }
+
+  bool shows(const Entry& hidden, const Identifier& identifier) const {
+    bool found = false;
+    for_each_entry(record_, [&](const Entry& entry) {
+      if (found || &entry == &hidden || entry.key != hidden.key) return;
+      Context anywhere;
+      anywhere.pubmed = true;
+      const std::string text = visible_text(entry);
+      Value value = Identifiers{};
+      Arena arena;
+      const Codec codec = hidden.field == Field::Doi ? Codec::Doi : Codec::Pmid;
+      if (text.empty() || !decode(codec, arena, text, {}, anywhere, value)) return;
+      found = std::get<Identifiers>(value).list[0].value == identifier.value;
+    });
+    return found;
+  }
+
+  static std::string visible_text(const Entry& entry) {
+    if (const Text* const text = std::get_if<Text>(&entry.value)) return std::string(text->value);
+    if (const RichText* const rich = std::get_if<RichText>(&entry.value)) return text::plain_text(*rich);
+    return {};
+  }
+
+  /// The ISBNs that no line of ISSNs holds as well.
+  Identifiers without_shown(const Identifiers& identifiers) const {
+    Identifiers rest;
+    for (const Identifier& identifier : identifiers.list) {
+      bool shown = false;
+      for_each_entry(record_, [&](const Entry& entry) {
+        shown = shown || (entry.field == Field::Issn && entry.raw.find(identifier.value) != Str::npos);
+      });
+      if (!shown) rest.list.push_back(scratch_, identifier);
+    }
+    return rest;
+  }
+
+  void write_extra(const Extra& extra, std::size_t at) {
+    if (extra.origin != kId) return;
+    const auto characters = tag_from(extra.key);
+    const std::string_view tag = characters ? std::string_view(characters->data(), characters->size()) : std::string_view{};
+    const std::string text = one_line(extra.raw);
+    // The first ID is the key.
+    if (tag == "ID") write_key();
+    // Text without a tag, in front of all tags or behind ER: it has no place but a note.
+    const bool delimits = tag.empty() || tag == "TY" || tag == "ER";
+    if (text.empty()) return ledger_.book(at);
+    // Behind running text an unknown tag would be read as more of it, unless a blank line stands between.
+    if (after_running_text_ && !delimits && kTags.find(tag) == kUnknownTag) out_ += options_.line_end;
+    line(delimits ? "N1" : tag, text);
+    ledger_.book(at);
+    if (text != extra.raw) ledger_.narrow(at, "white space");
+  }
+
+  // ------------------------------------------------------------------------------------------------------ other records
+
+  void write_in_row_order() {
+    // The items of each field, in order.
+    constexpr std::uint32_t kNone = ~std::uint32_t{0};
+    std::array<std::uint32_t, kFieldCount> first;
+    first.fill(kNone);
+    next_.assign(record_.items().size(), kNone);
+    for (std::size_t back = record_.items().size(); back > 0; --back) {
+      const Entry* const entry = std::get_if<Entry>(&record_.items()[back - 1]);
+      if (entry == nullptr || entry->same_as) continue;
+      std::uint32_t& head = first[static_cast<std::size_t>(entry->field)];
+      next_[back - 1] = head;
+      head = static_cast<std::uint32_t>(back - 1);
+    }
+    for (const IndexedRow* const row : table_.writing(record_.type)) {
+      if (row->field() == Field::Genre) write_genre_of_preprint();
+      for (std::uint32_t at = first[static_cast<std::size_t>(row->field())]; at != kNone; at = next_[at])
+        write_entry(std::get<Entry>(record_.items()[at]), at, *row);
+    }
+  }
+
+  void write_by_row(const Entry& entry, std::size_t at) {
+    if (const IndexedRow* const row = table_.writing_row(record_.type, entry.field)) write_entry(entry, at, *row);
+  }
+
+  void write_genre_of_preprint() {
+    if (record_.type != Type::Article || !genre().empty()) return;
+    line("M3", kPreprint);
+    ledger_.supply("genre", kPreprint);
+  }
+
+  void write_entry(const Entry& entry, std::size_t at, const IndexedRow& row) {
+    lines_.clear();
+    outcome_.clear();
+    const std::string_view tag = tag_of(row.mapping->key);
+    switch (row.codec()) {
+      case Codec::Issued: encode_date_of_another(std::get<Date>(entry.value)); break;
+      case Codec::Headings: encode_new_keywords(tag, std::get<Headings>(entry.value)); break;
+      case Codec::Issn: encode(row.codec(), tag, Value(one_medium(std::get<Identifiers>(entry.value))), lines_, outcome_); break;
+      case Codec::Pmid: encode_pmid(std::get<Identifiers>(entry.value)); break;
+      case Codec::Arxiv: encode_arxiv(std::get<Identifiers>(entry.value)); break;
+      case Codec::File: encode(row.codec(), tag_for_file(std::get<Text>(entry.value).value), entry.value, lines_, outcome_); break;
+      case Codec::NamesAsText:
+        if (!record_.has(Field::Publisher)) encode(row.codec(), tag, entry.value, lines_, outcome_);
+        break;
+      default: encode(row.codec(), tag, entry.value, lines_, outcome_); break;
+    }
+    if (lines_.empty() || !has_its_place(entry, row)) return;
+    if (would_be_misread(row, tag)) outcome_.narrow("which field it is");
+    flush(at);
+  }
+
+  /// Some tags mean another field if a companion is missing.
+  bool has_its_place(const Entry& entry, const IndexedRow& row) {
+    switch (entry.field) {
+      // T2 alone is the proceedings.
+      case Field::EventTitle: return record_.has(Field::ContainerTitle);
+      // SP alone counts the pages of a book.
+      case Field::Page: return !kBound.has(record_.type) || has_last_page(entry);
+      case Field::NumberOfPages: return !kBound.has(record_.type) || !context_.has_last_page;
+      case Field::ContainerTitleShort:
+        if (!record_.has(Field::ContainerTitle)) outcome_.narrow("which field it is");
+        return true;
+      case Field::Author:
+        if (row.mapping->way == Way::WriteOnly) outcome_.narrow("role of the persons");
+        return true;
+      default: return true;
+    }
+  }
+
+  /// Whether a row that is asked before this one would take the text for its own.
+  bool would_be_misread(const IndexedRow& row, std::string_view tag) {
+    if (lines_.lines().size() != 1 || row.codec() == Codec::Headings) return false;
+    const TagId id = kTags.find(tag);
+    for (const IndexedRow* const other : table_.reading(record_.type)) {
+      if (other->field() == row.field()) return false;
+      if (!other->reads(id) || !is_choosy(other->codec())) continue;
+      Value value = empty_value(other->field());
+      if (decode(other->codec(), scratch_, lines_.text(lines_.lines().front()), {}, context_, value)) return true;
+    }
+    return false;
+  }
+
+  void encode_date_of_another(const Date& date) {
+    std::string year;
+    const Fidelity fidelity = text::append_year(year, date);
+    if (fidelity != Fidelity::Refused) lines_.add("PY", year);
+    if (fidelity == Fidelity::Exact) return;
+    const bool words_only = !date.from.known() && !date.to.known();
+    encode(Codec::Issued, words_only ? "PY" : "DA", Value(date), lines_, outcome_);
+  }
+
+  void encode_new_keywords(std::string_view tag, const Headings& headings) {
+    Headings rest;
+    for (const Heading& heading : headings.list) {
+      const auto same_descriptor = [&](const Heading& other) { return other.descriptor == heading.descriptor; };
+      if (!is_keyword(heading.descriptor) && std::none_of(rest.list.begin(), rest.list.end(), same_descriptor)) rest.list.push_back(scratch_, heading);
+    }
+    encode(Codec::Headings, tag, Value(rest), lines_, outcome_);
+  }
+
+  bool is_keyword(std::string_view descriptor) const {
+    bool found = false;
+    for_each_entry(record_, [&](const Entry& entry) {
+      if (found || entry.field != Field::Keyword) return;
+      for (const Keyword& keyword : std::get<Keywords>(entry.value).list) found = found || text::plain_text(keyword.text) == descriptor;
+    });
+    return found;
+  }
+
+  /// Of ISSNs that are told apart, the first of print, electronic, linking; all of others.
+  Identifiers one_medium(const Identifiers& all) {
+    for (const std::string_view medium : {"print", "electronic", "linking"})
+      for (const Identifier& identifier : all.list) {
+        if (!equal_ignoring_ascii_case(identifier.qualifier, medium)) continue;
+        Identifiers one;
+        one.list.push_back(scratch_, identifier);
+        if (all.list.size() > 1) outcome_.narrow("further ISSNs");
+        return one;
+      }
+    return all;
+  }
+
+  /// AN is a PMID if DB says PubMed; where AN is another database's, C2 takes it.
+  void encode_pmid(const Identifiers& pmids) {
+    const bool an_is_free = !record_.has(Field::ArchiveLocation);
+    if (an_is_free && context_.pubmed) return encode(Codec::Pmid, "AN", Value(pmids), lines_, outcome_);
+    if (an_is_free && !record_.has(Field::Archive)) {
+      encode(Codec::Pmid, "AN", Value(pmids), lines_, outcome_);
+      lines_.add("DB", kPubMedNames[0]);
+      ledger_.supply("archive", kPubMedNames[0]);
+      return;
+    }
+    const bool c2_is_free = (kJournal | kConference).has(record_.type) && !record_.has(Field::Pmcid);
+    const bool fits = pmids.list.size() == 1 && reads_as_pmid_in_c2(pmids.list[0].value);
+    if (c2_is_free && fits) encode(Codec::PmidInC2, "C2", Value(pmids), lines_, outcome_);
+  }
+
+  void encode_arxiv(const Identifiers& identifiers) {
+    const bool an_is_free = !record_.has(Field::ArchiveLocation) && !record_.has(Field::Pmid);
+    if (!an_is_free || (record_.has(Field::Archive) && !context_.arxiv)) return;
+    encode(Codec::Arxiv, "AN", Value(identifiers), lines_, outcome_);
+    if (lines_.empty() || context_.arxiv) return;
+    lines_.add("DB", "arXiv");
+    ledger_.supply("archive", "arXiv");
+  }
+
+  void flush(std::size_t at) {
+    if (lines_.lost_white_space()) outcome_.narrow("white space");
+    for (const LineBuffer::Line& one : lines_.lines()) line(one.tag, lines_.text(one));
+    if (lines_.empty()) return;
+    ledger_.book(at, Fidelity::Exact);
+    for (const std::string_view part : outcome_.parts) ledger_.narrow(at, part);
+  }
+
+  const WriteOptions& options_;
+  const Table& table_;
+  const Record& record_;
+  Ledger& ledger_;
+  std::string& out_;
+  const bool is_own_;
+  bool key_is_written_ = false;
+  bool after_running_text_ = false;
+  Context context_;
+  LineBuffer lines_;
+  Outcome outcome_;
+  std::vector<std::uint32_t> next_;
+  mutable Arena scratch_;
+};
+
+class RisWriter final : public Writer {
+ public:
+  RisWriter(const WriteOptions& options, std::span<const Mapping> rows)
+      : options_(options), own_table_(rows.data() == kMappings.data() && rows.size() == kMappings.size() ? nullptr : std::make_unique<Table>(rows)) {}
+
+  void write(const Record& record, Output& output, Ledger& ledger) override {
+    if (keeps_layout()) {
+      if (record.origin == kId && !record.layout.empty()) {
+        output.text += record.layout;
+        for (std::size_t at = 0; at < record.items().size(); ++at) ledger.book(at);
+        return;
+      }
+      output.text += options_.line_end;
+    }
+    RecordWriter(options_, own_table_ ? *own_table_ : full_table(), record, output, ledger).write();
+  }
+
+  /// Other text of a RIS file goes back between its records, where importers pass it over.
+  bool between(const Extra& extra, Output& output) override {
+    if (extra.origin != kId) return false;
+    if (keeps_layout()) {
+      output.text += extra.raw;
+      return true;
+    }
+    // As they stand, controls and all: without them a line might be one of RIS.
+    for (std::string_view rest = extra.raw; !rest.empty();) {
+      const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+      const std::string_view line = without_blanks(rest.substr(0, end));
+      if (!line.empty()) (output.text += line) += options_.line_end;
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return true;
+  }
+
+  std::string_view separator() const override { return keeps_layout() ? std::string_view{} : std::string_view(options_.line_end); }
+
+ private:
+  bool keeps_layout() const { return options_.layout == Layout::Source; }
+
+  WriteOptions options_;
+  std::unique_ptr<Table> own_table_;  // of the rows that a test passes
+};
+
+}  // namespace
+
+std::unique_ptr<Writer> make_writer(const WriteOptions& options, std::span<const Mapping> rows) { return std::make_unique<RisWriter>(options, rows); }
+
+}  // namespace bibmill::ris

@@ -1,0 +1,99 @@
+// Block style, line by line.
+#include "emitter.h"
+
+#include "scalars.h"
+
+namespace bibmill::yaml {
+
+namespace {
+
+constexpr std::size_t kIndent = 2;
+constexpr std::size_t kLongestSimpleKey = 1000;  // YAML 1.2.2, 7.4.2: 1024 code points
+
+}  // namespace
+
+/// Where the lines of a new level begin: under a key a list stands on its column and a map two blanks in; in a list both stand behind the dash.
+void YamlEmitter::open(Kind kind) {
+  Level level{kind, 0};
+  if (!levels_.empty()) {
+    Level& around = levels_.back();
+    if (after_key_) {
+      level.column = around.column + (kind == Kind::Map ? kIndent : 0);
+    } else {
+      begin_line(around);
+      *out_ += "- ";
+      level.column = around.column + kIndent;
+      level.on_dash = true;
+    }
+  }
+  after_key_ = false;
+  levels_.push_back(level);
+}
+
+void YamlEmitter::close(std::string_view if_empty) {
+  const Level level = levels_.back();
+  levels_.pop_back();
+  after_key_ = false;
+  if (!level.empty) return;
+  if (!level.on_dash && !levels_.empty()) *out_ += ' ';
+  *out_ += if_empty;
+}
+
+void YamlEmitter::begin_line(Level& level) {
+  if (!level.empty || !level.on_dash) {
+    *out_ += '\n';
+    out_->append(level.column, ' ');
+  }
+  level.empty = false;
+}
+
+void YamlEmitter::key(std::string_view name) {
+  begin_line(levels_.back());
+  if (name.size() > kLongestSimpleKey) {
+    *out_ += "? ";
+    append_double_quoted(*out_, name);
+    *out_ += '\n';
+    out_->append(levels_.back().column, ' ');
+    *out_ += ':';
+  } else {
+    append_inline(*out_, name);
+    *out_ += ':';
+  }
+  after_key_ = true;
+}
+
+/// The blank or the dash before a scalar.
+void YamlEmitter::begin_value() {
+  if (after_key_) {
+    *out_ += ' ';
+    after_key_ = false;
+  } else if (!levels_.empty()) {
+    begin_line(levels_.back());
+    *out_ += "- ";
+  }
+}
+
+std::size_t YamlEmitter::column_of_block() const { return levels_.empty() ? kIndent : levels_.back().column + kIndent; }
+
+void YamlEmitter::text(std::string_view value) {
+  begin_value();
+  const Style style = style_for(value);
+  if (style == Style::Inline)
+    append_inline(*out_, value);
+  else
+    append_block(*out_, value, style, column_of_block());
+}
+
+void YamlEmitter::number(std::string_view literal) {
+  begin_value();
+  *out_ += literal;
+}
+
+void YamlEmitter::comment(std::string_view comment) {
+  if (levels_.empty() || levels_.back().empty) return;
+  *out_ += '\n';
+  out_->append(levels_.back().column, ' ');
+  *out_ += comment;
+}
+
+}  // namespace bibmill::yaml

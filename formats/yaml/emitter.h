@@ -1,0 +1,50 @@
+// Writes trees as YAML in block style, as pandoc lays its references out: lists under a key on the key's column, maps two blanks in.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bibmill/text/tree.h"
+
+namespace bibmill::yaml {
+
+/// Appends to a text. A line end stands before each line and none behind the last.
+class YamlEmitter final : public text::Emitter {
+ public:
+  explicit YamlEmitter(std::string& out) : out_(&out) {}
+
+  void begin_map() override { open(Kind::Map); }
+  void end_map() override { close("{}"); }
+  void begin_list() override { open(Kind::List); }
+  void end_list() override { close("[]"); }
+  void key(std::string_view name) override;
+  void text(std::string_view value) override;
+  /// A plain word, written as it is.
+  void number(std::string_view literal) override;
+  void boolean(bool value) override { number(value ? "true" : "false"); }
+  void null() override { number("null"); }
+  /// A comment on a line of its own, between two members: "# text".
+  void comment(std::string_view comment);
+
+ private:
+  enum class Kind { Map, List };
+  struct Level {
+    Kind kind;
+    std::size_t column;   ///< of its keys or dashes
+    bool empty = true;
+    bool on_dash = false;  ///< its first key or dash stands behind the dash of the list around it
+  };
+
+  void open(Kind kind);
+  void close(std::string_view if_empty);
+  void begin_line(Level& level);
+  void begin_value();
+  std::size_t column_of_block() const;
+
+  std::string* out_;
+  std::vector<Level> levels_;
+  bool after_key_ = false;
+};
+
+}  // namespace bibmill::yaml

@@ -1,0 +1,57 @@
+// pandoc reads what bibmill writes as BibTeX, biblatex, CSL-JSON and YAML, without a message.
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "client.h"
+
+namespace bibmill::interop {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A format of ours and the reader of pandoc that takes it.
+struct Reader {
+  const char* ours;
+  const char* theirs;
+};
+
+constexpr Reader kReaders[] = {{"bibtex", "bibtex"}, {"biblatex", "biblatex"}, {"csljson", "csljson"}, {"yaml", "markdown"}};
+
+std::size_t items_in(const std::string& csl_json) {
+  static const std::regex kType(R"("type": ")");
+  return static_cast<std::size_t>(std::distance(std::sregex_iterator(csl_json.begin(), csl_json.end(), kType), std::sregex_iterator()));
+}
+
+class Pandoc : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!is_installed("pandoc")) GTEST_SKIP() << "pandoc is not installed";
+  }
+
+  static Outcome read(const fs::path& input, const Reader& reader) {
+    return run("pandoc -f " + std::string(reader.theirs) + " -t csljson " + quoted(converted(input, reader.ours)));
+  }
+};
+
+TEST_F(Pandoc, ReadsTheMainRecord) {
+  for (const Reader& reader : kReaders) {
+    const Outcome outcome = read(main_fixture(), reader);
+    EXPECT_EQ(outcome.status, 0) << reader.ours << "\n" << outcome.output;
+    EXPECT_EQ(outcome.output.find("WARNING"), std::string::npos) << reader.ours << "\n" << outcome.output;
+    EXPECT_NE(outcome.output.find("Evolving management"), std::string::npos) << reader.ours;
+    EXPECT_EQ(items_in(outcome.output), 3U) << reader.ours;
+  }
+}
+
+TEST_F(Pandoc, ReadsEveryFixtureWithoutAMessage) {
+  for (const fs::path& input : fixtures())
+    for (const Reader& reader : kReaders) {
+      const Outcome outcome = read(input, reader);
+      EXPECT_EQ(outcome.status, 0) << input << " as " << reader.ours << "\n" << outcome.output.substr(0, 2000);
+      EXPECT_EQ(outcome.output.find("[WARNING]"), std::string::npos) << input << " as " << reader.ours << "\n" << outcome.output.substr(0, 2000);
+    }
+}
+
+}  // namespace
+}  // namespace bibmill::interop

@@ -1,0 +1,114 @@
+// Law 1, conservation: every byte of an input that is no blank belongs to an entry, an extra, a key, a type, or is a delimiter of its format.
+//
+// A reader that skips a value leaves bytes that nothing claims, so the law finds what no expectation thought of. What a delimiter is stands in a table
+// here, apart from the readers, so that they cannot excuse themselves.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "corpus.h"
+
+namespace bibmill::laws {
+namespace {
+
+// ---------------------------------------------------------------------------------------------------------- delimiters
+
+/// The characters that a format may use up without their being content.
+struct Delimiters {
+  std::string_view format;
+  std::string_view characters;
+  bool markup = false;  ///< tags of XML count as one delimiter, if they have no attribute
+};
+
+constexpr Delimiters kDelimiters[] = {
+    {"medline", "-"},
+    {"ris", "-"},
+    {"bibtex", "{}()\",=@#"},
+    {"biblatex", "{}()\",=@#"},
+    {"csljson", "{}[]:,\""},
+    {"yaml", "-:,?[]{}|>+\"'.&*!"},
+    {"pubmed", "", true},
+};
+
+const Delimiters& delimiters_of(std::string_view format) {
+  return *std::find_if(std::begin(kDelimiters), std::end(kDelimiters), [&](const Delimiters& row) { return row.format == format; });
+}
+
+// -------------------------------------------------------------------------------------------------------------- claims
+
+/// Marks the bytes that something in the reading claims.
+class Claims {
+ public:
+  explicit Claims(std::size_t size) : claimed_(size, false) {}
+
+  void claim(Span span) {
+    const auto begin = std::min<std::uint64_t>(span.begin, claimed_.size());
+    const auto end = std::min<std::uint64_t>(span.end, claimed_.size());
+    std::fill(claimed_.begin() + static_cast<std::ptrdiff_t>(begin), claimed_.begin() + static_cast<std::ptrdiff_t>(std::max(begin, end)), true);
+  }
+
+  void claim(const Record& record) {
+    for (const Span& marker : record.markers) claim(marker);
+    for (const Item& item : record.items()) {
+      std::visit([&](const auto& held) { claim(held.span); }, item);
+      if (const Entry* const entry = std::get_if<Entry>(&item))
+        for (const Span& place : entry->more) claim(place);
+    }
+  }
+
+  bool has(std::size_t at) const { return claimed_[at]; }
+
+ private:
+  std::vector<bool> claimed_;
+};
+
+/// The end of the tag or declaration without content that begins at `at`, or `at`.
+std::size_t behind_markup(std::string_view text, std::size_t at) {
+  if (text[at] != '<') return at;
+  const std::size_t end = text.find('>', at);
+  if (end == std::string_view::npos) return at;
+  const std::string_view tag = text.substr(at, end - at);
+  const bool declaration = tag.starts_with("<?") || tag.starts_with("<!");
+  return declaration || tag.find('=') == std::string_view::npos ? end + 1 : at;
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+
+/// The first piece of the text that nothing claims and no delimiter explains; empty if there is none.
+std::string_view unclaimed(std::string_view text, const Claims& claims, const Delimiters& delimiters) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (claims.has(at) || is_blank(text[at]) || delimiters.characters.find(text[at]) != std::string_view::npos) continue;
+    if (delimiters.markup) {
+      const std::size_t end = behind_markup(text, at);
+      if (end > at) {
+        at = end - 1;
+        continue;
+      }
+    }
+    const std::size_t begin = at < 40 ? 0 : at - 40;
+    return text.substr(begin, std::min<std::size_t>(120, text.size() - begin));
+  }
+  return {};
+}
+
+// ----------------------------------------------------------------------------------------------------------------- law
+
+class Conservation : public testing::TestWithParam<Document> {};
+
+INSTANTIATE_TEST_SUITE_P(Documents, Conservation, testing::ValuesIn(all_documents()), [](const auto& about) { return test_name(about.param.name()); });
+
+TEST_P(Conservation, EveryByteIsClaimed) {
+  const Format& format = *GetParam().format;
+  const std::string text = text_of(GetParam());
+  const Reading reading = read(format, text);
+  Claims claims(text.size());
+  for (const Record& record : reading.records) claims.claim(record);
+  for (const Extra& extra : reading.between) claims.claim(extra.span);
+  EXPECT_EQ(unclaimed(text, claims, delimiters_of(format.id)), "");
+}
+
+}  // namespace
+}  // namespace bibmill::laws

@@ -1,0 +1,183 @@
+// Reading: hostile entries, macros, types, values of several fields.
+#include <gtest/gtest.h>
+
+#include "workbench.h"
+
+namespace bibmill::bibtex {
+namespace {
+
+struct Broken {
+  const char* text;
+  const char* records;     ///< dump without raw texts
+  const char* complaints;
+};
+
+constexpr Broken kBroken[] = {
+    {"@article{a, title = {One} year = 2001}", "article-journal (article) a\n  title (title): \"One\"\n  issued (year): \"2001\"\n", "error bibtex/missing-comma\n"},
+    {"@article{a, title {One}}", "article-journal (article) a\n  title (title): \"One\"\n", "error bibtex/missing-equals\n"},
+    {"@article{a, title = , year = 2001}", "article-journal (article) a\n  issued (year): \"2001\"\n", "error bibtex/missing-value\n"},
+    {"@article{a, title = First bell, year = 2001}", "article-journal (article) a\n  title (title): \"First bell\"\n  issued (year): \"2001\"\n", "error bibtex/bare-words\n"},
+    {"@article{a b, title = {One}}", "article-journal (article) a b\n  title (title): \"One\"\n", "error bibtex/blank-in-key\n"},
+    {"@article(a, title = {One}}", "article-journal (article) a\n  title (title): \"One\"\n", "error bibtex/wrong-closer\n"},
+    {"@{a, title = {One}}", "document a\n  title (title): \"One\"\n", "error bibtex/no-type\n"},
+    {"@article{a, title = {One}} b}, year = 1}\n", "article-journal (article) a\n  title (title): \"One\"\nbetween (): b}, year = 1}\n", "warning bibtex/stray-text\n"},
+    {"@article{a, title = \"One, year = {2001}}", "article-journal (article) a\n  title (title): \"One\"\n  issued (year): \"2001\"\n", "error bibtex/unclosed-value\n"},
+    {"@article{a, title = {One}\n@book{b, title = {Two}}",
+     "article-journal (article) a\n  title (title): \"One\"\nbook (book) b\n  title (title): \"Two\"\n", "error bibtex/unclosed\n"},
+    {"@unheardof{a, title = {One}}", "document (unheardof) a\n  title (title): \"One\"\n", "warning bibtex/unknown-type\n"},
+    {"@misc{a, title = {O\x01ne}}", "document (misc) a\n  title (title): \"One\"\n", "warning bibtex/control-character\n"},
+    {"@article{}\n", "between (): @article{}\n", "error bibtex/empty-entry\n"},
+    {"mail me@example.org\n@", "between (): mail me@example.org\n@\n", "error bibtex/unexpected-end\n"},
+};
+
+TEST(Reader, SaysWhatIsWrongAndGoesOn) {
+  for (const Broken& broken : kBroken) {
+    const Reading reading = read(broken.text, bibtex_format(), {false, true, 0});
+    EXPECT_EQ(reading.dump(), broken.records) << broken.text;
+    EXPECT_EQ(reading.complaints(), broken.complaints) << broken.text;
+  }
+}
+
+struct Typed {
+  const char* text;
+  const char* type;
+};
+
+constexpr Typed kTyped[] = {
+    {"@article{a, title = {T}}", "article-journal"},
+    {"@article{a, entrysubtype = {newspaper}}", "article-newspaper"},
+    {"@article{a, eprint = {2101.00001}, archiveprefix = {arXiv}}", "article"},
+    {"@article{a, journal = {J}, eprint = {2101.00001}, archiveprefix = {arXiv}}", "article-journal"},
+    {"@misc{a, url = {http://x.example}}", "webpage"},
+    {"@misc{a, url = {http://x.example}, doi = {10.5555/1}}", "document"},
+    {"@misc{a, entrysubtype = {interview}}", "interview"},
+    {"@unpublished{a, note = {N}}", "manuscript"},
+    {"@unpublished{a, eventtitle = {E}}", "speech"},
+    {"@InReference{a, title = {T}}", "entry-encyclopedia"},
+    {"@inreference{a, entrysubtype = {entry-dictionary}}", "entry-dictionary"},
+    {"@MASTERSTHESIS{a, title = {T}}", "thesis"},
+    {"@set{a, entryset = {b, c}}", "document"},
+};
+
+TEST(Reader, FindsTheType) {
+  for (const Typed& typed : kTyped) {
+    const Reading reading = read(typed.text);
+    ASSERT_EQ(reading.records.size(), 1U) << typed.text;
+    EXPECT_EQ(name_of(reading.records[0].type), typed.type) << typed.text;
+    EXPECT_EQ(reading.complaints(), "") << typed.text;
+  }
+}
+
+struct Valued {
+  const char* fields;
+  const char* dump;
+};
+
+constexpr Valued kValued[] = {
+    {"number = 4, issue = {Spring}", "  issue (number): \"4, Spring\" raw \"{4}\"\n  issue (issue): \"4, Spring\" raw \"{Spring}\" same\n"},
+    {"eprint = {1234}, eprinttype = {pubmed}", "  PMID (eprint): [{\"scheme\":\"pmid\",\"value\":\"1234\"}] raw \"{1234}\"\n  PMID (eprinttype): [{\"scheme\":\"pmid\",\"value\":\"1234\"}] raw \"{pubmed}\" same\n"},
+    {"editor = {Doe, J.}, editortype = {compiler}", "  compiler (editor): [{\"family\":\"Doe\",\"given\":\"J.\"}]\n  compiler (editortype): [{\"family\":\"Doe\",\"given\":\"J.\"}] raw \"{compiler}\" same\n"},
+    {"keywords = {a, {b, c}, d}", "  keyword (keywords): [\"a\",\"b, c\",\"d\"] raw \"{a, {b, c}, d}\"\n"},
+    {"keywords = {a, b; c}", "  keyword (keywords): [\"a, b\",\"c\"]\n"},
+    {"month = nov # \"--\" # dec, year = 2001", "  issued (month): \"2001-11/2001-12\"\n  issued (year): \"2001-11/2001-12\" same\n"},
+    {"year = 2001, month = {Lent}", "  issued (year): {\"date\":\"2001\",\"literal\":\"Lent\"}\n  issued (month): {\"date\":\"2001\",\"literal\":\"Lent\"} same\n"},
+    {"date = {2001-05}, month = {5}", "  issued (date): \"2001-05\"\n  issued (month): \"2001-05\" raw \"{5}\" same\n"},
+    {"date = {2001}, year = {2002}", "  issued (date): \"2001\"\n  extra bibtex (year): \"{2002}\"\n"},
+    {"journaltitle = {J}, journal = {J}", "  container-title (journaltitle): \"J\"\n  container-title (journal): \"J\" same\n"},
+    {"journal = {J}, journaltitle = {K}", "  extra bibtex (journal): \"{J}\"\n  container-title (journaltitle): \"K\"\n"},
+    {"howpublished = {\\url{http://x.example/a_b}}", "  URL (howpublished): \"http://x.example/a_b\" raw \"{\\\\url{http://x.example/a_b}}\"\n"},
+    {"location = {K\\\"oln and Wien}", "  publisher-place (location): \"Köln; Wien\" raw \"{K\\\\\\\"oln and Wien}\"\n"},
+    {"langid = {english}", "  language (langid): \"en-US\" raw \"{english}\"\n"},
+    {"pubstate = {inpress}", "  status (pubstate): \"in press\"\n"},
+    {"volume = {}", ""},
+    {"author = {Doe, J. and Roe, R.}, author+an:orcid = {2=\"0000-0002-1825-0097\"}",
+     "  author (author): [{\"family\":\"Doe\",\"given\":\"J.\"},{\"family\":\"Roe\",\"given\":\"R.\",\"identifiers\":[{\"scheme\":\"orcid\",\"value\":\"0000-0002-1825-0097\"}]}]\n"
+     "  author (author+an:orcid): [{\"family\":\"Doe\",\"given\":\"J.\"},{\"family\":\"Roe\",\"given\":\"R.\",\"identifiers\":[{\"scheme\":\"orcid\",\"value\":\"0000-0002-1825-0097\"}]}] same\n"},
+};
+
+TEST(Reader, PutsFieldsTogether) {
+  for (const Valued& valued : kValued) {
+    const Reading reading = read("@article{a, " + std::string(valued.fields) + "}");
+    ASSERT_EQ(reading.records.size(), 1U) << valued.fields;
+    EXPECT_EQ(text::dump(reading.records[0]), "article-journal (article) a\n" + std::string(valued.dump)) << valued.fields;
+    EXPECT_EQ(reading.complaints(), "") << valued.fields;
+  }
+}
+
+TEST(Reader, TheDialectNamedMakesNoDifference) {
+  for (const std::filesystem::path& path : all_files()) {
+    const Reading one = read(contents(path), bibtex_format(), {false, true, 0});
+    const Reading other = read(contents(path), biblatex_format(), {false, true, 0});
+    ASSERT_EQ(one.records.size(), other.records.size()) << path;
+    EXPECT_EQ(one.complaints(), other.complaints()) << path;
+  }
+}
+
+TEST(Reader, StringsCountFromWhereTheyStand) {
+  const Reading reading = read("@misc{a, note = s}\n@string{s = {one}}\n@misc{b, note = s}\n@string{s = s # { two}}\n@misc{c, note = s}\n");
+  EXPECT_EQ(reading.complaints(), "error bibtex/string-defined-later\n");
+  EXPECT_NE(text::dump(reading.records[1]).find("note (note): \"one\""), std::string::npos);
+  EXPECT_NE(text::dump(reading.records[2]).find("note (note): \"one two\""), std::string::npos);
+}
+
+TEST(Reader, WithoutLookingAheadNothingDependsOnWhereAFileIsCut) {
+  const std::string text = "@string{s = {one}}\n@misc{a, note = s}\n@misc{b, note = s # jan}\n";
+  const std::string whole = read(text, bibtex_format(), {true, false, 0}).dump();
+  EXPECT_EQ(read(text, bibtex_format(), {true, false, 1}).dump(), whole);
+  EXPECT_EQ(read(text, bibtex_format(), {true, false, 0}).complaints(), "");
+}
+
+TEST(Reader, PartsGiveTheWhole) {
+  for (const std::filesystem::path& path : all_files()) {
+    const std::string text = contents(path);
+    const std::string whole = read(text).dump();
+    for (const std::size_t about : {std::size_t{1}, std::size_t{64}, std::size_t{100000}}) EXPECT_EQ(read(text, bibtex_format(), {true, true, about}).dump(), whole) << path << " in parts of " << about;
+  }
+}
+
+TEST(Reader, StaysLinear) {
+  std::string entries;
+  for (int at = 0; at < 100000; ++at) entries += "@misc{k" + std::to_string(at) + ", title = {T}}";
+  EXPECT_EQ(read(entries, bibtex_format(), {false, true, 0}).records.size(), 100000U);
+  const std::string sound = "\n@misc{sound, title = {S}}\n";
+  for (const char* const piece : {"{", "@", "@a{", "@article{", "@comment{\n", "@a{b={,", "@misc{a, t={\n"}) {
+    std::string text = "@article{deep, title = ";
+    while (text.size() < 300000) text += piece;
+    const Reading reading = read(text + sound, bibtex_format(), {false, true, 0});
+    ASSERT_FALSE(reading.records.empty()) << piece;
+    EXPECT_EQ(reading.records.back().key, "sound") << piece;
+  }
+}
+
+TEST(Split, CutsBehindEntries) {
+  const std::string text = "note\n@misc{a}\n@comment{c}\n@misc{b}\n% d\n@misc{e}\n";
+  const std::size_t a = text.find("@misc{a}") + 8;
+  const std::size_t b = text.find("@misc{b}") + 8;
+  EXPECT_EQ(bibtex_format().split(text, 0), a);
+  EXPECT_EQ(bibtex_format().split(text, a), a);
+  EXPECT_EQ(bibtex_format().split(text, b - 1), a);
+  EXPECT_EQ(bibtex_format().split(text, text.size()), b);
+  EXPECT_EQ(bibtex_format().split("@misc{a}\n", 100), 0U);
+  EXPECT_EQ(bibtex_format().split("@misc{a, title = {", 100), 0U);
+}
+
+struct Recognised {
+  const char* text;
+  const char* as;
+};
+
+TEST(Recognises, TellsTheDialects) {
+  constexpr Recognised kHeads[] = {
+      {"@article{a, journal = {J}, year = 2001}", "bibtex"}, {"@article{a, journaltitle = {J}}", "biblatex"}, {"@online{a, title = {T}}", "biblatex"},
+      {"@string{a = {b}}", "bibtex"},                        {"Write to doe@example.org. \\cite{x}", "none"},  {"", "none"},
+      {"{\"a\": 1}", "none"},                               {"@book{a, date = {2001}}", "biblatex"},
+  };
+  for (const Recognised& head : kHeads) {
+    const int bibtex = bibtex_format().recognises(head.text);
+    const int biblatex = biblatex_format().recognises(head.text);
+    EXPECT_EQ(bibtex == 0 && biblatex == 0 ? "none" : bibtex >= biblatex ? "bibtex" : "biblatex", std::string(head.as)) << head.text;
+  }
+}
+
+}  // namespace
+}  // namespace bibmill::bibtex

@@ -1,0 +1,112 @@
+// Writing: both dialects, what comes back, what is said to be lost, and carrying.
+#include <gtest/gtest.h>
+
+#include "bibmill/reflect.h"
+#include "workbench.h"
+
+namespace bibmill::bibtex {
+namespace {
+
+constexpr std::string_view kArticle =
+    "@article{van:2001,\n"
+    "  author       = {van der Berg, Jan and {ACME \\& Co.} and others},\n"
+    "  title        = {The {NASA} of Émile: a\\textsubscript{2}},\n"
+    "  journaltitle = {Zeitschrift für X},\n"
+    "  date         = {2001-05-07},\n"
+    "  volume       = {3},\n"
+    "  number       = {4},\n"
+    "  pages        = {12--15},\n"
+    "  doi          = {10.5555/a_b},\n"
+    "  langid       = {ngerman},\n"
+    "}\n";
+
+TEST(Writer, WritesClassicBibtexInAscii) {
+  const Writing writing = write(read(kArticle, biblatex_format()), bibtex_format());
+  EXPECT_EQ(writing.text,
+            "@article{van:2001,\n"
+            "  author   = {van der Berg, Jan and {ACME \\& Co.} and others},\n"
+            "  title    = {The {NASA} of {{\\'E}mile}: a\\textsubscript{2}},\n"
+            "  journal  = {Zeitschrift f{\\\"u}r X},\n"
+            "  year     = {2001},\n"
+            "  month    = may,\n"
+            "  day      = {7},\n"
+            "  volume   = {3},\n"
+            "  number   = {4},\n"
+            "  pages    = {12--15},\n"
+            "  doi      = {10.5555/a_b},\n"
+            "  language = {de-DE},\n"
+            "}\n");
+}
+
+TEST(Writer, GivesTheSameDialectBackAsItWas) {
+  EXPECT_EQ(write(read(kArticle, biblatex_format()), biblatex_format()).text, kArticle);
+  EXPECT_TRUE(write(read(kArticle, biblatex_format()), biblatex_format()).losses.empty());
+}
+
+TEST(Writer, SecondPassIsAFixedPoint) {
+  for (const std::filesystem::path& path : all_files())
+    for (const Format* const source : formats::bibtex_formats())
+      for (const Format* const target : formats::bibtex_formats()) {
+        const std::string once = write(read(contents(path), *source), *target).text;
+        EXPECT_EQ(write(read(once, *target), *target).text, once) << path << " as " << target->id;
+      }
+}
+
+TEST(Writer, SameDialectLosesNothing) {
+  for (const std::filesystem::path& path : all_files()) {
+    if (path.string().find("hostile") != std::string::npos) continue;
+    const Reading reading = read(contents(path));
+    const Writing writing = write(reading, bibtex_format());
+    EXPECT_TRUE(writing.losses.empty()) << path << ": " << writing.losses.front();
+    const Reading back = read(writing.text);
+    ASSERT_EQ(back.records.size(), reading.records.size()) << path;
+    for (std::size_t at = 0; at < back.records.size(); ++at)
+      if (!reading.records[at].key.empty()) {
+        EXPECT_EQ(text::dump(back.records[at]), text::dump(reading.records[at])) << path;
+      }
+  }
+}
+
+TEST(Writer, LookingAheadDoesNotChangeWhatGoesBack) {
+  for (const std::filesystem::path& path : all_files())
+    EXPECT_EQ(write(read(contents(path)), bibtex_format()).text, write(read(contents(path), bibtex_format(), {true, false, 0}), bibtex_format()).text) << path;
+}
+
+TEST(Writer, SaysWhatClassicBibtexCannotHold) {
+  const Reading reading = read("@article{a, title = {T}, subtitle = {S}, journaltitle = {J}, date = {2001}, eventtitle = {E}, pubstate = {inpress}}", biblatex_format());
+  const Writing writing = write(reading, bibtex_format());
+  EXPECT_NE(writing.text.find("{T: S}"), std::string::npos) << writing.text;
+  EXPECT_EQ(writing.losses, (std::vector<std::string>{"narrowed title: its border to the text behind it", "narrowed subtitle: its border to the text before it",
+                                                      "dropped event-title", "dropped status"}));
+}
+
+TEST(Writer, WritesDirectorsAsEditors) {
+  const Reading reading = read("@movie{a, editor = {Doe, Jane}, editortype = {director}, title = {T}}");
+  const std::string text = write(reading, biblatex_format()).text;
+  EXPECT_NE(text.find("  editor     = {Doe, Jane},\n  editortype = {director},\n"), std::string::npos) << text;
+}
+
+TEST(Writer, KeysThatWouldBreakAnEntryAreReplaced) {
+  Reading reading = read("@misc{a, title = {T}}");
+  reading.records[0].origin = "csljson";
+  reading.records[0].key = "a b{c},d";
+  EXPECT_EQ(write(reading, bibtex_format()).text.substr(0, 15), "@misc{a_b_c__d,");
+}
+
+TEST(Writer, CarriesWhatTheDialectLacks) {
+  for (const std::filesystem::path& path : all_files()) {
+    if (path.string().find("hostile") != std::string::npos) continue;
+    WriteOptions carrying;
+    carrying.carry = true;
+    Reading reading = read(contents(path), biblatex_format());
+    for (std::size_t at = 0; at < reading.records.size(); ++at)
+      if (reading.records[at].key.empty()) reading.records[at].suggested_key = reading.records[at].arena().copy("key" + std::to_string(at + 1));
+    const Writing there = write(reading, bibtex_format(), carrying);
+    const Reading back = read(there.text, bibtex_format());
+    ASSERT_EQ(back.records.size(), reading.records.size()) << path;
+    for (std::size_t at = 0; at < back.records.size(); ++at) EXPECT_EQ(text::dump(back.records[at]), text::dump(reading.records[at])) << path << "\n" << there.text;
+  }
+}
+
+}  // namespace
+}  // namespace bibmill::bibtex

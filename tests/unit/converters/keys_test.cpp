@@ -1,0 +1,76 @@
+// Keys and their patterns.
+#include "bibmill/keys.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "bibmill/errors.h"
+
+namespace bibmill {
+namespace {
+
+Record sample() {
+  Record record(std::make_shared<Arena>());
+  Arena& arena = record.arena();
+  record.type = Type::ArticleJournal;
+  record.key = "old";
+  Names names;
+  Name name;
+  name.family = "M\xC3\xBCller";
+  names.list.push_back(arena, name);
+  record.add(Field::Author, names);
+  record.add(Field::Title, RichText::of(arena, "The state-of-the-art in Glioma"));
+  record.add(Field::ContainerTitle, RichText::of(arena, "Journal of Neuro-Oncology"));
+  Date date;
+  date.from.kind = DatePoint::Kind::Known;
+  date.from.year = 2022;
+  record.add(Field::Issued, date);
+  return record;
+}
+
+std::string key(std::string_view pattern) {
+  std::string out;
+  KeyPattern(pattern).append(out, sample());
+  return out;
+}
+
+TEST(KeyPattern, FillsItsPlaces) {
+  EXPECT_EQ(key("{author}{year}"), "Muller2022");
+  EXPECT_EQ(key("{author:lower}_{title}"), "muller_state");
+  EXPECT_EQ(key("{title:3:lower}"), "stateartglioma");
+  EXPECT_EQ(key("{journal}{year}"), "JNO2022");
+  EXPECT_EQ(key("{key}:{type}"), "old:article-journal");
+  EXPECT_EQ(key("n{number}"), "n\x01");
+  EXPECT_EQ(key("{pmid}"), "ref\x01");
+}
+
+TEST(KeyPattern, RefusesWhatItDoesNotKnow) {
+  for (const std::string_view wrong : {"{autor}", "{author", "a b", "{year:2}", "{title:0}", "{author:upper}", ""})
+    EXPECT_THROW(KeyPattern{wrong}, UsageError) << wrong;
+}
+
+TEST(KeyRegister, TellsKeysApartByLetters) {
+  KeyRegister keys;
+  std::string last;
+  for (int n = 0; n < 30; ++n) {
+    last = "k";
+    keys.add_distinct(last);
+  }
+  EXPECT_EQ(last, "kac");  // k, ka … kz, kaa, kab, kac
+  EXPECT_FALSE(keys.add("kaa"));
+  EXPECT_TRUE(keys.add("kad"));
+  last = "k";
+  keys.add_distinct(last);
+  EXPECT_EQ(last, "kae");
+}
+
+TEST(KeyRegister, RemembersMany) {
+  KeyRegister keys;
+  for (int n = 0; n < 10000; ++n) EXPECT_TRUE(keys.add(std::to_string(n)));
+  for (int n = 0; n < 10000; ++n) EXPECT_FALSE(keys.add(std::to_string(n)));
+}
+
+}  // namespace
+}  // namespace bibmill

@@ -1,0 +1,298 @@
+// RIS's writer: records of other formats by the table, its own as they were, and books that say what stayed behind.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support.h"
+#include "tags.h"
+
+namespace bibmill::ris::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+/// A record of another format, built field by field.
+class Made {
+ public:
+  explicit Made(Type type) {
+    record_.type = type;
+    record_.origin = "other";
+  }
+
+  Made& rich(Field field, std::string_view text) { return add(field, RichText::of(arena(), arena().copy(text))); }
+  Made& text(Field field, std::string_view text) { return add(field, Text{arena().copy(text)}); }
+  Made& name(Field field, Name name) {
+    Names names;
+    names.list.push_back(arena(), name);
+    return add(field, names);
+  }
+  Made& identifier(Field field, Identifier identifier) {
+    Identifiers identifiers;
+    identifiers.list.push_back(arena(), identifier);
+    return add(field, identifiers);
+  }
+  Made& add(Field field, Value value) {
+    record_.add(field, std::move(value));
+    return *this;
+  }
+  Made& key(Str key) {
+    record_.key = key;
+    return *this;
+  }
+  Arena& arena() { return record_.arena(); }
+
+  Writing written(const WriteOptions& options = {}, std::span<const Mapping> rows = format().mappings) const {
+    Reading reading;
+    reading.record(Record(record_));
+    return write(reading, options, rows);
+  }
+  std::string text() const { return written().text; }
+
+ private:
+  Record record_{std::make_shared<Arena>()};
+};
+
+Date day(int year, unsigned month = 0, unsigned day = 0) {
+  Date date;
+  date.from.kind = DatePoint::Kind::Known;
+  date.from.year = year;
+  date.from.month = static_cast<std::uint8_t>(month);
+  date.from.day = static_cast<std::uint8_t>(day);
+  return date;
+}
+
+Identifier identifier(Str scheme, Str value, Str qualifier = {}) {
+  Identifier one;
+  one.scheme = scheme;
+  one.value = value;
+  one.qualifier = qualifier;
+  return one;
+}
+
+Name person(Str family, Str given) {
+  Name name;
+  name.family = family;
+  name.given = given;
+  return name;
+}
+
+TEST(RisWriter, WritesAnArticle) {
+  Pages pages;
+  Made made(Type::ArticleJournal);
+  pages.ranges.push_back(made.arena(), {"249", "269", {}});
+  made.rich(Field::Title, "Lifebuoys").name(Field::Author, person("Ring", "Rosa")).rich(Field::ContainerTitle, "Journal of Lifebuoys");
+  made.rich(Field::ContainerTitleShort, "J Lifebuoys").text(Field::Volume, "157").text(Field::Issue, "2").add(Field::Page, pages);
+  made.add(Field::Issued, day(2022, 4)).identifier(Field::Doi, identifier("doi", "10.5555/x")).key("ring2022");
+  EXPECT_EQ(made.text(),
+            "TY  - JOUR\nTI  - Lifebuoys\nAU  - Ring, Rosa\nT2  - Journal of Lifebuoys\nJ2  - J Lifebuoys\nVL  - 157\nIS  - 2\nSP  - 249\nEP  - 269\n"
+            "PY  - 2022\nDA  - 2022/04//\nDO  - 10.5555/x\nID  - ring2022\nER  - \n");
+  EXPECT_THAT(made.written().remarks(), IsEmpty());
+}
+
+TEST(RisWriter, WritesTagsByType) {
+  const auto with = [](Type type) {
+    return Made(type).rich(Field::CollectionTitle, "Series").name(Field::Editor, person("Ed", "E")).name(Field::CollectionEditor, person("Se", "S")).text();
+  };
+  EXPECT_EQ(with(Type::Book), "TY  - BOOK\nA3  - Ed, E\nA2  - Se, S\nT2  - Series\nER  - \n");
+  EXPECT_EQ(with(Type::Chapter), "TY  - CHAP\nA2  - Ed, E\nA3  - Se, S\nT3  - Series\nER  - \n");
+}
+
+TEST(RisWriter, WritesConferences) {
+  Made both(Type::PaperConference);
+  both.rich(Field::ContainerTitle, "Proceedings").rich(Field::EventTitle, "Congress").rich(Field::EventPlace, "Lisbon").rich(Field::PublisherPlace, "Berlin");
+  EXPECT_EQ(both.text(), "TY  - CONF\nC3  - Proceedings\nT2  - Congress\nC1  - Berlin\nCY  - Lisbon\nER  - \n");
+  EXPECT_THAT(both.written().remarks(), IsEmpty());
+  // T2 alone would read as the proceedings.
+  EXPECT_THAT(Made(Type::PaperConference).rich(Field::EventTitle, "Congress").written().remarks(), ElementsAre("dropped event-title"));
+}
+
+TEST(RisWriter, MergesTypesThatRisDoesNotHave) {
+  EXPECT_THAT(Made(Type::Treaty).written().remarks(), ElementsAre("merged type"));
+  EXPECT_THAT(Made(Type::ReviewBook).written().remarks(), ElementsAre("merged type"));
+  EXPECT_THAT(Made(Type::Book).written().remarks(), IsEmpty());
+}
+
+TEST(RisWriter, MarksPreprints) {
+  const Made made = Made(Type::Article).rich(Field::Title, "Posts");
+  EXPECT_EQ(made.text(), "TY  - JOUR\nTI  - Posts\nM3  - Preprint\nER  - \n");
+  EXPECT_THAT(made.written().remarks(), ElementsAre("supplied genre"));
+  EXPECT_EQ(read(made.text()).records[0].type, Type::Article);
+}
+
+TEST(RisWriter, WritesDates) {
+  const auto dated = [](const Date& date) {
+    const std::string text = Made(Type::Book).add(Field::Issued, date).text();
+    return text.substr(11, text.size() - 11 - 7);
+  };
+  EXPECT_EQ(dated(day(2001)), "PY  - 2001\n");
+  EXPECT_EQ(dated(day(2001, 5, 7)), "PY  - 2001\nDA  - 2001/05/07/\n");
+  Date season = day(2001);
+  season.from.season = 1;
+  EXPECT_EQ(dated(season), "PY  - 2001\nDA  - 2001///Spring\n");
+  Date words;
+  words.literal = "in press";
+  EXPECT_EQ(dated(words), "PY  - in press\n");
+}
+
+TEST(RisWriter, BooksWhatItNarrows) {
+  Made made(Type::ArticleJournal);
+  RichText title;
+  title.runs.push_back(made.arena(), {"H", {}, {}});
+  title.runs.push_back(made.arena(), {"2", Mark::Subscript, {}});
+  Name author = person("Ring", "Rosa");
+  author.affiliations.push_back(made.arena(), {});
+  Abstract abstract;
+  abstract.sections.push_back(made.arena(), {"AIM", {}, RichText::of(made.arena(), "a"), {}});
+  abstract.sections.push_back(made.arena(), {"END", {}, RichText::of(made.arena(), "b\nc"), {}});
+  made.add(Field::Title, title).name(Field::Author, author).add(Field::Abstract, abstract).text(Field::Language, "eng");
+  EXPECT_EQ(made.text(), "TY  - JOUR\nTI  - H2\nAU  - Ring, Rosa\nAB  - AIM: a END: b c\nLA  - en\nER  - \n");
+  EXPECT_THAT(made.written().remarks(), ElementsAre("narrowed title: markup", "narrowed author: affiliations", "narrowed abstract: sections",
+                                                    "narrowed abstract: white space", "narrowed language: spelling of the language"));
+}
+
+TEST(RisWriter, WritesDescriptorsThatAreNoKeywordsYet) {
+  Made made(Type::ArticleJournal);
+  Keywords keywords;
+  for (const Str word : {"Tides", "Moon"}) {
+    Keyword keyword;
+    keyword.text = RichText::of(made.arena(), word);
+    keywords.list.push_back(made.arena(), keyword);
+  }
+  Headings headings;
+  for (const Str word : {"Moon", "Humans", "Humans"}) {
+    Heading heading;
+    heading.descriptor = word;
+    headings.list.push_back(made.arena(), heading);
+  }
+  made.add(Field::Heading, headings).add(Field::Keyword, keywords);
+  EXPECT_EQ(made.text(), "TY  - JOUR\nKW  - Tides\nKW  - Moon\nKW  - Humans\nER  - \n");
+  EXPECT_THAT(made.written().remarks(), ElementsAre("narrowed heading: vocabulary, qualifiers and identifiers"));
+}
+
+TEST(RisWriter, ChoosesOneIssn) {
+  Made made(Type::ArticleJournal);
+  Identifiers issns;
+  issns.list.push_back(made.arena(), identifier("issn", "2912-2023", "linking"));
+  issns.list.push_back(made.arena(), identifier("issn", "2912-2031", "electronic"));
+  made.add(Field::Issn, issns);
+  EXPECT_EQ(made.text(), "TY  - JOUR\nSN  - 2912-2031\nER  - \n");
+  EXPECT_THAT(made.written().remarks(), ElementsAre("narrowed ISSN: further ISSNs", "narrowed ISSN: print or electronic"));
+}
+
+TEST(RisWriter, PutsPmidsWhereTheyAreRead) {
+  const Made alone = Made(Type::ArticleJournal).identifier(Field::Pmid, identifier("pmid", "99000001"));
+  EXPECT_EQ(alone.text(), "TY  - JOUR\nAN  - 99000001\nDB  - PubMed\nER  - \n");
+  EXPECT_THAT(alone.written().remarks(), ElementsAre("supplied archive"));
+  Made beside = Made(Type::ArticleJournal).identifier(Field::Pmid, identifier("pmid", "99000001"));
+  beside.rich(Field::Archive, "Scopus").rich(Field::ArchiveLocation, "2-s2.0");
+  EXPECT_EQ(beside.text(), "TY  - JOUR\nC2  - 99000001\nDB  - Scopus\nAN  - 2-s2.0\nER  - \n");
+  EXPECT_EQ(read(beside.text()).records[0].get<Field::Pmid>()->list[0].value, "99000001");
+}
+
+TEST(RisWriter, SaysWhatWouldReadAsAnotherField) {
+  EXPECT_THAT(Made(Type::ArticleJournal).rich(Field::Genre, "10.5555/x").written().remarks(), ElementsAre("narrowed genre: which field it is"));
+  EXPECT_THAT(Made(Type::ArticleJournal).rich(Field::ContainerTitleShort, "J X").written().remarks(),
+              ElementsAre("narrowed container-title-short: which field it is"));
+  Pages one;
+  Made book(Type::Book);
+  one.ranges.push_back(book.arena(), {"12", {}, {}});
+  EXPECT_THAT(book.add(Field::Page, one).written().remarks(), ElementsAre("dropped page"));
+}
+
+TEST(RisWriter, KeepsToTheRowsThatItIsGiven) {
+  const Made made = Made(Type::Book).rich(Field::Title, "Tides").rich(Field::Publisher, "Dock");
+  std::vector<Mapping> rows;
+  for (const Mapping& row : format().mappings)
+    if (row.field != Field::Publisher) rows.push_back(row);
+  const Writing writing = made.written({}, rows);
+  EXPECT_EQ(writing.text, "TY  - BOOK\nTI  - Tides\nER  - \n");
+  EXPECT_THAT(writing.remarks(), ElementsAre("dropped publisher"));
+}
+
+TEST(RisWriter, EndsLinesAsAsked) {
+  WriteOptions options;
+  options.line_end = "\r\n";
+  EXPECT_EQ(write(read("TY  - JOUR\nTI  - a\nER  - \nTY  - JOUR\nER  - \n"), options).text, "TY  - JOUR\r\nTI  - a\r\nER  - \r\n\r\nTY  - JOUR\r\nER  - \r\n");
+}
+
+// ----------------------------------------------------------------------------------------------------- its own records
+
+TEST(RisWriter, GivesOwnRecordsBack) {
+  for (const std::string_view text : {
+           "TY  - JOUR\nT1  - Tides\nA1  - ACME,\nY1  - 2001/02//\nQQ  - kept\nN2  - why\nER  - \n",
+           "TY  - EDBOOK\nAU  - Red, R\nSP  - 12 p.\nER  - \n",
+           "TY  - INPR\nTI  - Soon\nER  - \n",
+           "TY  - CONF\nSN  - 03029743 (ISSN); 9783030581664 (ISBN)\nER  - \n",
+           "TY  - JOUR\nUR  - https://doi.org/10.5555/x\nUR  - PM:99000001\nER  - \n",
+           "TY  - JOUR\nPY  - 2001\nDA  - May 7\nEP  - 9\nID  - 7\nER  - \n",
+           "TY  - MPCT\nAU  - Lens, L\nKW  - a; b\nLA  - English\nER  - \n",
+           "TY  - JOUR\nAU  - ...\nAU  - Gull, A\nER  - \n",
+           "TY  - JOUR\nAB  - text\n\nQQ  - no more of it\nER  - \n",
+           "TY  - JOUR\nID  - 7\nID  - 8\nTI  - a\nER  - \n",
+       })
+    EXPECT_EQ(write(read(text)).text, text);
+}
+
+TEST(RisWriter, WritesWhatStepsChanged) {
+  Reading reading = read("TY  - JOUR\nTI  - a\nPY  - 2001\nUR  - https://doi.org/10.5555/x\nLA  - English\nER  - \n");
+  Record& record = reading.records[0];
+  record.set(Field::Issued, day(2002, 3));
+  record.set(Field::Edition, RichText::of(record.arena(), "2nd"));
+  record.remove(Field::Url);
+  EXPECT_EQ(write(reading).text, "TY  - JOUR\nTI  - a\nPY  - 2002\nDA  - 2002/03//\nDO  - 10.5555/x\nLA  - English\nET  - 2nd\nER  - \n");
+}
+
+TEST(RisWriter, WritesTypesThatStepsChanged) {
+  Reading reading = read("TY  - EJOUR\nTI  - a\nER  - \n");
+  reading.records[0].type = Type::Book;
+  EXPECT_EQ(write(reading).text, "TY  - BOOK\nTI  - a\nER  - \n");
+}
+
+TEST(RisWriter, PutsTextWithoutATagIntoANote) {
+  EXPECT_EQ(write(read("TY  - JOUR\nbare\nTI  - a\nER  - behind\n")).text, "TY  - JOUR\nN1  - bare\nTI  - a\nN1  - behind\nER  - \n");
+}
+
+TEST(RisWriter, LeavesTextBetweenRecordsAsItStands) {
+  // Without its control characters the line would begin a record.
+  const std::string text = "TY  - JOUR\nER  - \n\fTY  - BOOK\n";
+  EXPECT_EQ(write(read(text)).text, text);
+}
+
+TEST(RisWriter, LeavesExtrasOfOtherFormats) {
+  Reading reading = read("TY  - JOUR\nQQ  - a\nER  - \n");
+  std::get<Extra>(reading.records[0].items()[0]).origin = "medline";
+  const Writing writing = write(reading);
+  EXPECT_EQ(writing.text, "TY  - JOUR\nER  - \n");
+  EXPECT_THAT(writing.remarks(), ElementsAre("dropped extra QQ"));
+}
+
+// ------------------------------------------------------------------------------------------------------------ carrying
+
+TEST(RisWriter, CarriesInOneNote) {
+  Made made(Type::Treaty);
+  made.rich(Field::Title, "Peace").rich(Field::Medium, "parchment");
+  WriteOptions options;
+  options.carry = true;
+  const std::string text = made.written(options).text;
+  EXPECT_THAT(text, HasSubstr("\nN1  - bibmill: {"));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 4);
+  const Reading back = read(text);
+  EXPECT_EQ(text::dump(back.records[0]), "treaty\n  title: \"Peace\"\n  medium: \"parchment\"\n");
+  // An edited visible field wins.
+  std::string edited = text;
+  edited.replace(edited.find("TI  - Peace"), 11, "TI  - War");
+  const Reading after = read(edited);
+  EXPECT_EQ(after.records[0].get<Field::Title>()->text(), "War");
+  EXPECT_TRUE(after.records[0].has(Field::Medium));
+}
+
+TEST(RisWriter, ReadsBrokenCarriedObjectsAsWellAsItCan) {
+  const Reading reading = read("TY  - JOUR\nTI  - a\nN1  - bibmill: {\"items\": 3\nER  - \n");
+  ASSERT_EQ(reading.records.size(), 1U);
+  EXPECT_EQ(reading.records[0].get<Field::Title>()->text(), "a");
+  EXPECT_FALSE(reading.codes().empty());
+}
+
+}  // namespace
+}  // namespace bibmill::ris::testing
