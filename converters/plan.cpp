@@ -108,8 +108,10 @@ void look_ahead(const ConvertOptions& options, std::vector<PreparedInput>& input
   for (PreparedInput& leader : inputs) {
     if (!needs_look_ahead(leader, *options.to) || leader.reading.prelude != nullptr) continue;
     const std::unique_ptr<LookAhead> ahead = leader.format->make_look_ahead(leader.reading);
-    for (PreparedInput& input : inputs)
-      if (share_look_ahead(leader, input)) scan(*ahead, input, options);
+    do {
+      for (PreparedInput& input : inputs)
+        if (share_look_ahead(leader, input)) scan(*ahead, input, options);
+    } while (ahead->again());
     const std::shared_ptr<const Prelude> prelude = ahead->finish();
     for (PreparedInput& input : inputs)
       if (share_look_ahead(leader, input) && needs_look_ahead(input, *options.to)) input.reading.prelude = prelude;

@@ -195,7 +195,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"eprint", Field::Identifier, Codec::Eprint, kEveryType, kEveryType, kNarrowed, {}, "arXiv and other archives; eprinttype=pubmed is the PMID"},
     {"eprinttype", Field::Identifier, Codec::EprintType, kEveryType, kEveryType, kExact, "archiveprefix", {}, true},
     {"eprintclass", Field::Identifier, Codec::EprintClass, kEveryType, kEveryType, kExact, "primaryclass", {}, true},
-    {"url", Field::Url, Codec::Url},
+    {"url", Field::Url, Codec::Url, kEveryType, kEveryType, kNarrowed, "", "one address; further ones stay behind"},
     {"file", Field::File, Codec::File, kEveryType, kEveryType, kNarrowed},
 
     // about it
@@ -309,7 +309,7 @@ inline constexpr Row kBibtexRows[] = {
     {"eprint", Field::Identifier, Codec::Eprint, kEveryType, kEveryType, kNarrowed},
     {"archiveprefix", Field::Identifier, Codec::EprintType, kEveryType, kEveryType, kExact, "eprinttype", {}, true},
     {"primaryclass", Field::Identifier, Codec::EprintClass, kEveryType, kEveryType, kExact, "eprintclass", {}, true},
-    {"url", Field::Url, Codec::Url},
+    {"url", Field::Url, Codec::Url, kEveryType, kEveryType, kNarrowed, "", "one address; further ones stay behind"},
     {"file", Field::File, Codec::File, kEveryType, kEveryType, kNarrowed},
 
     {"type", Field::Genre, Codec::Genre, kEveryType, kEveryType, kNarrowed},
@@ -453,7 +453,7 @@ constexpr std::array<Mapping, size> make_mappings(std::span<const Row> rows) {
   };
   for (const Row& row : rows) {
     if (row.part) {
-      add(row, row.read, Way::Part);
+      add(row, row.read, row.write.empty() ? Way::ReadOnly : Way::Part);
       continue;
     }
     add(row, common(row.read, row.write), Way::Both);

@@ -82,6 +82,7 @@ Format describe(Dialect dialect) {
         "whichever was named: strings, concatenations, crossref and xdata, names in all forms, LaTeX in its many spellings. Written in ASCII, with months as macros, capitals of titles in "
         "braces, and every field that the source had in its place where the source was BibTeX.";
     format.specification = "https://tug.ctan.org/biblio/bibtex/base/btxdoc.pdf";
+    format.no_place = "BibTeX's styles know a small set of fields and drop all others without a word; --carry keeps the rest in a field that they skip.";
     format.mappings = kBibtexFields;
     format.types = kBibtexTypes;
     format.recognises = recognises_bibtex;
@@ -93,6 +94,7 @@ Format describe(Dialect dialect) {
         "BibTeX's syntax with the data model of biblatex 3.19: dates in ISO 8601-2, parts of titles apart, many more types and roles. Written in UTF-8; a field that the data model does not "
         "allow for the type is not written, and said to be lost.";
     format.specification = "https://ctan.org/pkg/biblatex";
+    format.no_place = "biblatex's data model has no such field, and biber drops what it does not know; --carry keeps the rest in a field that styles skip.";
     format.mappings = kBiblatexFields;
     format.types = kBiblatexTypes;
     format.recognises = recognises_biblatex;

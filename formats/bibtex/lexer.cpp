@@ -83,7 +83,7 @@ Block::Kind kind_of(std::string_view type) {
 
 bool begins_line(std::string_view text, std::size_t from, std::size_t at) {
   while (at > from && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
-  return at == from || text[at - 1] == '\n' || text[at - 1] == '\r';
+  return at > from && (text[at - 1] == '\n' || text[at - 1] == '\r');
 }
 
 /// How far an unclosed block is looked through for its end once a line seems to begin another block. Comments often hold whole entries.

@@ -15,7 +15,7 @@ using text::equal_ignoring_ascii_case;
 constexpr unsigned kDeepestString = 64;
 constexpr unsigned kMostExpansions = 4096;
 /// Parents of parents of parents: nobody has more levels.
-constexpr std::size_t kLongestChain = 32;
+constexpr std::size_t kLongestChain = 12;
 
 constexpr std::string_view kMonths[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
 

@@ -89,6 +89,9 @@ struct Encoded {
   std::string_view part = {};  ///< of a narrowed value: what stays behind
 };
 
+/// `part` of a text whose capitals were put into braces: nothing stays behind, but reading it back shows them protected.
+inline constexpr std::string_view kAddedProtection = "capitals without protection";
+
 /// Appends the value as one key has it: an expression with its delimiters. Refused: nothing was appended. `type` is the record's.
 Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const Value& value, Type type, const Style& style);
 

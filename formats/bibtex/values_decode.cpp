@@ -192,7 +192,10 @@ Identifiers serial_numbers(Arena& arena, std::string_view scheme, std::string_vi
   std::string spaced = text::collapse(written);
   std::replace(spaced.begin(), spaced.end(), ',', ' ');
   if (!text::read_serial_numbers(arena, text::collapse(spaced), identifiers.list)) return one(arena, scheme, written);
-  for (Identifier& identifier : identifiers.list) identifier.raw = {};
+  for (Identifier& identifier : identifiers.list) {
+    identifier.scheme = scheme == "isbn" ? "isbn" : "issn";  // what the field says, whatever it looks like
+    identifier.raw = {};
+  }
   return identifiers;
 }
 
@@ -398,9 +401,27 @@ bool is_url_command(std::string_view text) {
   return text.starts_with("\\url{") && text.ends_with('}') && text.find('}') == text.size() - 1;
 }
 
+/// Is all of it one pair of braces and what they hold?
+bool is_one_group(std::string_view text) {
+  if (text.size() < 2 || text.front() != '{' || text.back() != '}') return false;
+  int depth = 0;
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    if (text[at] == '{') ++depth;
+    if (text[at] == '}' && --depth == 0) return false;
+  }
+  return true;
+}
+
 Str bare_verbatim(Arena& arena, std::string_view written) {
   std::string_view text = text::trim(written);
-  while (is_url_command(text)) text = text::trim(text.substr(5, text.size() - 6));
+  while (true) {
+    if (is_url_command(text))
+      text = text::trim(text.substr(5, text.size() - 6));
+    else if (is_one_group(text))  // {{10.1000/x}}, as Web of Science writes all values
+      text = text::trim(text.substr(1, text.size() - 2));
+    else
+      break;
+  }
   if (text.find_first_of("\\{\r") == kNowhere) return arena.copy(text);
   // What exporters escape although nobody asked: \_ \% \& \# \~ \$, in braces or not, and {~}.
   constexpr std::string_view kEscaped = "_%&#~$^";
@@ -458,10 +479,9 @@ std::vector<Str> file_paths(Arena& arena, std::string_view text) {
     const std::vector<std::string_view> parts = pieces_of(file, ':');
     // A path alone may hold a colon: C:/x.pdf, https://x.
     const bool alone = parts.size() == 1 || (parts.size() == 2 && (parts[0].size() == 1 || parts[1].starts_with("//")));
-    const std::string_view path =
-        alone ? file
-              : std::string_view(parts[1].data(), static_cast<std::size_t>(parts[parts.size() > 2 ? parts.size() - 2 : 1].data() +
-                                                                           parts[parts.size() > 2 ? parts.size() - 2 : 1].size() - parts[1].data()));
+    // JabRef: description, path, type, and perhaps the address it came from; colons within a part are escaped, but often not that of a drive.
+    const bool drive = parts.size() > 3 && parts[1].size() == 1;
+    const std::string_view path = alone ? file : drive ? file.substr(parts[0].size() + 1, 2 + parts[2].size()) : parts[1];
     if (const Str bare = unescaped(path); !bare.empty()) paths.push_back(bare);
   }
   return paths;

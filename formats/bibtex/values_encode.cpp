@@ -84,7 +84,7 @@ Encoded append_rich(std::string& out, const RichText& rich, const Style& style, 
   }
   out += '}';
   if (encoded.fidelity == Fidelity::Narrowed) encoded.part = "markup";
-  if (protected_words && encoded.fidelity == Fidelity::Exact) encoded = narrowed("capitals without protection");
+  if (protected_words && encoded.fidelity == Fidelity::Exact) encoded = narrowed(kAddedProtection);
   if (!title && encoded.fidelity == Fidelity::Exact && text::has_marks(rich, Mark::NoCase)) encoded = narrowed("protection of case");
   if (!collapsed) encoded = narrowed("white space");
   if (!rich.language.empty()) encoded = narrowed("language of the text");
@@ -279,7 +279,7 @@ Encoded append_serials(std::string& out, std::string_view lower_key, const Ident
   if (lower_key == "issn") {
     const Identifier* const issn = preferred_issn(identifiers);
     const Encoded encoded = append_plain_text(out, issn->value, style);
-    return identifiers.list.size() > 1 ? narrowed("further ISSNs") : !issn->qualifier.empty() ? narrowed("what the ISSN is for") : encoded;
+    return identifiers.list.size() > 1 ? narrowed("further ISSNs") : !issn->qualifier.empty() ? narrowed("medium") : encoded;
   }
   std::string all;
   bool qualified = false;

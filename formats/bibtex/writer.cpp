@@ -102,6 +102,7 @@ class BibtexWriter final : public Writer {
   Encoded encode_own(std::string& out, const Entry& entry, std::string_view lower_key) const;
   void write_by_rows();
   void write_row(const Mapping& row);
+  void book(std::size_t index, const Encoded& encoded);
   void write_keywords(const Mapping& row);
   void write_files(const Mapping& row);
   void write_pmid(const Mapping& row);
@@ -209,7 +210,7 @@ void BibtexWriter::write_own_entry(std::size_t index, const Entry& entry) {
   const Encoded encoded = encode_own(expression, entry, lower_key);
   if (encoded.fidelity == Fidelity::Refused) return;
   lines_.push_back({entry.key, std::move(expression)});
-  ledger_->book(index, encoded.fidelity, encoded.part);
+  book(index, encoded);
   if (!entry.same_as && entry.field == Field::Issued) write_own_parts(entry, reading_row(lower_key, record_->type) == nullptr ? Codec::Date : codec_for(*reading_row(lower_key, record_->type), lower_key));
 }
 
@@ -259,6 +260,14 @@ void BibtexWriter::write_by_rows() {
   }
 }
 
+/// Braces that only protect capitals are no loss.
+void BibtexWriter::book(std::size_t index, const Encoded& encoded) {
+  if (encoded.part == kAddedProtection)
+    ledger_->alter(index);
+  else
+    ledger_->book(index, encoded.fidelity, encoded.part);
+}
+
 void BibtexWriter::write_row(const Mapping& row) {
   const Codec codec = codec_of(row);
   if (row.way == Way::Part && codec == Codec::UsePrefix) {
@@ -291,14 +300,14 @@ void BibtexWriter::write_row(const Mapping& row) {
     if (!row.writes()) return;  // a part: the entry is booked by the row that began it
     if (!joined) {
       const bool elsewhere = row.way == Way::WriteOnly && row.fidelity == Fidelity::Narrowed && codec != Codec::Year && encoded.fidelity == Fidelity::Exact;
-      ledger_->book(index, elsewhere ? Fidelity::Narrowed : encoded.fidelity, elsewhere ? std::string_view("what kind of value it is") : encoded.part);
+      book(index, elsewhere ? Encoded{Fidelity::Narrowed, "kind"} : encoded);
       return;
     }
-    ledger_->book(index, Fidelity::Narrowed, "its border to the text before it");
+    ledger_->book(index, Fidelity::Narrowed, "division into texts");
     for (std::size_t other = 0; other < record_->items().size(); ++other)
       if (const Entry* const first = std::get_if<Entry>(&record_->items()[other]); first != nullptr && other != index && ledger_->is_exact(other))
         for (const Mapping& one : rows_)
-          if (one.key == row.key && one.field == first->field && one.writes() && one.applies_to(record_->type)) ledger_->narrow(other, "its border to the text behind it");
+          if (one.key == row.key && one.field == first->field && one.writes() && one.applies_to(record_->type)) ledger_->narrow(other, "division into texts");
   });
 }
 
@@ -339,7 +348,7 @@ void BibtexWriter::write_keywords(const Mapping& row) {
     if (owner)
       ledger_->book(index, Fidelity::Narrowed, "owner of the keywords");
     else if (all.list.size() > keywords)
-      ledger_->book(index, Fidelity::Narrowed, "their border to the subject headings");
+      ledger_->book(index, Fidelity::Narrowed, "division into keywords and headings");
     else
       ledger_->book(index, encoded.fidelity, encoded.part);
   });

@@ -31,6 +31,18 @@ bool claims(const Format& format, std::string_view file_name) {
                      [&](std::string_view extension) { return ends_with_word(file_name, extension); });
 }
 
+/// The surest of several formats.
+struct Candidate {
+  const Format* format = nullptr;
+  int confidence = 0;
+
+  void consider(const Format& other, int how_sure) {
+    if (how_sure <= confidence) return;
+    format = &other;
+    confidence = how_sure;
+  }
+};
+
 std::string_view without_leading_blanks(std::string_view text) {
   const std::size_t at = text.find_first_not_of(" \t\r\n");
   return at == std::string_view::npos ? std::string_view{} : text.substr(at);
@@ -88,18 +100,19 @@ const Format* format_for_file(std::span<const Format* const> formats, std::strin
 }
 
 const Format* detect_format(std::span<const Format* const> formats, std::string_view head, std::string_view file_name) {
-  const Format* best = nullptr;
-  int confidence = 0;
+  const std::string_view name = without_compression(file_name);
+  Candidate any;
+  Candidate of_that_name;
   for (const Format* const format : formats) {
-    const int found = format->recognises(head);
-    if (found > confidence) {
-      confidence = found;
-      best = format;
-    }
+    const int confidence = format->recognises(head);
+    any.consider(*format, confidence);
+    if (claims(*format, name)) of_that_name.consider(*format, confidence);
   }
-  if (confidence >= kSure) return best;
+  // A text may be good in two formats, as JSON is YAML: then its name decides.
+  if (of_that_name.confidence >= kSure) return of_that_name.format;
+  if (any.confidence >= kSure) return any.format;
   const Format* const named = format_for_file(formats, file_name);
-  return named != nullptr ? named : best;
+  return named != nullptr ? named : any.format;
 }
 
 std::string_view looks_like(std::string_view head) {

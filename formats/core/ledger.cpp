@@ -35,8 +35,12 @@ void Ledger::book(std::size_t index, Fidelity fidelity, std::string_view part) {
 }
 
 void Ledger::narrow(std::size_t index, std::string_view part) {
-  if (states_[index] == State::Exact) states_[index] = State::Narrowed;
+  if (states_[index] != State::Lost) states_[index] = State::Narrowed;
   remarks_.push_back({index, part});
+}
+
+void Ledger::alter(std::size_t index) {
+  if (states_[index] != State::Narrowed) states_[index] = State::Altered;
 }
 
 std::size_t Ledger::index_of(const Entry& entry) const {
@@ -63,7 +67,7 @@ bool Ledger::repeats_a_booked_entry(std::size_t index) const {
 
 void Ledger::losses(std::vector<Loss>& out) const {
   for (std::size_t at = 0; at < states_.size(); ++at) {
-    if (states_[at] == State::Exact) continue;
+    if (states_[at] >= State::Altered) continue;
     const Item& item = record_->items()[at];
     if (states_[at] == State::Lost) {
       if (repeats_a_booked_entry(at)) continue;
@@ -81,7 +85,7 @@ void Ledger::losses(std::vector<Loss>& out) const {
 bool Ledger::complete() const {
   if (type_merged_) return false;
   for (std::size_t at = 0; at < states_.size(); ++at)
-    if (states_[at] != State::Exact && !(states_[at] == State::Lost && repeats_a_booked_entry(at))) return false;
+    if (states_[at] < State::Altered && !(states_[at] == State::Lost && repeats_a_booked_entry(at))) return false;
   return true;
 }
 

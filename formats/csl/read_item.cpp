@@ -60,7 +60,12 @@ class ItemReader {
  public:
   ItemReader(const Node& item, const std::shared_ptr<Arena>& arena, const Dialect& dialect, const ReadOptions& options,
              DiagnosticSink& diagnostics)
-      : item_(item), dialect_(dialect), options_(options), diagnostics_(diagnostics), arena_(*arena), read_{Record(arena), nullptr} {}
+      : item_(item),
+        dialect_(dialect),
+        options_(options),
+        diagnostics_(diagnostics),
+        arena_(*arena),
+        read_{Record(arena), nullptr} {}
 
   ReadItem read() {
     Record& record = read_.record;
@@ -116,7 +121,8 @@ class ItemReader {
   }
 
   static Span whole(const Member& member) {
-    return {member.key_span.empty() ? member.value.span.begin : std::min(member.key_span.begin, member.value.span.begin), member.value.span.end};
+    return {member.key_span.empty() ? member.value.span.begin : std::min(member.key_span.begin, member.value.span.begin),
+            member.value.span.end};
   }
 
   void mark(const Member& member) {
@@ -126,7 +132,8 @@ class ItemReader {
   }
 
   void take_key(const Member& member) {
-    const bool fits = dialect_.words_are_text ? member.value.is_scalar() : member.value.is_text() || member.value.kind == Node::Kind::Number;
+    const bool fits =
+        dialect_.words_are_text ? member.value.is_scalar() : member.value.is_text() || member.value.kind == Node::Kind::Number;
     if (keyed_ || !fits || member.value.text.empty() || !member.value.raw.empty()) {
       if (keyed_) say_repeated(member);
       if (!keyed_ && !fits) say_bad(member, "a text or a number");
@@ -135,7 +142,8 @@ class ItemReader {
     }
     keyed_ = true;
     Record& record = read_.record;
-    record.key = without_controls(arena_, markdown() ? text::read_markdown_plain(arena_, member.value.text) : number_or_text(member.value));
+    record.key = without_controls(
+        arena_, markdown() ? text::read_markdown_plain(arena_, member.value.text) : number_or_text(member.value));
     if (!dialect_.words_are_text && member.value.kind == Node::Kind::Number) record.key_raw = member.value.text;
     if (record.key != member.value.text && record.key_raw.empty()) record.key_raw = raw_of(arena_, member.value);
     mark(member);
@@ -154,8 +162,9 @@ class ItemReader {
     if (const std::optional<Type> type = type_named(record.type_as_written)) {
       record.type = *type;
     } else {
-      diagnostics_.warning("csl/unknown-type", member.value.span,
-                           fmt::format("\"{}\" is no type of CSL's; the item is read as a document", shortened(member.value.text)));
+      diagnostics_.warning(
+          "csl/unknown-type", member.value.span,
+          fmt::format("\"{}\" is no type of CSL's; the item is read as a document", shortened(member.value.text)));
     }
   }
 
@@ -190,7 +199,8 @@ class ItemReader {
       if (member.key == item_.members[winner].key) say_repeated(member);
       Entry first;
       first.field = row.field;
-      if (!read_value(row, item_.members[winner].value, first, false) || first.field != entry.field || !same_content(first.value, entry.value)) {
+      if (!read_value(row, item_.members[winner].value, first, false) || first.field != entry.field ||
+          !same_content(first.value, entry.value)) {
         keep(member);
         return;
       }
@@ -209,8 +219,9 @@ class ItemReader {
 
   void say_repeated(const Member& member) {
     if (dialect_.words_are_text) return;  // YAML's reader has said it, for it is an error there
-    diagnostics_.warning("csl/repeated-member", member.key_span,
-                         fmt::format("\"{}\" stands twice in this item; the first one counts, this one is kept as it is", shortened(member.key)));
+    diagnostics_.warning(
+        "csl/repeated-member", member.key_span,
+        fmt::format("\"{}\" stands twice in this item; the first one counts, this one is kept as it is", shortened(member.key)));
   }
 
   void say_bad(const Member& member, std::string_view wanted) {
@@ -219,7 +230,8 @@ class ItemReader {
   }
 
   void say_bad(const Mapping& row, const Node& node, std::string_view wanted) {
-    diagnostics_.warning("csl/bad-value", node.span, fmt::format("\"{}\" wants {}; what stands there is kept as it is", row.key, wanted));
+    diagnostics_.warning("csl/bad-value", node.span,
+                         fmt::format("\"{}\" wants {}; what stands there is kept as it is", row.key, wanted));
   }
 
   // --------------------------------------------------------------------------------------------------------------- values
@@ -228,8 +240,9 @@ class ItemReader {
 
   /// Nothing stands there: not worth a word, but kept.
   static bool is_empty(const Node& node) {
-    return (node.kind == Node::Kind::Null || node.is_text()) ? node.text.empty() || (node.kind == Node::Kind::Null && node.text == "null")
-                                                             : !node.is_scalar() && node.members.empty();
+    return (node.kind == Node::Kind::Null || node.is_text())
+               ? node.text.empty() || (node.kind == Node::Kind::Null && node.text == "null")
+               : !node.is_scalar() && node.members.empty();
   }
 
   /// {"date-parts": [[null]]} is how Crossref says that there is no date.
@@ -294,10 +307,13 @@ class ItemReader {
       case Codec::Rich: entry.value = rich(scalar.text); break;
       case Codec::Pages: entry.value = text::parse_pages(arena_, plain(scalar)); break;
       case Codec::Doi: entry.value = identifiers("doi", plain(scalar), scalar.span); break;
-      case Codec::Identifier: entry.value = identifiers(row.field == Field::Pmid ? "pmid" : "pmcid", plain(scalar), scalar.span); break;
+      case Codec::Identifier:
+        entry.value = identifiers(row.field == Field::Pmid ? "pmid" : "pmcid", plain(scalar), scalar.span);
+        break;
       case Codec::Abstract: {
         Abstract abstract;
-        abstract.sections.push_back(arena_, AbstractSection{{}, {}, rich(scalar.text), options_.keep_spans ? scalar.span : Span{}});
+        abstract.sections.push_back(arena_,
+                                    AbstractSection{{}, {}, rich(scalar.text), options_.keep_spans ? scalar.span : Span{}});
         entry.value = abstract;
         break;
       }
@@ -316,15 +332,18 @@ class ItemReader {
     if (const RichText* const rich = std::get_if<RichText>(&value)) return rich->empty();
     if (const Text* const text = std::get_if<Text>(&value)) return text->value.empty();
     if (const Pages* const pages = std::get_if<Pages>(&value)) return pages->ranges.empty();
-    if (const Identifiers* const identifiers = std::get_if<Identifiers>(&value)) return identifiers->list.empty() || identifiers->list[0].value.empty();
-    if (const Abstract* const abstract = std::get_if<Abstract>(&value)) return abstract->sections.empty() || abstract->sections[0].text.empty();
+    if (const Identifiers* const identifiers = std::get_if<Identifiers>(&value))
+      return identifiers->list.empty() || identifiers->list[0].value.empty();
+    if (const Abstract* const abstract = std::get_if<Abstract>(&value))
+      return abstract->sections.empty() || abstract->sections[0].text.empty();
     return false;
   }
 
   /// A preprint's number may be its identifier at arXiv.
   void read_number(const Mapping& row, const Node& scalar, Entry& entry) {
     const Str number = plain(scalar);
-    if (row.field == Field::Number && number.starts_with("arXiv:") && item_.text_of(kType) == "article" && !text::arxiv_from(number).id.empty()) {
+    if (row.field == Field::Number && number.starts_with("arXiv:") && item_.text_of(kType) == "article" &&
+        !text::arxiv_from(number).id.empty()) {
       entry.field = Field::Identifier;
       entry.value = identifiers("arxiv", number, scalar.span);
       return;
@@ -380,7 +399,8 @@ class ItemReader {
     Keywords keywords;
     const auto add = [&](Str text, Span span) {
       const Str trimmed = text::trim(text);
-      if (!trimmed.empty()) keywords.list.push_back(arena_, Keyword{rich(trimmed), false, {}, options_.keep_spans ? span : Span{}});
+      if (!trimmed.empty())
+        keywords.list.push_back(arena_, Keyword{rich(trimmed), false, {}, options_.keep_spans ? span : Span{}});
     };
     if (node.is_list()) {
       if (!for_each_scalar(node, [&](const Node& scalar) { add(number_or_text(scalar), scalar.span); })) return false;
@@ -409,7 +429,8 @@ class ItemReader {
     } else if (node.is_list()) {
       for (const Member& member : node.members)
         if (!member.value.is_map() && scalar_of_scalar(member.value) == nullptr) return false;
-      for (std::size_t at = 0; at < node.members.size(); ++at) add_name(node.members[at].value, names, at + 1 == node.members.size());
+      for (std::size_t at = 0; at < node.members.size(); ++at)
+        add_name(node.members[at].value, names, at + 1 == node.members.size());
     } else {
       return false;
     }
@@ -423,13 +444,15 @@ class ItemReader {
       for (const Member& member : node.members) read_name_member(member, name);
     } else {
       name.literal = plain(node);
-      diagnostics_.warning("csl/name-as-text", node.span, fmt::format("\"{}\" should be a map of a name's parts; it is read as one that nothing splits", shortened(node.text)));
+      diagnostics_.warning(
+          "csl/name-as-text", node.span,
+          fmt::format("\"{}\" should be a map of a name's parts; it is read as one that nothing splits", shortened(node.text)));
     }
     if (options_.keep_spans) name.span = node.span;
     if (last && name.literal == "others" && name.family.empty() && name.given.empty())
       names.complete = false;  // pandoc's way to say et al.
-    else if (!name.family.empty() || !name.given.empty() || !name.literal.empty() || !name.suffix.empty() || !name.dropping_particle.empty() ||
-             !name.non_dropping_particle.empty())
+    else if (!name.family.empty() || !name.given.empty() || !name.literal.empty() || !name.suffix.empty() ||
+             !name.dropping_particle.empty() || !name.non_dropping_particle.empty())
       names.list.push_back(arena_, name);
   }
 
@@ -459,12 +482,15 @@ class ItemReader {
         break;
       }
       std::string joined;  // pandoc-citeproc wrote given names as a list
-      if (!for_each_scalar(node, [&](const Node& scalar) { joined.append(joined.empty() ? "" : " ").append(plain(scalar)); })) break;
+      if (!for_each_scalar(node, [&](const Node& scalar) { joined.append(joined.empty() ? "" : " ").append(plain(scalar)); }))
+        break;
       name.*part.part = arena_.copy(joined);
       return;
     }
     if (read_name_detail(member, name)) return;
-    if (!is_empty(node)) name.attributes.push_back(arena_, Attribute{member.key, node.is_scalar() ? without_controls(arena_, node.text) : raw_of(arena_, node)});
+    if (!is_empty(node))
+      name.attributes.push_back(
+          arena_, Attribute{member.key, node.is_scalar() ? without_controls(arena_, node.text) : raw_of(arena_, node)});
   }
 
   /// What some producers add to CSL's names: ORCIDs and affiliations.
@@ -481,8 +507,11 @@ class ItemReader {
     }
     if (!node.is_list()) return false;
     for (const Member& one : node.members)
-      if (!one.value.is_map() || one.value.members.size() != 1 || one.value.members[0].key != "name" || !one.value.members[0].value.is_text()) return false;
-    for (const Member& one : node.members) name.affiliations.push_back(arena_, Affiliation{plain(one.value.members[0].value), {}, {}, {}});
+      if (!one.value.is_map() || one.value.members.size() != 1 || one.value.members[0].key != "name" ||
+          !one.value.members[0].value.is_text())
+        return false;
+    for (const Member& one : node.members)
+      name.affiliations.push_back(arena_, Affiliation{plain(one.value.members[0].value), {}, {}, {}});
     return true;
   }
 
@@ -551,7 +580,9 @@ class ItemReader {
   static DatePoint point_of(const Node& parts) {
     DatePoint point;
     if (!parts.is_list()) return point;
-    const auto part = [&](std::size_t at) { return at < parts.members.size() ? number_of(parts.members[at].value).value_or(0) : 0; };
+    const auto part = [&](std::size_t at) {
+      return at < parts.members.size() ? number_of(parts.members[at].value).value_or(0) : 0;
+    };
     if (part(0) == 0) return point;
     point.kind = DatePoint::Kind::Known;
     point.year = astronomical(part(0));
@@ -562,7 +593,8 @@ class ItemReader {
 
   bool read_date_map(const Node& node, Date& date, bool aloud) {
     bool good = false;
-    if (const Node* const parts = node.find("date-parts"); parts != nullptr && parts->is_list()) good = read_date_parts(*parts, date);
+    if (const Node* const parts = node.find("date-parts"); parts != nullptr && parts->is_list())
+      good = read_date_parts(*parts, date);
     if (!good && node.find("year") != nullptr) good = read_year_map(node, date);
     const Node* const raw = node.find("raw");
     if (raw != nullptr && scalar_of_scalar(*raw) != nullptr && !good) good = read_date_text(plain(*raw), date);
@@ -581,7 +613,8 @@ class ItemReader {
   }
 
   static bool says_yes(const Node& node) {
-    return node.is_scalar() && !node.text.empty() && node.text != "false" && node.text != "0" && node.text != "null" && node.text != "no";
+    return node.is_scalar() && !node.text.empty() && node.text != "false" && node.text != "0" && node.text != "null" &&
+           node.text != "no";
   }
 
   static bool read_date_parts(const Node& parts, Date& date) {
@@ -630,7 +663,8 @@ class ItemReader {
     if (!read_date_element(node.members[0].value, date, aloud) || date.is_range()) return false;
     if (node.members.size() == 1) return true;
     Date last;
-    if (!read_date_element(node.members[1].value, last, aloud) || last.is_range() || !last.from.known() || !date.from.known()) return false;
+    if (!read_date_element(node.members[1].value, last, aloud) || last.is_range() || !last.from.known() || !date.from.known())
+      return false;
     date.to = last.from;
     return true;
   }
@@ -644,8 +678,9 @@ class ItemReader {
   void say_unknown_members(const Node& node) {
     for (const Member& member : node.members)
       if (std::find(std::begin(kDateMembers), std::end(kDateMembers), member.key) == std::end(kDateMembers))
-        diagnostics_.warning("csl/unknown-date-member", member.key_span,
-                             fmt::format("\"{}\" says nothing about a date in CSL; only {} keeps it", shortened(member.key), dialect_.origin));
+        diagnostics_.warning(
+            "csl/unknown-date-member", member.key_span,
+            fmt::format("\"{}\" says nothing about a date in CSL; only {} keeps it", shortened(member.key), dialect_.origin));
   }
 
   // ------------------------------------------------------------------------------------------------------------------ raw
@@ -672,7 +707,7 @@ class ItemReader {
   DiagnosticSink& diagnostics_;
   Arena& arena_;
   ReadItem read_;
-  std::vector<const Mapping*> rows_;  // of each member
+  std::vector<const Mapping*> rows_;                            // of each member
   std::array<std::uint16_t, std::size(kVariables)> winners_{};  // of each row: a member's index plus 1
   std::vector<Place> nodes_;
   bool keyed_ = false;
@@ -687,7 +722,8 @@ void ItemReader::keep_raw_where_needed() {
     if (codec_of(*place.row) != Codec::Language && stands_for_itself(entry, *place.node)) continue;
     TreeBuilder tree(scratch);
     ValueWriter values(tree, dialect_);
-    if (!values.write(entry, *place.row) || !same_shape(tree.root(), *place.node, dialect_)) entry.raw = raw_of(arena_, *place.node);
+    if (!values.write(entry, *place.row) || !same_shape(tree.root(), *place.node, dialect_))
+      entry.raw = raw_of(arena_, *place.node);
   }
 }
 

@@ -44,7 +44,8 @@ namespace {
 bool can_stand_bare(std::string_view word) {
   constexpr std::string_view kSigns = "+-._~";
   for (const char c : word)
-    if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || kSigns.find(c) != kSigns.npos)) return false;
+    if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || kSigns.find(c) != kSigns.npos))
+      return false;
   return !word.empty();
 }
 

@@ -29,7 +29,8 @@ bool needs_markdown(std::string_view text) {
   static constexpr auto kPlain = [] {
     std::array<bool, 256> plain{};
     for (std::size_t c = 0; c < 256; ++c) plain[c] = c >= 0x80;
-    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789,:;/()?=%")) plain[static_cast<unsigned char>(c)] = true;
+    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789,:;/()?=%"))
+      plain[static_cast<unsigned char>(c)] = true;
     return plain;
   }();
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -62,7 +63,8 @@ Fidelity ValueWriter::append_rich(std::string& out, const RichText& rich) {
 bool ValueWriter::write_rich(const RichText& rich) {
   if (rich.empty()) return false;
   if (!rich.language.empty()) narrow("language of the text");
-  if (rich.plain() && (dialect_->markup == Markup::Markdown ? !needs_markdown(rich.text()) : rich.text().find('<') == Str::npos)) {
+  if (rich.plain() &&
+      (dialect_->markup == Markup::Markdown ? !needs_markdown(rich.text()) : rich.text().find('<') == Str::npos)) {
     text(rich.text());
     return true;
   }
@@ -79,7 +81,8 @@ bool ValueWriter::write_plain(std::string_view plain) {
 }
 
 bool ValueWriter::write_number(std::string_view number) {
-  const bool canonical = !number.empty() && number.size() <= 15 && std::all_of(number.begin(), number.end(), text::is_ascii_digit) &&
+  const bool canonical = !number.empty() && number.size() <= 15 &&
+                         std::all_of(number.begin(), number.end(), text::is_ascii_digit) &&
                          (number.size() == 1 || number.front() != '0');
   if (!dialect_->plain_numbers || !canonical) return write_plain(number);
   begin();
@@ -109,7 +112,8 @@ bool ValueWriter::write(const Entry& entry, const Mapping& row) {
     case Codec::Number:
     case Codec::Issue:
     case Codec::Part:
-      if (const RichText* const rich = std::get_if<RichText>(&entry.value)) return rich->plain() ? write_number(rich->text()) : write_rich(*rich);
+      if (const RichText* const rich = std::get_if<RichText>(&entry.value))
+        return rich->plain() ? write_number(rich->text()) : write_rich(*rich);
       if (const Identifiers* const arxiv = std::get_if<Identifiers>(&entry.value)) return write_arxiv(*arxiv);
       return write_number(std::get<Text>(entry.value).value);
     case Codec::Names: return write_names(std::get<Names>(entry.value));
@@ -117,11 +121,13 @@ bool ValueWriter::write(const Entry& entry, const Mapping& row) {
     case Codec::Date: return write_date(std::get<Date>(entry.value));
     case Codec::Pages: {
       std::string pages;
-      if (text::append_pages(pages, std::get<Pages>(entry.value), text::PageStyle::Hyphen) != Fidelity::Exact) narrow("spelling of the ranges");
+      if (text::append_pages(pages, std::get<Pages>(entry.value), text::PageStyle::Hyphen) != Fidelity::Exact)
+        narrow("spelling of the ranges");
       return write_number(pages);
     }
     case Codec::Doi: return write_identifier(std::get<Identifiers>(entry.value), "doi");
-    case Codec::Identifier: return write_identifier(std::get<Identifiers>(entry.value), row.field == Field::Pmid ? "pmid" : "pmcid");
+    case Codec::Identifier:
+      return write_identifier(std::get<Identifiers>(entry.value), row.field == Field::Pmid ? "pmid" : "pmcid");
     case Codec::Issn: return write_issn(std::get<Identifiers>(entry.value));
     case Codec::Isbn: return write_isbn(std::get<Identifiers>(entry.value));
     case Codec::Arxiv: return write_arxiv(std::get<Identifiers>(entry.value));
@@ -228,7 +234,8 @@ bool ValueWriter::write_date(const Date& date) {
   if (date.from.kind == DatePoint::Kind::Absent) return write_literal("literal", date.literal);
   if (!date.literal.empty()) narrow("words beside the date");
   if (dialect_->edtf) return write_edtf(date);
-  if (!date.from.known() || date.from.unspecified_year != 0 || date.to.unspecified_year != 0) {  // CSL has no other place for them
+  if (!date.from.known() || date.from.unspecified_year != 0 ||
+      date.to.unspecified_year != 0) {  // CSL has no other place for them
     std::string edtf;
     Date bare = date;
     bare.literal = {};
@@ -288,13 +295,14 @@ void ValueWriter::note_what_dates_lose(const Date& date) {
   if (either([](const DatePoint& point) { return point.uncertain; })) narrow("uncertainty");
   if (date.to.known() && date.from.approximate != date.to.approximate) narrow("which end is approximate");
   if (either([](const DatePoint& point) { return point.has_time; })) narrow("time");
-  if (either([](const DatePoint& point) { return point.unspecified_month || point.unspecified_day; })) narrow("unspecified digits");
+  if (either([](const DatePoint& point) { return point.unspecified_month || point.unspecified_day; }))
+    narrow("unspecified digits");
 }
 
 // --------------------------------------------------------------------------------------------------------- identifiers
 
 void ValueWriter::note_details(const Identifier& identifier) {
-  if (!identifier.qualifier.empty()) narrow("what the identifier is of");
+  if (!identifier.qualifier.empty()) narrow("qualifier");
   if (!identifier.version.empty()) narrow("version");
   if (!identifier.valid) narrow("validity");
 }
@@ -325,7 +333,8 @@ bool ValueWriter::write_issn(const Identifiers& identifiers) {
   Arena scratch;
   if (!text::read_serial_numbers(scratch, chosen->value, back) || back.size() != 1 || back[0].scheme != chosen->scheme ||
       back[0].value != chosen->value || back[0].scheme != "issn" || !back[0].qualifier.empty())
-    if (text::make_identifier(scratch, "issn", chosen->value).value != chosen->value || chosen->scheme != "issn") narrow("spelling");
+    if (text::make_identifier(scratch, "issn", chosen->value).value != chosen->value || chosen->scheme != "issn")
+      narrow("spelling");
   return write_plain(chosen->value);
 }
 
@@ -341,8 +350,10 @@ bool ValueWriter::write_isbn(const Identifiers& identifiers) {
   Arena scratch;
   List<Identifier> back;
   bool same = text::read_serial_numbers(scratch, all, back) && back.size() == identifiers.list.size();
-  for (std::size_t at = 0; same && at < back.size(); ++at) same = back[at].value == identifiers.list[at].value && back[at].scheme == identifiers.list[at].scheme;
-  if (!same && !(identifiers.list.size() == 1 && identifiers.list[0].scheme == "isbn" && text::make_identifier(scratch, "isbn", all).value == all))
+  for (std::size_t at = 0; same && at < back.size(); ++at)
+    same = back[at].value == identifiers.list[at].value && back[at].scheme == identifiers.list[at].scheme;
+  if (!same && !(identifiers.list.size() == 1 && identifiers.list[0].scheme == "isbn" &&
+                 text::make_identifier(scratch, "isbn", all).value == all))
     narrow("spelling");
   return write_plain(all);
 }

@@ -54,7 +54,8 @@ class FieldIndex {
   template <class Visit>
   void for_each(Field field, Visit&& visit) const {
     for (std::size_t at = first_[static_cast<std::size_t>(field)]; at < record_.items().size(); ++at)
-      if (const Entry* const entry = std::get_if<Entry>(&record_.items()[at]); entry != nullptr && entry->field == field && !entry->same_as)
+      if (const Entry* const entry = std::get_if<Entry>(&record_.items()[at]);
+          entry != nullptr && entry->field == field && !entry->same_as)
         visit(at, *entry);
   }
 
@@ -66,8 +67,8 @@ class FieldIndex {
 
 class OneItem {
  public:
-  OneItem(const Record& record, text::Emitter& emitter, Ledger& ledger, std::span<const Mapping> rows, const std::vector<Slot>& slots,
-          const Dialect& dialect, const ItemWriter::Options& options)
+  OneItem(const Record& record, text::Emitter& emitter, Ledger& ledger, std::span<const Mapping> rows,
+          const std::vector<Slot>& slots, const Dialect& dialect, const ItemWriter::Options& options)
       : record_(record),
         emitter_(emitter),
         ledger_(ledger),
@@ -101,16 +102,14 @@ class OneItem {
       options_.write_missing_key();
     } else {
       values_.under({});
-      if (dialect_.plain_numbers)
-        values_.write_number(record_.key);
-      else
-        values_.write_plain(record_.key);
+      values_.write_plain(record_.key);  // pandoc passes over items whose id is a number
     }
   }
 
   void write_type() {
     emitter_.key(kType);
-    const bool still = !record_.type_as_written.empty() && type_named(record_.type_as_written).value_or(Type::Document) == record_.type;
+    const bool still =
+        !record_.type_as_written.empty() && type_named(record_.type_as_written).value_or(Type::Document) == record_.type;
     if (own_ && record_.type_as_written.empty()) ledger_.supply("type", name_of(record_.type));
     emitter_.text(own_ && still ? record_.type_as_written : name_of(record_.type));
   }
@@ -121,7 +120,8 @@ class OneItem {
     const Mapping* const known = reading_row(key);
     if (known == nullptr) return nullptr;
     for (const Mapping& row : rows_)
-      if (row.reads() && row.key == known->key) return row.field == field || (row.field == Field::Number && field == Field::Identifier) ? &row : nullptr;
+      if (row.reads() && row.key == known->key)
+        return row.field == field || (row.field == Field::Number && field == Field::Identifier) ? &row : nullptr;
     return nullptr;
   }
 
@@ -220,7 +220,10 @@ class OneItem {
       case Codec::Part: write_numbers(); return;
       case Codec::Keywords:
       case Codec::Headings: write_keywords(); return;
-      case Codec::Language: write_first(); narrow_rest("further languages"); return;
+      case Codec::Language:
+        write_first();
+        narrow_rest("further languages");
+        return;
       default: write_first();
     }
   }
@@ -275,8 +278,8 @@ class OneItem {
 
   /// Several entries of one field are joined where that makes sense (publishers, places, notes); otherwise the first one counts.
   static bool joins_its_like(Field field) {
-    return field == Field::Publisher || field == Field::PublisherPlace || field == Field::Note || field == Field::Addendum || field == Field::GeneralNote ||
-           field == Field::HowPublished || field == Field::Archive;
+    return field == Field::Publisher || field == Field::PublisherPlace || field == Field::Note || field == Field::Addendum ||
+           field == Field::GeneralNote || field == Field::HowPublished || field == Field::Archive;
   }
 
   void write_texts() {
@@ -314,14 +317,15 @@ class OneItem {
       case Codec::Retraction: return "links to other publications";
       case Codec::OwnedNote: return "owner";
       case Codec::NamesAsText: return "division into names";
-      default: return "its own place";
+      default: return "separate place";
     }
   }
 
   /// Of a work in several volumes, the work is the container and the container its volume.
   void swap_main_title() {
     const auto is_main = [](const Part& part) {
-      return part.row->field == Field::MainTitle || part.row->field == Field::MainSubtitle || part.row->field == Field::MainTitleAddon;
+      return part.row->field == Field::MainTitle || part.row->field == Field::MainSubtitle ||
+             part.row->field == Field::MainTitleAddon;
     };
     const auto main = std::find_if(parts_.begin(), parts_.end(), is_main);
     if (main == parts_.end()) return;
@@ -337,13 +341,12 @@ class OneItem {
     if (first.row->field == Field::Volume && joins_part_to_volume()) return write_volume_and_part(first);
     if (codec_of(*first.row) == Codec::Issue && parts_.size() > 1) return write_issues();
     if (!write_first()) return;
-    const Part* const used = &*std::find_if(parts_.begin(), parts_.end(), [&](const Part& part) { return ledger_.is_booked(part.index); });
-    if (!used->row->reads()) ledger_.narrow(used->index, "its own place");
+    const Part* const used =
+        &*std::find_if(parts_.begin(), parts_.end(), [&](const Part& part) { return ledger_.is_booked(part.index); });
+    if (!used->row->reads()) ledger_.narrow(used->index, "separate place");
   }
 
-  bool joins_part_to_volume() const {
-    return !comes_from_csl() && fields_.has(Field::Volume) && fields_.has(Field::PartNumber);
-  }
+  bool joins_part_to_volume() const { return !comes_from_csl() && fields_.has(Field::Volume) && fields_.has(Field::PartNumber); }
   bool comes_from_csl() const { return record_.origin == "csljson" || record_.origin == "yaml"; }
 
   void write_volume_and_part(const Part& volume) {
@@ -379,7 +382,7 @@ class OneItem {
 
   /// Only of a preprint is the number read as its identifier; that it is at arXiv CSL says by the publisher.
   void note_arxiv(const Part& part) {
-    if (record_.type != Type::Article) ledger_.narrow(part.index, "its own place");
+    if (record_.type != Type::Article) ledger_.narrow(part.index, "separate place");
     arxiv_ = true;
   }
 
@@ -410,7 +413,8 @@ class OneItem {
     for (const Part& part : parts_) {
       book(part.index);
       const bool heading = codec_of(*part.row) == Codec::Headings;
-      ledger_.narrow(part.index, heading ? (qualified ? "qualifiers, main topics and identifiers" : "that these are headings") : "which list they are of");
+      ledger_.narrow(part.index, heading ? (qualified ? "qualifiers, main topics and identifiers" : "vocabulary")
+                                         : "owner");
     }
   }
 
@@ -453,7 +457,7 @@ class OneItem {
     if (!values_.write_rich(all)) return;
     for (const Part& part : displaced_) {
       book(part.index);
-      ledger_.narrow(part.index, "its own place");
+      ledger_.narrow(part.index, "separate place");
     }
   }
 
@@ -477,7 +481,8 @@ class OneItem {
 
 }  // namespace
 
-ItemWriter::ItemWriter(std::span<const Mapping> rows, const Dialect& dialect) : rows_(rows), slots_(slots_of(rows)), dialect_(dialect) {}
+ItemWriter::ItemWriter(std::span<const Mapping> rows, const Dialect& dialect)
+    : rows_(rows), slots_(slots_of(rows)), dialect_(dialect) {}
 
 void ItemWriter::write(const Record& record, text::Emitter& emitter, Ledger& ledger, const Options& options) {
   OneItem(record, emitter, ledger, rows_, slots_, dialect_, options).write();

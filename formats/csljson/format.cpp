@@ -1,6 +1,6 @@
 // CSL-JSON, what citation processors and Zotero speak.
-#include "bibmill/csl/variables.h"
 #include "bibmill/format.h"
+#include "bibmill/csl/variables.h"
 #include "reader.h"
 #include "split.h"
 #include "writer.h"
@@ -20,9 +20,12 @@ const Format kCslJson = {
     .media_types = kMediaTypes,
     .title = "CSL-JSON",
     .description =
-        "The items of the Citation Style Language 1.0.2, as citation processors read them. Read as an array, as {\"items\": […]}, as one object or as a line "
-        "for each item; written as an array. Titles hold CSL's subset of HTML. What CSL has no variable for is kept in place, and with --carry in custom.bibmill.",
+        "The items of the Citation Style Language 1.0.2, as citation processors read them. Read as an array, as {\"items\": "
+        "[…]}, as one object or as a line "
+        "for each item; written as an array. Titles hold CSL's subset of HTML. What CSL has no variable for is kept in place, "
+        "and with --carry in custom.bibmill.",
     .specification = "https://docs.citationstyles.org/en/v1.0.2/specification.html",
+    .no_place = "CSL 1.0.2 has a closed list of variables and none for this; --carry keeps the rest in the item's custom object.",
     .mappings = csl::kVariables,
     .types = csl::kItemTypes,
     .needs_key = true,

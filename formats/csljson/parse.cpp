@@ -49,7 +49,8 @@ bool is_number(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view token) {
-  while (!token.empty() && (token.back() == ' ' || token.back() == '\n' || token.back() == '\t' || token.back() == '\r')) token.remove_suffix(1);
+  while (!token.empty() && (token.back() == ' ' || token.back() == '\n' || token.back() == '\t' || token.back() == '\r'))
+    token.remove_suffix(1);
   return token;
 }
 
@@ -71,7 +72,8 @@ struct ItemParser::Strict {
     return {offset + static_cast<std::uint64_t>(from - begin), offset + static_cast<std::uint64_t>(to - begin)};
   }
 
-  bool parse(std::string_view text, std::size_t from, std::size_t to, std::uint64_t at, Arena& to_texts, Arena& to_lists, Node& node) {
+  bool parse(std::string_view text, std::size_t from, std::size_t to, std::uint64_t at, Arena& to_texts, Arena& to_lists,
+             Node& node) {
     const std::size_t size = to - from;
     begin = text.data() + from;
     if (to + simdjson::SIMDJSON_PADDING > text.size()) {
@@ -84,7 +86,9 @@ struct ItemParser::Strict {
     texts = &to_texts;
     lists = &to_lists;
     ondemand::document here;
-    if (parser.iterate(simdjson::padded_string_view(begin, size, size + simdjson::SIMDJSON_PADDING)).get(here) != simdjson::SUCCESS) return false;
+    if (parser.iterate(simdjson::padded_string_view(begin, size, size + simdjson::SIMDJSON_PADDING)).get(here) !=
+        simdjson::SUCCESS)
+      return false;
     document = &here;
     ondemand::object object;
     if (here.get_object().get(object) != simdjson::SUCCESS) return false;
@@ -207,8 +211,8 @@ struct ItemParser::Strict {
 ItemParser::ItemParser() : strict_(std::make_unique<Strict>()) {}
 ItemParser::~ItemParser() = default;
 
-Node ItemParser::parse(std::string_view text, std::size_t begin, std::size_t end, std::uint64_t offset, Arena& texts, Arena& lists,
-                       DiagnosticSink& diagnostics) {
+Node ItemParser::parse(std::string_view text, std::size_t begin, std::size_t end, std::uint64_t offset, Arena& texts,
+                       Arena& lists, DiagnosticSink& diagnostics) {
   Node node;
   if (strict_->parse(text, begin, end, offset, texts, lists, node)) return node;
   return text::parse_json(texts, text.substr(begin, end - begin), offset + begin, {.max_depth = kMostDepth}, diagnostics);

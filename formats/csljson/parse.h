@@ -19,7 +19,8 @@ class ItemParser {
 
   /// Parses the item at text[begin, end). Texts go to `texts`, lists to `lists`. What strict JSON refuses is read again by the tolerant parser, which says
   /// what is wrong and keeps what it can.
-  text::Node parse(std::string_view text, std::size_t begin, std::size_t end, std::uint64_t offset, Arena& texts, Arena& lists, DiagnosticSink& diagnostics);
+  text::Node parse(std::string_view text, std::size_t begin, std::size_t end, std::uint64_t offset, Arena& texts, Arena& lists,
+                   DiagnosticSink& diagnostics);
 
  private:
   struct Strict;

@@ -72,7 +72,9 @@ std::size_t end_of_value(std::string_view text, std::size_t at) {
   if (text[at] == '"') return end_of_string(text, at);
   if (text[at] == '{' || text[at] == '[') return end_of_brackets(text, at);
   std::size_t end = at;
-  while (end < text.size() && !is_json_blank(text[end]) && text[end] != ',' && kNesting[static_cast<unsigned char>(text[end])] == 0) ++end;
+  while (end < text.size() && !is_json_blank(text[end]) && text[end] != ',' &&
+         kNesting[static_cast<unsigned char>(text[end])] == 0)
+    ++end;
   return end == at ? at + 1 : end;
 }
 
@@ -162,9 +164,7 @@ Piece Walk::next() {
         in_wrapper_ = false;  // whatever came before: a part may begin behind any item
         at_ = end_of_value(text_, here);
         return {Piece::Kind::Item, here, at_, here, is_closed(text_, here, at_)};
-      default:
-        at_ = end_of_value(text_, here);
-        return {Piece::Kind::Other, here, at_, here, true};
+      default: at_ = end_of_value(text_, here); return {Piece::Kind::Other, here, at_, here, true};
     }
   }
 }

@@ -14,10 +14,10 @@ std::size_t skip_blanks(std::string_view text, std::size_t at);
 /// One thing on the level of the items.
 struct Piece {
   enum class Kind : std::uint8_t {
-    Item,     ///< an object
-    Other,    ///< a value that is no item: 17, "text"
-    Member,   ///< a member of the object around the items: "total": 3
-    End,      ///< of the text
+    Item,    ///< an object
+    Other,   ///< a value that is no item: 17, "text"
+    Member,  ///< a member of the object around the items: "total": 3
+    End,     ///< of the text
   };
   Kind kind = Kind::End;
   std::size_t begin = 0;
@@ -43,7 +43,7 @@ class Walk {
   std::string_view text_;
   bool first_;
   std::size_t at_ = 0;
-  bool in_wrapper_ = false;   ///< among the members of the wrapper, not among the items
+  bool in_wrapper_ = false;  ///< among the members of the wrapper, not among the items
 };
 
 }  // namespace bibmill::csljson

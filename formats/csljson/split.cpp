@@ -30,7 +30,9 @@ int recognises(std::string_view head) {
   if (piece.kind == Piece::Kind::End) return head[begin] == '[' ? 40 : 0;
   const std::string_view item = head.substr(piece.begin, piece.end - piece.begin);
   if (piece.kind != Piece::Kind::Item) return piece.kind == Piece::Kind::Member ? 30 : 10;
-  if (item.size() < 2 || (skip_blanks(item, 1) < item.size() && item[skip_blanks(item, 1)] != '"' && item[skip_blanks(item, 1)] != '}')) return 0;  // YAML in braces, BibTeX …
+  if (item.size() < 2 ||
+      (skip_blanks(item, 1) < item.size() && item[skip_blanks(item, 1)] != '"' && item[skip_blanks(item, 1)] != '}'))
+    return 0;  // YAML in braces, BibTeX …
   const bool typed = item.find("\"type\"") != item.npos;
   const bool keyed = item.find("\"id\"") != item.npos || item.find("\"DOI\"") != item.npos;
   return typed && keyed ? 95 : typed || keyed ? 80 : 50;

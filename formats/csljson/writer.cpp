@@ -15,10 +15,10 @@ class CslJsonWriter final : public Writer {
  public:
   CslJsonWriter(const WriteOptions& options, std::span<const Mapping> rows) : carry_(options.carry), items_(rows, kDialect) {}
 
-  void begin(Output& output) override { output.text += '['; }
+  void begin(Output& output) override { output.text += "[\n"; }
 
   void write(const Record& record, Output& output, Ledger& ledger) override {
-    output.text += "\n  ";
+    output.text += "  ";
     text::JsonEmitter json(output.text, kIndent, kIndent);
     const auto leave_place_for_key = [&] {
       json.raw("\"");
@@ -29,9 +29,9 @@ class CslJsonWriter final : public Writer {
     items_.write(record, json, ledger, {.carry = carry_, .write_missing_key = leave_place_for_key, .write_comment = no_comments});
   }
 
-  std::string_view separator() const override { return ","; }
+  std::string_view separator() const override { return ",\n"; }
 
-  void end(Output& output, std::string_view, std::uint64_t) override { output.text += "\n]\n"; }
+  void end(Output& output, std::string_view, std::uint64_t records) override { output.text += records == 0 ? "]\n" : "\n]\n"; }
 
  private:
   bool carry_;

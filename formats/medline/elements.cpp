@@ -414,9 +414,12 @@ constexpr SerialKind kSerialKinds[] = {
 }  // namespace
 
 Identifier decode_serial(Arena& arena, Str text, std::string_view expected) {
+  // ERIC's way: the kind before the number.
   const bool eric_electronic = text.starts_with("EISSN-");
+  const std::size_t label = eric_electronic ? 6 : text.starts_with("ISSN-") ? 5 : 0;
   List<Identifier> found;
-  if (text::read_serial_numbers(arena, eric_electronic ? text.substr(1) : text, found) && found.size() == 1) {
+  if (text::read_serial_numbers(arena, text.substr(label), found) && found.size() == 1 &&
+      (found[0].scheme == expected || found[0].scheme == "isbn")) {
     Identifier identifier = found[0];
     if (eric_electronic) identifier.qualifier = "electronic";
     if (identifier.qualifier == "isbn") identifier.qualifier = {};
@@ -446,6 +449,29 @@ void encode_serial(std::string& out, const Identifier& identifier) {
   out += " (";
   out += kind == std::end(kSerialKinds) ? identifier.qualifier : kind->written;
   out += ')';
+}
+
+Identifier decode_identifier(Arena& arena, Str text, const Tag& row) {
+  if (row.codec == Codec::Serial) return decode_serial(arena, text, row.detail);
+  if (row.codec == Codec::Located) return decode_located(arena, text);
+  if (row.detail.empty()) return decode_labelled(arena, text, looks_like_eric(text) ? kEric : std::string_view());
+  return text::make_identifier(arena, row.detail, text);
+}
+
+void encode_identifier(std::string& out, const Identifier& identifier, const Tag& row) {
+  if (row.codec == Codec::Serial) return encode_serial(out, identifier);
+  if (row.codec == Codec::Located) return encode_located(out, identifier);
+  if (row.detail.empty()) return encode_labelled(out, identifier);
+  out += identifier.value;
+}
+
+Field field_of(const Identifier& identifier, const Tag& row) {
+  if (row.codec == Codec::Serial) return identifier.scheme == "isbn" ? Field::Isbn : Field::Issn;
+  if (row.codec != Codec::Located) return row.field;
+  if (identifier.scheme == "doi") return Field::Doi;
+  if (!identifier.scheme.empty() || row.tag() != "LID") return Field::Identifier;
+  if (identifier.value.starts_with("http://") || identifier.value.starts_with("https://")) return Field::Url;
+  return looks_like_article_number(identifier.value) ? Field::ArticleNumber : Field::Identifier;
 }
 
 // --------------------------------------------------------------------------------------------------------------- pages

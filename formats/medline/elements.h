@@ -11,6 +11,7 @@
 #include "bibmill/mapping.h"
 #include "bibmill/record.h"
 #include "bibmill/values.h"
+#include "tags.h"
 
 namespace bibmill::medline {
 
@@ -59,9 +60,16 @@ void encode_labelled(std::string& out, const Identifier& identifier);
 inline constexpr std::string_view kEric = "eric";
 bool looks_like_eric(std::string_view text);
 
-/// "1097-4172 (Electronic)", "EISSN-2912-1127", "978-0-306-40615-7 (ISBN)". Its scheme is "issn", "isbn" or, for anything else, the one expected.
+/// "1097-4172 (Electronic)", "EISSN-2912-1127", "978-0-306-40615-7 (ISBN)". Its scheme is
+/// "isbn" under either tag, "issn" where that is expected; anything else is kept as an identifier of the expected scheme.
 Identifier decode_serial(Arena& arena, Str text, std::string_view expected);
 void encode_serial(std::string& out, const Identifier& identifier);
+
+/// An identifier as the row's tag has it, whichever of the codecs above that is.
+Identifier decode_identifier(Arena& arena, Str text, const Tag& row);
+void encode_identifier(std::string& out, const Identifier& identifier, const Tag& row);
+/// The field that an identifier belongs to which was read by the row: LID holds DOIs, article numbers and addresses too, IS holds ISBNs.
+Field field_of(const Identifier& identifier, const Tag& row);
 
 /// "1194-205, 1210; discussion 1211-2". "iv, 88 p" is a count, and stays one text.
 Pages decode_pages(Arena& arena, Str text);

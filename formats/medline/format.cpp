@@ -50,6 +50,10 @@ constexpr Format kFormat = [] {
       "it. Tags that NLM retired are read too, and so are the exports of ERIC and KoreaMed. Records come back byte for byte "
       "unless they were changed.";
   format.specification = "https://pubmed.ncbi.nlm.nih.gov/help/#pubmed-format";
+  format.no_place =
+      "MEDLINE has a tag for each thing that NLM records of journal articles and of the books on its shelf, and programs that "
+      "read "
+      "it expect no other tags.";
   format.mappings = kMappings;
   format.types = kTypes;
   format.default_layout = Layout::Source;

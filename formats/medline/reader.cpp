@@ -50,6 +50,7 @@ class RecordBuilder {
   RecordBuilder(const ReadOptions& options, const Lines& lines, std::shared_ptr<Arena> arena)
       : options_(options), lines_(lines), record_(std::move(arena)), arena_(record_.arena()) {
     gathered_.fill(kNone);
+    firsts_.fill(kNone);
     record_.origin = kId;
   }
 
@@ -66,12 +67,12 @@ class RecordBuilder {
 
   // values of one line
   void add_single(const Line& line, const Tag& tag, Str text, Value value);
-  void add_repeated(const Line& line, const Tag& tag, Str text, Value value);
+  void add_repeated(const Line& line, Field field, const Tag& tag, Str text, Value value);
+  const Entry* first_of(Field field);
   void add_identifier(const Line& line, Field field, Str text, Identifier identifier, bool exact);
   bool says_already(Field field, const Identifier& identifier) const;
-  void read_located(const Line& line, Str text);
+  void read_identifier(const Line& line, const Tag& tag, Str text);
   void read_pages(const Line& line, const Tag& tag, Str text);
-  void read_labelled(const Line& line, const Tag& tag, Str text);
 
   // values of several lines
   template <class T>
@@ -130,6 +131,7 @@ class RecordBuilder {
   Arena& arena_;
   std::string scratch_;
   std::array<std::uint32_t, kFieldCount> gathered_{};  // where a field's gathered entry stands among the items
+  std::array<std::uint32_t, kFieldCount> firsts_{};    // and its first entry of one line
   std::uint32_t details_of_ = kNone;                   // the list of names to whose last name AUID and AD belong
   std::vector<Line> early_lines_;                      // AD before the first author
 
@@ -192,20 +194,16 @@ void RecordBuilder::read(const Line& line) {
 void RecordBuilder::read_value(const Line& line, const Tag& tag, Str text) {
   switch (tag.codec) {
     case Codec::Text:
-      if (tag.field == Field::Language || tag.field == Field::Url)
-        add_repeated(line, tag, text, Text{text});
-      else
-        add_single(line, tag, text, Text{text});
-      return;
-    case Codec::Citation: return add_single(line, tag, text, Text{text});
+    case Codec::Citation: return add_repeated(line, tag.field, tag, text, Text{text});
     case Codec::Rich: return add_single(line, tag, text, RichText::of(arena_, text));
     case Codec::Title: return add_single(line, tag, text, RichText::of(arena_, text::without_final_dot(text)));
-    case Codec::Identifier: return read_labelled(line, tag, text);
-    case Codec::Located: return read_located(line, text);
+    case Codec::Identifier:
+    case Codec::Located: return read_identifier(line, tag, text);
     case Codec::Serial: return read_serial(line, tag, text);
     case Codec::Date: return add_single(line, tag, text, text::parse_medline_date(arena_, text));
     case Codec::Stamp: return add_single(line, tag, text, text::parse_medline_stamp(arena_, text));
-    case Codec::Pages: return read_pages(line, tag, text);
+    case Codec::Pages:
+    case Codec::ArticleNumber: return read_pages(line, tag, text);
     case Codec::Term: {
       Term term;
       term.text = text;
@@ -234,7 +232,7 @@ void RecordBuilder::read_value(const Line& line, const Tag& tag, Str text) {
       event.date = text::parse_medline_stamp(arena_, text);
       return read_event(line, event, text);
     }
-    case Codec::Note: return add_repeated(line, tag, text, decode_note(arena_, text));
+    case Codec::Note: return add_repeated(line, tag.field, tag, text, decode_note(arena_, text));
     case Codec::Abstract: {
       Abstract abstract;
       decode_sections(arena_, text, abstract.sections);
@@ -245,7 +243,7 @@ void RecordBuilder::read_value(const Line& line, const Tag& tag, Str text) {
       Str rest = text;
       abstract.type = take_abstract_type(rest);
       decode_sections(arena_, rest, abstract.sections);
-      return add_repeated(line, tag, text, abstract);
+      return add_repeated(line, tag.field, tag, text, abstract);
     }
     case Codec::Copyright: return read_copyright(line, tag, text);
     case Codec::Language: return read_language(line, text);
@@ -260,16 +258,17 @@ void RecordBuilder::read_value(const Line& line, const Tag& tag, Str text) {
 // --------------------------------------------------------------------------------------------------- values of one line
 
 void RecordBuilder::add_single(const Line& line, const Tag& tag, Str text, Value value) {
-  const Entry* const earlier = record_.find(tag.field);
+  const Entry* const earlier = first_of(tag.field);
   if (earlier != nullptr && !same_content(earlier->value, value)) return add_extra(line, text);
-  add_repeated(line, tag, text, std::move(value));
+  add_repeated(line, tag.field, tag, text, std::move(value));
 }
 
-void RecordBuilder::add_repeated(const Line& line, const Tag& tag, Str text, Value value) {
-  const Entry* const earlier = record_.find(tag.field);
+/// `tag` is the row that the value was read by, which may be another field's (an address under LID).
+void RecordBuilder::add_repeated(const Line& line, Field field, const Tag& tag, Str text, Value value) {
+  const Entry* const earlier = first_of(field);
   Entry entry;
   entry.same_as = earlier != nullptr && same_content(earlier->value, value);
-  entry.field = tag.field;
+  entry.field = field;
   entry.key = key_of(line);
   entry.value = std::move(value);
   entry.span = value_span(line);
@@ -279,9 +278,17 @@ void RecordBuilder::add_repeated(const Line& line, const Tag& tag, Str text, Val
     append_value(scratch_, entry, tag);
     entry.raw = raw_unless(text, scratch_);
   }
+  const auto place = static_cast<std::uint32_t>(record_.items().size());
   record_.add(std::move(entry));
+  if (earlier == nullptr) firsts_[static_cast<std::size_t>(field)] = place;
   // What continues this value finds it.
-  gathered_[static_cast<std::size_t>(tag.field)] = static_cast<std::uint32_t>(record_.items().size() - 1);
+  gathered_[static_cast<std::size_t>(field)] = place;
+}
+
+/// The field's first entry that add_repeated made: found at once, however many items a record has.
+const Entry* RecordBuilder::first_of(Field field) {
+  const std::uint32_t at = firsts_[static_cast<std::size_t>(field)];
+  return at == kNone ? nullptr : &entry_at(at);
 }
 
 void RecordBuilder::add_identifier(const Line& line, Field field, Str text, Identifier identifier, bool exact) {
@@ -314,43 +321,20 @@ bool RecordBuilder::says_already(Field field, const Identifier& identifier) cons
   return false;
 }
 
-void RecordBuilder::read_located(const Line& line, Str text) {
-  const Identifier identifier = decode_located(arena_, text);
-  const bool unlabelled = identifier.scheme.empty() && line.code == code("LID");
-  if (unlabelled && (text.starts_with("http://") || text.starts_with("https://"))) {
-    Entry& entry = record_.add(Field::Url, Text{text}, key_of(line), value_span(line));
-    note_key(entry.more, line);
-    return;
-  }
-  if (unlabelled && looks_like_article_number(text)) {
-    Entry& entry = record_.add(Field::ArticleNumber, Text{text}, key_of(line), value_span(line));
-    note_key(entry.more, line);
-    return;
-  }
+/// An identifier; under LID also an address or an article number.
+void RecordBuilder::read_identifier(const Line& line, const Tag& tag, Str text) {
+  const Identifier identifier = decode_identifier(arena_, text, tag);
+  const Field field = field_of(identifier, tag);
+  if (field == Field::Url || field == Field::ArticleNumber) return add_repeated(line, field, tag, text, Text{text});
   scratch_.clear();
-  encode_located(scratch_, identifier);
-  add_identifier(line, identifier.scheme == "doi" ? Field::Doi : Field::Identifier, text, identifier, scratch_ == text);
-}
-
-void RecordBuilder::read_labelled(const Line& line, const Tag& tag, Str text) {
-  if (!tag.detail.empty()) {
-    Identifier identifier = text::make_identifier(arena_, tag.detail, text);
-    return add_identifier(line, tag.field, text, identifier, identifier.value == text);
-  }
-  Identifier identifier = decode_labelled(arena_, text, looks_like_eric(text) ? kEric : std::string_view());
-  scratch_.clear();
-  encode_labelled(scratch_, identifier);
-  add_identifier(line, tag.field, text, identifier, scratch_ == text);
+  encode_identifier(scratch_, identifier, tag);
+  add_identifier(line, field, text, identifier, scratch_ == text);
 }
 
 void RecordBuilder::read_pages(const Line& line, const Tag& tag, Str text) {
   const Str article_number = article_number_in(text);
   if (article_number.empty()) return add_single(line, tag, text, decode_pages(arena_, text));
-  Entry& entry = record_.add(Field::ArticleNumber, Text{article_number}, key_of(line), value_span(line));
-  note_key(entry.more, line);
-  scratch_ = "pii: ";
-  scratch_ += article_number;
-  entry.raw = raw_unless(text, scratch_);
+  add_repeated(line, Field::ArticleNumber, tag, text, Text{article_number});
 }
 
 // ------------------------------------------------------------------------------------------------ values of several lines
@@ -388,12 +372,12 @@ Element& RecordBuilder::push(const Line& line, List& list, Element element, Str 
 }
 
 void RecordBuilder::read_serial(const Line& line, const Tag& tag, Str text) {
-  Identifier identifier = decode_serial(arena_, text, tag.detail);
+  Identifier identifier = decode_identifier(arena_, text, tag);
   scratch_.clear();
-  encode_serial(scratch_, identifier);
+  encode_identifier(scratch_, identifier, tag);
   identifier.raw = raw_unless(text, scratch_);
   if (options_.keep_spans) identifier.span = value_span(line);
-  gathered<Identifiers>(line, identifier.scheme == "isbn" ? Field::Isbn : Field::Issn).list.push_back(arena_, identifier);
+  gathered<Identifiers>(line, field_of(identifier, tag)).list.push_back(arena_, identifier);
 }
 
 void RecordBuilder::read_data_bank(const Line& line, Str text) {
@@ -696,16 +680,20 @@ class MedlineReader final : public Reader {
   std::string canonical_;
 };
 
-/// What is odd about a line that could be read all the same.
-void diagnose(const Lines& lines, const Line& line, DiagnosticSink& diagnostics) {
+/// What is odd about a line that could be read all the same. `before` are the record's lines before it: one note says it of all.
+void diagnose(const Lines& lines, const Line& line, const std::vector<Line>& before, DiagnosticSink& diagnostics) {
   if (!line.is_tagged()) {
     diagnostics.warning("medline/stray-line", line.first.span, "a line that belongs to no tag is kept as it stands");
     return;
   }
-  if (!line.standard)
+  const auto said = [&](auto&& of) {
+    constexpr std::size_t kSought = 200;  // a million unknown tags take a million steps
+    return std::any_of(before.end() - static_cast<std::ptrdiff_t>(std::min(before.size(), kSought)), before.end(), of);
+  };
+  if (!line.standard && !said([](const Line& other) { return other.is_tagged() && !other.standard; }))
     diagnostics.note("medline/tag-form", line.tag_span,
                      fmt::format("{} is read as a tag, though its line is not laid out like \"{:<4}- \"", line.tag, line.tag));
-  if (!line.known)
+  if (!line.known && !said([&](const Line& other) { return other.code == line.code; }))
     diagnostics.note("medline/unknown-tag", line.tag_span,
                      fmt::format("MEDLINE has no tag {}; it is kept as it stands", line.tag));
   for (const tagged::Piece& piece : lines.more(line))
@@ -734,7 +722,6 @@ Flow MedlineReader::read(const Source&, const Part& part, RecordSink& records, D
       blank = line.span;
       continue;
     }
-    diagnose(lines, line, diagnostics);
     if (begins_record(line.tag, line.is_tagged(), !blank.empty() || !open_.exists())) {
       if (open_.exists() && finish(lines, part, open_.lines.back().span.end, records, diagnostics) == Flow::Stop)
         return Flow::Stop;
@@ -744,6 +731,7 @@ Flow MedlineReader::read(const Source&, const Part& part, RecordSink& records, D
       open_.blank = blank;
       open_.has_neighbour = has_neighbour;
     }
+    diagnose(lines, line, open_.lines, diagnostics);
     if (line.is_tagged() || open_.exists()) {
       open_.lines.push_back(line);
     } else {

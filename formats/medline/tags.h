@@ -17,7 +17,7 @@ namespace bibmill::medline {
 
 /// How a value is spelled under its tag.
 enum class Codec : std::uint8_t {
-  Text,           // as it stands
+  Text,           // as it stands; again where the work has several
   Rich,           // running text, without markup
   Title,          // running text that NLM ends with a dot
   Identifier,     // of the scheme that `detail` names
@@ -25,7 +25,8 @@ enum class Codec : std::uint8_t {
   Serial,         // "1097-4172 (Electronic)"
   Date,           // "2001 Jul-Aug"
   Stamp,          // "20060220"
-  Pages,          // "1194-205", "pii: e1392"
+  Pages,          // "1194-205"
+  ArticleNumber,  // "pii: e1392" among the pages
   Term,           // one term a line
   Heading,        // "*Kidney Diseases/diagnosis/*epidemiology"
   Substance,      // "EC 2.7.10.1 (Receptor, ErbB-2)"
@@ -73,7 +74,7 @@ inline constexpr TypeSet kBook = Type::Book;
 // clang-format off
 inline constexpr Tag kTags[] = {
     // the database record
-    {"PMID", Field::Pmid,             Codec::Identifier, "pmid"},
+    {"PMID", Field::Pmid,             Codec::Identifier, "pmid", Way::Both, kEveryType, Fidelity::Narrowed},
     {"UI",   Field::Identifier,       Codec::Identifier, "medline", Way::Part, kEveryType, Fidelity::Exact, "MEDLINE's identifier before PMIDs"},
     {"OWN",  Field::RecordOwner,      Codec::Text},
     {"STAT", Field::RecordStatus,     Codec::Text},
@@ -102,12 +103,13 @@ inline constexpr Tag kTags[] = {
     {"BTI",  Field::ContainerTitle,   Codec::Rich,  "", Way::ReadOnly, kInJournal},
     {"CTI",  Field::CollectionTitle,  Codec::Rich,  "", Way::Both, kEveryType, Fidelity::Narrowed},
     {"PG",   Field::Page,             Codec::Pages, "", Way::Both, kEveryType, Fidelity::Narrowed},
-    {"PG pii:", Field::ArticleNumber, Codec::Pages},
+    {"PG pii:", Field::ArticleNumber, Codec::ArticleNumber},
     {"LID [doi]", Field::Doi,         Codec::Located, "doi", Way::Part},
     {"LID",  Field::Identifier,       Codec::Located, "", Way::Part, kEveryType, Fidelity::Narrowed},
     {"LID number", Field::ArticleNumber, Codec::Located, "", Way::Part},
-    {"LID http", Field::Url,          Codec::Located, "url"},
-    {"URL",  Field::Url,              Codec::Text, "", Way::ReadOnly, kEveryType, Fidelity::Exact, "KoreaMed"},
+    {"LID http", Field::Url,          Codec::Located, "url", Way::Both, kEveryType, Fidelity::Narrowed},
+    {"URL",  Field::Url,              Codec::Text, "", Way::Part, kEveryType, Fidelity::Exact,
+     "KoreaMed; written where LID would be read as something else, as the address of a DOI"},
     {"ISBN", Field::Isbn,             Codec::Serial, "isbn", Way::Both, kEveryType, Fidelity::Narrowed},
 
     // what it says, and who says it
@@ -170,7 +172,7 @@ inline constexpr Tag kTags[] = {
     {"FIR",  Field::Investigator,     Codec::FullName, "", Way::Both, kEveryType, Fidelity::Narrowed},
     {"IR",   Field::Investigator,     Codec::IndexedName, "", Way::Part},
     {"IRAD", Field::Investigator,     Codec::Affiliation, "", Way::Part, kEveryType, Fidelity::Exact, "of the investigator before it"},
-    {"PMC",  Field::Pmcid,            Codec::Identifier, "pmcid"},
+    {"PMC",  Field::Pmcid,            Codec::Identifier, "pmcid", Way::Both, kEveryType, Fidelity::Narrowed},
     {"MID",  Field::Identifier,       Codec::Identifier, "mid", Way::Part, kEveryType, Fidelity::Exact, "manuscript identifier"},
     {"OID",  Field::Identifier,       Codec::Identifier, "", Way::Part, kEveryType, Fidelity::Exact, "of another database, named before it"},
     {"SFM",  Field::SpaceFlightMission, Codec::Term, "", Way::Both, kEveryType, Fidelity::Narrowed},

@@ -34,36 +34,54 @@ Rows rows_among(std::span<const Mapping> mappings) {
   return rows;
 }
 
-/// Text that stands on one line: line feeds become blanks, blanks at its ends go. False where that changes it.
+/// Text that stands on one line: what divides lines becomes a blank, other controls and blanks at its ends go. False where that changes it.
 bool append_in_line(std::string& out, std::string_view text) {
-  const std::string_view trimmed = text::trim(text);
-  bool same = trimmed.size() == text.size();
-  for (const char c : trimmed) {
-    out += c == '\n' ? ' ' : c;
-    same = same && c != '\n';
-  }
-  return same;
+  const std::size_t begin = out.size();
+  out += text;
+  tagged::keep_on_one_line(out, begin);
+  const std::size_t end = begin + text::trim_right(std::string_view(out).substr(begin)).size();
+  out.resize(end);
+  out.erase(begin, end - begin - text::trim_left(std::string_view(out).substr(begin)).size());
+  return std::string_view(out).substr(begin) == text;
 }
 
-/// What a line of this codec cannot hold of a value that it narrows.
-std::string_view part_lost(Codec codec) {
-  switch (codec) {
-    case Codec::Date:
-    case Codec::Stamp: return "parts of the date";
-    case Codec::Pages: return "the form";
-    case Codec::Title: return "markup or a final dot";
-    default: return "markup";
-  }
+constexpr std::string_view kIncomplete = "mark of a list that is cut off";
+
+/// What a line cannot hold of a value that it narrows.
+std::string_view part_lost(const Value& value) {
+  if (std::holds_alternative<Date>(value)) return "details";
+  if (std::holds_alternative<Pages>(value)) return "form";
+  const RichText* const rich = std::get_if<RichText>(&value);
+  return rich != nullptr && rich->plain() ? "final dot" : "markup";
 }
 
 std::string_view part_lost(const Heading& heading) {
   const auto has_identifier = [](const Term& term) { return !term.identifier.empty(); };
   const bool identified =
       !heading.identifier.empty() || std::any_of(heading.qualifiers.begin(), heading.qualifiers.end(), has_identifier);
-  return identified ? "identifiers" : !heading.type.empty() ? "kinds of headings" : "";
+  return identified ? "identifiers" : !heading.type.empty() ? "kind" : "";
 }
 std::string_view part_lost(const Substance& substance) { return substance.identifier.empty() ? "" : "identifiers"; }
 std::string_view part_lost(const Keyword& keyword) { return keyword.text.plain() ? "" : "markup"; }
+
+/// Whether LID's text would be read into another field, as the address of a DOI.
+bool is_misread(std::string_view text, Field field, const Tag& tag) {
+  Arena arena;
+  return field_of(decode_located(arena, arena.copy(text)), tag) != field;
+}
+
+/// Values of which a reader takes the first: a second one would be an extra line that nobody expects.
+bool is_single(Codec codec) {
+  switch (codec) {
+    case Codec::Rich:
+    case Codec::Title:
+    case Codec::Date:
+    case Codec::Stamp:
+    case Codec::Pages:
+    case Codec::Abstract: return true;
+    default: return false;
+  }
+}
 
 /// The text of a record's first value under the field, as a line of the tag has it.
 std::string value_of(const Record& record, Field field, std::string_view tag) {
@@ -121,6 +139,7 @@ class RecordWriter {
   const Tag& row_of_scheme(std::string_view scheme, const Tag& otherwise) const;
   bool is_said_elsewhere(const Entry& entry) const;
   bool is_vernacular_only(const Entry& title) const;
+  const Tag* unlocated_row(Field field) const;
 
   void put(std::string_view tag, std::string_view value);
   void put(const Tag& tag, std::string_view value) { put(tag.tag(), value); }
@@ -209,7 +228,7 @@ void RecordWriter::write_by_rows() {
       }
       if (is_said_elsewhere(*entry))
         book();
-      else
+      else if (!is_single(tag.codec) || record_.find(entry->field) == entry)
         write(*entry, tag);
     }
     if (tag.field == Field::PublicationType) write_type();
@@ -299,7 +318,7 @@ void RecordWriter::write(const Entry& entry, const Tag& tag) {
     case Codec::Grant: {
       const Grants& grants = std::get<Grants>(entry.value);
       book();
-      narrow_if(!grants.complete, "that the list is cut off");
+      narrow_if(!grants.complete, kIncomplete);
       return write_elements(grants.list, tag.tag(), [](const Grant&) { return std::string_view(); });
     }
     case Codec::Link: return write_links(std::get<Links>(entry.value));
@@ -314,10 +333,8 @@ void RecordWriter::write(const Entry& entry, const Tag& tag) {
     case Codec::Language: return write_abstract(std::get<Abstract>(entry.value), entry, tag);
     default: break;
   }
-  if (const Identifiers* const identifiers = std::get_if<Identifiers>(&entry.value)) {
-    book();
+  if (const Identifiers* const identifiers = std::get_if<Identifiers>(&entry.value))
     return write_identifiers(*identifiers, entry, tag);
-  }
   write_line(entry, tag);
 }
 
@@ -333,9 +350,20 @@ void RecordWriter::write_line(const Entry& entry, const Tag& tag) {
   } else {
     const Fidelity fidelity = append_value(value_, entry, tag);
     if (fidelity == Fidelity::Refused) return;
-    book(fidelity, part_lost(tag.codec));
+    if (tag.codec == Codec::Located && is_misread(value_, entry.field, tag)) {
+      const Tag* const other = unlocated_row(entry.field);
+      return other == nullptr ? void() : write_line(entry, *other);
+    }
+    book(fidelity, part_lost(entry.value));
   }
   put(tag, value_);
+}
+
+/// The row that writes the field where LID cannot.
+const Tag* RecordWriter::unlocated_row(Field field) const {
+  for (std::size_t row = 0; row < kTagCount; ++row)
+    if (kTags[row].field == field && kTags[row].codec != Codec::Located && rows_.test(row)) return &kTags[row];
+  return nullptr;
 }
 
 bool RecordWriter::is_vernacular_only(const Entry& title) const {
@@ -358,7 +386,7 @@ void RecordWriter::write_elements(const List& list, std::string_view tag, PartOf
       if (!part.empty())
         narrow(part);
       else if (fidelity == Fidelity::Narrowed)
-        narrow("the form");
+        narrow("form");
     }
     put(tag, value_);
   }
@@ -372,30 +400,33 @@ void RecordWriter::write_terms(const Terms& terms, const Tag& tag) {
   }
 }
 
+/// What would be misread is not written: an identifier that its source marks as wrong, and one that would be read into another field.
 void RecordWriter::write_identifiers(const Identifiers& identifiers, const Entry& entry, const Tag& tag) {
+  Arena arena;
+  std::string_view left_out;
+  bool booked = false;
   for (const Identifier& identifier : identifiers.list) {
-    narrow_if(!identifier.valid, "validity");
-    const bool raw = own_ && !identifier.raw.empty();
-    const Tag& row =
-        entry.field == Field::Identifier && (!own_ || entry.key.empty()) ? row_of_scheme(identifier.scheme, tag) : tag;
+    const bool choose = entry.field == Field::Identifier && (!own_ || entry.key.empty());
+    const Tag& row = choose ? row_of_scheme(identifier.scheme, tag) : tag;
     value_.clear();
-    if (raw) {
+    if (own_ && !identifier.raw.empty())
       value_ = identifier.raw;
-    } else if (row.codec == Codec::Serial) {
-      encode_serial(value_, identifier);
-    } else if (row.codec == Codec::Located) {
-      narrow_if(!identifier.qualifier.empty(), "what the identifier is of");
-      encode_located(value_, identifier);
-    } else {
-      narrow_if(!identifier.qualifier.empty(), "what the identifier is of");
-      narrow_if(!identifier.version.empty(), "the version");
-      if (row.detail.empty())
-        encode_labelled(value_, identifier);
-      else
-        value_ = identifier.value;
+    else
+      encode_identifier(value_, identifier, row);
+    const Identifier back = own_ ? identifier : decode_identifier(arena, arena.copy(value_), row);
+    if (!identifier.valid || (!own_ && field_of(back, row) != entry.field)) {
+      left_out = identifier.valid ? "identifiers of other kinds" : "identifiers marked as wrong";
+      continue;
     }
+    if (!booked) book();
+    booked = true;
+    narrow_if(back.scheme != identifier.scheme, "scheme");
+    narrow_if(back.value != identifier.value, "spelling");
+    narrow_if(back.qualifier != identifier.qualifier, "qualifier");
+    narrow_if(back.version != identifier.version, "version");
     put(row, value_);
   }
+  narrow_if(booked && !left_out.empty(), left_out);
 }
 
 /// Manuscript numbers and MEDLINE's old ones have tags of their own.
@@ -410,11 +441,11 @@ void RecordWriter::write_links(const Links& links) {
   if (std::none_of(links.list.begin(), links.list.end(), [&](const Link& link) { return link_row(link.type, rows_) != nullptr; }))
     return;
   book();
-  narrow_if(!links.title.empty(), "the title");
+  narrow_if(!links.title.empty(), "title");
   for (const Link& link : links.list) {
     const Tag* const tag = link_row(link.type, rows_);
     if (tag == nullptr) {
-      narrow("links of a kind without a tag");
+      narrow("links of other kinds");
       continue;
     }
     value_.clear();
@@ -429,9 +460,9 @@ void RecordWriter::write_links(const Links& links) {
 }
 
 void RecordWriter::write_data_banks(const DataBanks& banks) {
-  narrow_if(!banks.complete, "that the list is cut off");
+  narrow_if(!banks.complete, kIncomplete);
   for (const DataBank& bank : banks.list) {
-    narrow_if(bank.name.find('/') != Str::npos, "the form");
+    narrow_if(bank.name.find('/') != Str::npos, "form");
     if (bank.accessions.empty()) put("SI", bank.name);
     for (const Text& accession : bank.accessions) {
       value_ = bank.name;
@@ -448,7 +479,7 @@ void RecordWriter::write_keywords(const Keywords& keywords, const Entry& entry) 
     if (may_write("OTO"))
       put("OTO", keywords.owner);
     else
-      narrow("the owner");
+      narrow("owner");
   }
   keywords_written_ = true;
   write_elements(keywords.list, own_ && code(entry.key) == code("KW") ? "KW" : "OT",
@@ -460,7 +491,7 @@ void RecordWriter::write_history(const History& history) {
     if (tag.codec == Codec::StatedEvent && may_write(tag.key)) write_stated(history, tag);
   for (const Event& event : history.list) {
     if (!append_stamp(event)) {
-      narrow("dates without a day");
+      narrow("events without a day");
       continue;
     }
     if (!event.status.empty()) value_.append(" [").append(event.status).append("]");
@@ -509,10 +540,10 @@ void RecordWriter::write_abstract(const Abstract& abstract, const Entry& entry, 
       narrow(name);
   };
   if (other)
-    put_part("OABL", abstract.language, "the language");
+    put_part("OABL", abstract.language, "language");
   else
-    narrow_if(!abstract.language.empty(), "the language");
-  put_part(other ? "OCI" : "CI", abstract.copyright, "the copyright");
+    narrow_if(!abstract.language.empty(), "language");
+  put_part(other ? "OCI" : "CI", abstract.copyright, "copyright");
 }
 
 /// Labels that do not read back as labels, and NLM's categories, stay behind.
@@ -522,12 +553,12 @@ void RecordWriter::narrow_lost_sections(const Abstract& abstract, bool other) {
             "categories");
   Arena arena;
   Str text = value_;
-  if (other && take_abstract_type(text) != abstract.type) return narrow("the kind");
+  if (other && take_abstract_type(text) != abstract.type) return narrow("kind");
   List<AbstractSection> read;
   decode_sections(arena, text, read);
   bool same = read.size() == abstract.sections.size();
   for (std::size_t at = 0; same && at < read.size(); ++at) same = read[at].label == abstract.sections[at].label;
-  narrow_if(!same, "sections");
+  narrow_if(!same, "division into sections");
 }
 
 /// Paragraphs are divided by blank lines.
@@ -555,7 +586,10 @@ void RecordWriter::put_paragraphs(std::string_view tag, std::string_view text) {
 void RecordWriter::write_names(const Names& names, const NameGroup& group, std::string_view first_key) {
   const bool indexed_alone = own_ && code(first_key) == code(group.indexed);
   for (const Name& name : names.list) {
-    narrow_if(!name.valid, "validity");
+    if (!name.valid) {
+      narrow("names marked as wrong");
+      continue;
+    }
     narrow_if(name.equal_contribution, "equal contribution");
     if (name.is_body() && !group.body.empty()) {
       if (may_write(group.body))
@@ -597,7 +631,10 @@ void RecordWriter::write_details(const Name& name, const NameGroup& group) {
       narrow("identifiers of persons");
       break;
     }
-    narrow_if(!identifier.valid, "validity");
+    if (!identifier.valid) {
+      narrow("identifiers marked as wrong");
+      continue;
+    }
     value_.clear();
     if (own_ && !identifier.raw.empty())
       value_ = identifier.raw;
@@ -706,7 +743,7 @@ class MedlineWriter final : public Writer {
 Fidelity append_value(std::string& out, const Entry& entry, const Tag& tag) {
   if (const Text* const text = std::get_if<Text>(&entry.value)) {
     if (text->value.empty()) return Fidelity::Refused;
-    if (tag.codec == Codec::Pages) out += "pii: ";
+    if (tag.codec == Codec::Pages || tag.codec == Codec::ArticleNumber) out += "pii: ";
     out += text->value;
     return Fidelity::Exact;
   }

@@ -17,7 +17,7 @@ struct MarkedElement {
   Mark mark;
 };
 constexpr MarkedElement kMarkup[] = {
-    {name_id("i"), Mark::Italic},      {name_id("b"), Mark::Bold},      {name_id("sub"), Mark::Subscript},
+    {name_id("i"), Mark::Italic},        {name_id("b"), Mark::Bold},      {name_id("sub"), Mark::Subscript},
     {name_id("sup"), Mark::Superscript}, {name_id("u"), Mark::Underline},
 };
 
@@ -156,7 +156,8 @@ Str Decoder::attribute(Node node, std::string_view name, Str otherwise) {
     scratch_.clear();
     append_decoded(scratch_, node.as_written(attributes.value()), findings_);
     // XML 1.0, 3.3.3: white space in an attribute is blanks.
-    std::replace_if(scratch_.begin(), scratch_.end(), [](char c) { return c == '\t' || c == '\r'; }, ' ');
+    std::replace_if(
+        scratch_.begin(), scratch_.end(), [](char c) { return c == '\t' || c == '\r'; }, ' ');
     return arena_->copy(scratch_);
   }
   return otherwise;
@@ -219,7 +220,8 @@ DatePoint point_of(const DateParts& parts) {
   const unsigned month = month_of(parts.month);
   const unsigned day = digits_only(parts.day) ? number(parts.day) : 0;
   const unsigned season = text::season_named(parts.season);
-  if ((month == 0 && !parts.month.empty()) || (day == 0 && !parts.day.empty()) || (season == 0 && !parts.season.empty())) return point;
+  if ((month == 0 && !parts.month.empty()) || (day == 0 && !parts.day.empty()) || (season == 0 && !parts.season.empty()))
+    return point;
   if (day != 0 && (month == 0 || !text::is_day_of_month(static_cast<int>(year), month, day))) return point;
   if (month != 0 && season != 0) return point;
   point.year = static_cast<std::int32_t>(year);
@@ -287,7 +289,8 @@ Identifier Decoder::identifier(Node node, std::string_view scheme) {
 
 Identifier Decoder::pmid(Node node) {
   Identifier identifier = this->identifier(node, "pmid");
-  identifier.version = attribute(node, "Version");
+  const Str version = attribute(node, "Version");
+  if (version != kFirstVersion) identifier.version = version;
   return identifier;
 }
 
@@ -353,9 +356,7 @@ Name Decoder::name(Node node) {
           name.attributes.push_back(*arena_, Attribute{"investigators", group});
         break;
       case name_id("Identifier"):
-      case name_id("NameID"):
-        name.identifiers.push_back(*arena_, identifier(child, lower(attribute(child, "Source"))));
-        break;
+      case name_id("NameID"): name.identifiers.push_back(*arena_, identifier(child, lower(attribute(child, "Source")))); break;
       case name_id("AffiliationInfo"):
       case name_id("Affiliation"): name.affiliations.push_back(*arena_, affiliation(child)); break;
       default: keep(child);
@@ -689,7 +690,8 @@ void Decoder::inspect_text(Node node) {
       },
       [&](Node child) {
         if (child.name() == name_id("math") && !child.is_broken_off()) return;
-        const bool markup = std::any_of(std::begin(kMarkup), std::end(kMarkup), [&](const MarkedElement& each) { return each.name == child.name(); });
+        const bool markup = std::any_of(std::begin(kMarkup), std::end(kMarkup),
+                                        [&](const MarkedElement& each) { return each.name == child.name(); });
         if (mixed && (markup || child.name() == name_id("DispFormula")))
           inspect_text(child);
         else
@@ -713,10 +715,12 @@ void Decoder::inspect_attributes(Node node) {
   const ElementRow& row = kElements[node.name()];
   Attributes attributes(node.sound_tag());
   while (attributes.next()) {
-    if (detail::is_within(row.attributes, attributes.name()) && is_understood(attributes.name(), attributes.value(), row.name)) continue;
+    if (detail::is_within(row.attributes, attributes.name()) && is_understood(attributes.name(), attributes.value(), row.name))
+      continue;
     const std::uint32_t at = node.offset_of(attributes.source());
     const std::string suffix = "@" + std::string(beginning(attributes.name(), kLongestName));
-    keep(node, node.as_written(attributes.source()), node.absolute(at, at + static_cast<std::uint32_t>(attributes.source().size())), suffix);
+    keep(node, node.as_written(attributes.source()),
+         node.absolute(at, at + static_cast<std::uint32_t>(attributes.source().size())), suffix);
   }
 }
 

@@ -39,11 +39,11 @@ class Decoder {
   bool is_yes(Node node, std::string_view name, bool otherwise);
 
   // values
-  Date date(Node node);            ///< PubDate, ContributionDate
-  Date day(Node node);             ///< Year, Month, Day in digits, and the time
+  Date date(Node node);  ///< PubDate, ContributionDate
+  Date day(Node node);   ///< Year, Month, Day in digits, and the time
   Identifier identifier(Node node, std::string_view scheme);
   Identifier pmid(Node node);
-  Identifier issn(Node node);      ///< ISSN and ISSNLinking
+  Identifier issn(Node node);        ///< ISSN and ISSNLinking
   Identifier article_id(Node node);  ///< ArticleId, ELocationID, OtherID
   Abstract abstract(Node node);
   Names names(Node node);
@@ -59,7 +59,7 @@ class Decoder {
   Keywords keywords(Node node);
   OwnedNote note(Node node);
   History history(Node node);
-  Links references(Node node);     ///< of this list alone, not of the lists in it
+  Links references(Node node);  ///< of this list alone, not of the lists in it
 
   /// Keeps as extras what no method above reads within the element: attributes, stray text, comments.
   /// No value is deeper than `levels`; below that everything belongs to an element that is kept as a whole.

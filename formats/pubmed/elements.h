@@ -5,10 +5,7 @@
 // place. Specification: https://dtd.nlm.nih.gov/ncbi/pubmed/doc/out/250101/
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "bibmill/mapping.h"
@@ -17,43 +14,46 @@ namespace bibmill::pubmed {
 
 /// How an element's value is spelled.
 enum class Codec : std::uint8_t {
-  Text,              ///< characters, or an attribute's value
-  Rich,              ///< characters with i, b, u, sub, sup and MathML
-  Words,             ///< rich in the model, characters alone in the element
-  Title,             ///< Rich that NLM ends with a dot
-  Language,          ///< "eng", BCP 47 in the model
-  PubDate,           ///< Year, Month or Season, Day; or MedlineDate
-  Day,               ///< Year, Month, Day in two digits each
-  Pmid,              ///< PMID with its Version
-  ArticleId,         ///< IdType says which; likewise EIdType of ELocationID and Source of OtherID
+  Text,       ///< characters, or an attribute's value
+  Rich,       ///< characters with i, b, u, sub, sup and MathML
+  Words,      ///< rich in the model, characters alone in the element
+  Title,      ///< Rich that NLM ends with a dot
+  Language,   ///< "eng", BCP 47 in the model
+  PubDate,    ///< Year, Month or Season, Day; or MedlineDate
+  Day,        ///< Year, Month, Day in two digits each
+  Pmid,       ///< PMID with its Version
+  ArticleId,  ///< IdType says which; likewise EIdType of ELocationID and Source of OtherID
   Issn,
   Isbn,
   NlmId,
-  Pagination,        ///< StartPage, EndPage, MedlinePgn
-  LocationLabel,     ///< Type says which
-  Abstract,          ///< sections with Label and NlmCategory
-  Names,             ///< authors, editors, investigators, subjects
+  Pagination,     ///< StartPage, EndPage, MedlinePgn
+  LocationLabel,  ///< Type says which
+  Abstract,       ///< sections with Label and NlmCategory
+  Names,          ///< authors, editors, investigators, subjects
   DataBanks,
   Grants,
   PublicationTypes,  ///< terms with UI, in PublicationTypeList or one after the other
   Terms,             ///< plain terms: one element each, or a list of them
   Substances,
   SupplementaryNames,
-  Links,             ///< comments and corrections
+  Links,  ///< comments and corrections
   Headings,
   Keywords,
-  Note,              ///< GeneralNote with its Owner
+  Note,  ///< GeneralNote with its Owner
   History,
-  References,        ///< cited references, in lists that may hold lists
+  References,  ///< cited references, in lists that may hold lists
 };
+
+/// The Version that the DTD demands of every PMID, and that says nothing: the record has none then.
+inline constexpr std::string_view kFirstVersion = "1";
 
 // --------------------------------------------------------------------------------------------------------------- fields
 
 inline constexpr TypeSet kBooks = Type::Book | Type::Chapter;
 inline constexpr TypeSet kArticles = kEveryType - kBooks;  ///< everything that is no book becomes a PubmedArticle
 
-constexpr Mapping field(std::string_view key, Field to, Codec codec, TypeSet types, Fidelity fidelity = Fidelity::Exact, std::string_view also = {},
-                        std::string_view note = {}, Way way = Way::Both) {
+constexpr Mapping field(std::string_view key, Field to, Codec codec, TypeSet types, Fidelity fidelity = Fidelity::Exact,
+                        std::string_view also = {}, std::string_view note = {}, Way way = Way::Both) {
   return {key, to, static_cast<std::uint8_t>(codec), types, way, fidelity, also, note};
 }
 
@@ -63,8 +63,8 @@ inline constexpr Fidelity kNarrowed = Fidelity::Narrowed;
 // clang-format off
 inline constexpr Mapping kMappings[] = {
     // PubmedArticle
-    field("MedlineCitation@Status",         Field::RecordStatus,       Codec::Text,  kArticles),
-    field("MedlineCitation@Owner",          Field::RecordOwner,        Codec::Text,  kArticles),
+    field("MedlineCitation@Status",         Field::RecordStatus,       Codec::Text,  kArticles, kNarrowed, "", "the DTD lists what may stand here"),
+    field("MedlineCitation@Owner",          Field::RecordOwner,        Codec::Text,  kArticles, kNarrowed, "", "the DTD lists what may stand here"),
     field("MedlineCitation@IndexingMethod", Field::IndexingMethod,     Codec::Text,  kArticles),
     field("MedlineCitation/PMID",           Field::Pmid,               Codec::Pmid,  kArticles, kExact, "PubmedData/ArticleIdList/ArticleId[pubmed]"),
     field("MedlineCitation/DateCreated",    Field::DateCreated,        Codec::Day,   kArticles, kExact, {}, "until the DTD of 2018", Way::ReadOnly),
@@ -159,8 +159,8 @@ static_assert(is_sound(kMappings));
 enum class Kind : std::uint8_t {
   Structure,  ///< holds other places and no value of its own
   Attribute,
-  Value,      ///< one value; a mapping's key or further key is its path
-  Verbatim,   ///< an extra: its source text
+  Value,     ///< one value; a mapping's key or further key is its path
+  Verbatim,  ///< an extra: its source text
 };
 
 struct Place {
@@ -311,8 +311,8 @@ constexpr std::string_view without_pick(std::string_view key) { return key.subst
 struct Filler {
   std::string_view path;
   std::string_view what;
-  std::string_view element;    ///< written as it is; of an attribute its value
-  bool always = false;           ///< every DTD since 2002 demands it: supplied for PubMed XML's own records too, where a step took it away
+  std::string_view element;  ///< written as it is; of an attribute its value
+  bool always = false;  ///< every DTD since 2002 demands it: supplied for PubMed XML's own records too, where a step took it away
   std::string_view unless = {};  ///< another place that makes it unnecessary
   std::string_view note = {};
 };
@@ -435,8 +435,8 @@ inline Type type_of(const Terms& terms) {
 enum class Content : std::uint8_t {
   Elements,  ///< white space between them means nothing
   Text,
-  Mixed,     ///< text with markup
-  Set,       ///< a set of records: its tags divide records and are no part of them
+  Mixed,  ///< text with markup
+  Set,    ///< a set of records: its tags divide records and are no part of them
 };
 
 struct ElementRow {
@@ -622,92 +622,5 @@ consteval NameId name_id(std::string_view name) {
   if (id == kUnknownName) throw "no such element";
   return id;
 }
-
-// -------------------------------------------------------------------------------------------------------- derived tables
-
-namespace detail {
-
-constexpr bool is_within(std::string_view list, std::string_view word) {
-  bool found = false;
-  bibmill::detail::for_each_word(list, [&](std::string_view each) { found = found || each == word; });
-  return found;
-}
-
-constexpr bool row_reads(const Mapping& row, std::string_view path) {
-  bool found = without_pick(row.key) == path;
-  bibmill::detail::for_each_word(row.also, [&](std::string_view key) { found = found || without_pick(key) == path; });
-  return found;
-}
-
-/// Every mapping leads to a place, every place of a value has a mapping, and what a place is called has a row.
-consteval bool places_are_sound() {
-  for (const Mapping& row : kMappings) {
-    if (place_at(without_pick(row.key)) == kNowhere) return false;
-    bool found = true;
-    bibmill::detail::for_each_word(row.also, [&](std::string_view key) { found = found && place_at(without_pick(key)) != kNowhere; });
-    if (!found) return false;
-  }
-  for (const Place& place : kPlaces) {
-    const std::string_view parent = parent_path(place.path);
-    if (!parent.empty() && (place_at(parent) == kNowhere || kPlaces[place_at(parent)].kind != Kind::Structure)) return false;
-    if (place.kind == Kind::Attribute) continue;
-    if (find_name(last_name(place.path)) == kUnknownName) return false;
-    bool mapped = place.kind != Kind::Value;
-    for (const Mapping& row : kMappings) mapped = mapped || row_reads(row, place.path);
-    if (!mapped) return false;
-  }
-  for (const Filler& filler : kFillers)
-    if (place_at(filler.path) == kNowhere) return false;
-  for (const Filler& filler : kDataFillers)
-    if (place_at(filler.path) == kNowhere) return false;
-  return true;
-}
-
-}  // namespace detail
-static_assert(detail::places_are_sound());
-
-/// The place that holds a place; kNowhere at the top.
-inline constexpr auto kParents = [] {
-  std::array<std::uint8_t, kPlaceCount> parents{};
-  for (std::size_t at = 0; at < kPlaceCount; ++at) parents[at] = static_cast<std::uint8_t>(place_at(parent_path(kPlaces[at].path)));
-  return parents;
-}();
-
-/// The place of an element within the structure at a place (kNowhere: within the record element); kNowhere where it has none.
-inline constexpr auto kChildren = [] {
-  std::array<std::array<std::uint8_t, std::size(kElements) + 1>, kPlaceCount + 1> children{};
-  for (auto& row : children) row.fill(static_cast<std::uint8_t>(kNowhere));
-  for (std::size_t at = 0; at < kPlaceCount; ++at) {
-    if (kPlaces[at].kind == Kind::Attribute) continue;
-    children[kParents[at]][find_name(last_name(kPlaces[at].path))] = static_cast<std::uint8_t>(at);
-  }
-  return children;
-}();
-
-constexpr std::size_t child_place(std::size_t structure, NameId name) {
-  return name == kUnknownName ? kNowhere : kChildren[structure][name];
-}
-
-/// A record's form: the element it stands in, and what decides about rows.
-enum class Form : std::uint8_t { Article, Book, Chapter };
-inline constexpr Type kTypeOfForm[] = {Type::ArticleJournal, Type::Book, Type::Chapter};
-
-/// The mapping that reads a place, in each form: an index of kMappings, or its size.
-inline constexpr std::size_t kNoRow = std::size(kMappings);
-inline constexpr auto kReadingRows = [] {
-  std::array<std::array<std::uint8_t, kPlaceCount>, 3> rows{};
-  for (std::size_t form = 0; form < 3; ++form)
-    for (std::size_t place = 0; place < kPlaceCount; ++place) {
-      rows[form][place] = static_cast<std::uint8_t>(kNoRow);
-      for (std::size_t row = 0; row < kNoRow; ++row) {
-        const Mapping& mapping = kMappings[row];
-        if (!mapping.reads() || !mapping.applies_to(kTypeOfForm[form]) || !detail::row_reads(mapping, kPlaces[place].path)) continue;
-        const bool by_key = without_pick(mapping.key) == kPlaces[place].path;
-        if (by_key || rows[form][place] == kNoRow) rows[form][place] = static_cast<std::uint8_t>(row);
-        if (by_key) break;
-      }
-    }
-  return rows;
-}();
 
 }  // namespace bibmill::pubmed

@@ -41,12 +41,13 @@ bool is_calendar_year(const DatePoint& point) { return point.known() && point.ye
 
 /// Nothing but year, month, day and season.
 bool is_plain(const DatePoint& point) {
-  return is_calendar_year(point) && !point.approximate && !point.uncertain && point.unspecified_year == 0 && !point.unspecified_month &&
-         !point.unspecified_day && !point.has_time;
+  return is_calendar_year(point) && !point.approximate && !point.uncertain && point.unspecified_year == 0 &&
+         !point.unspecified_month && !point.unspecified_day && !point.has_time;
 }
 
 bool is_full_day(const DatePoint& point) {
-  return is_calendar_year(point) && point.day != 0 && !point.unspecified_day && !point.unspecified_month && point.unspecified_year == 0;
+  return is_calendar_year(point) && point.day != 0 && !point.unspecified_day && !point.unspecified_month &&
+         point.unspecified_year == 0;
 }
 
 /// Takes a well-formed element and nothing else.
@@ -165,7 +166,10 @@ bool Encoder::write(std::size_t place, Codec codec, std::span<const Entry* const
   bool written = true;
   switch (codec) {
     case Codec::Text: leaf(name, value_of<Text>(entry).value); break;
-    case Codec::Rich: rich(name, value_of<RichText>(entry)); break;
+    case Codec::Rich:
+      rich(name, value_of<RichText>(entry));
+      if (name == "BookTitle" && text::plain_text(value_of<RichText>(entry)).ends_with('.')) narrow("final dot");  // taken for NLM's
+      break;
     case Codec::Words: words(name, value_of<RichText>(entry)); break;
     case Codec::Title: title(name, value_of<RichText>(entry)); break;
     case Codec::Language: written = language(name, value_of<Text>(entry)); break;
@@ -183,7 +187,7 @@ bool Encoder::write(std::size_t place, Codec codec, std::span<const Entry* const
             narrow("further identifiers");
             continue;
           }
-          const bool went = name == "PMID"                              ? pmid(identifier)
+          const bool went = name == "PMID"                                  ? pmid(identifier)
                             : codec == Codec::Isbn || codec == Codec::NlmId ? plain_identifier(name, identifier)
                                                                             : work_identifier(name, identifier);
           if (went)
@@ -241,7 +245,8 @@ void Encoder::rich_content(const RichText& text, bool formulas, bool lines_kept)
     }
   };
   for (const Run& run : text.runs) {
-    if (run.marks.has(Mark::SmallCaps) || run.marks.has(Mark::NoCase) || run.marks.has(Mark::Quote) || run.marks.has(Mark::Verbatim))
+    if (run.marks.has(Mark::SmallCaps) || run.marks.has(Mark::NoCase) || run.marks.has(Mark::Quote) ||
+        run.marks.has(Mark::Verbatim))
       narrow("markup");
     std::size_t kept = 0;
     while (kept < open_marks.size() && run.marks.has(open_marks[kept]->mark)) ++kept;
@@ -338,7 +343,8 @@ bool Encoder::pub_date(std::string_view name, const Date& date) {
 
 bool Encoder::day(std::string_view name, const Date& date) {
   if (!is_full_day(date.from)) return false;
-  if (date.is_range() || !date.literal.empty() || date.from.has_time || date.from.approximate || date.from.uncertain) narrow("precision");
+  if (date.is_range() || !date.literal.empty() || date.from.has_time || date.from.approximate || date.from.uncertain)
+    narrow("precision");
   open(name);
   if (name == "ArticleDate") attribute("DateType", "Electronic");
   close_tag();
@@ -361,7 +367,8 @@ bool Encoder::history(std::span<const Entry* const> entries) {
         narrow("events");
         continue;
       }
-      if (event.date.is_range() || !event.date.literal.empty() || at.has_zone || at.approximate || at.uncertain) narrow("precision");
+      if (event.date.is_range() || !event.date.literal.empty() || at.has_zone || at.approximate || at.uncertain)
+        narrow("precision");
       open("PubMedPubDate");
       attribute("PubStatus", event.status);
       close_tag();
@@ -385,8 +392,7 @@ bool Encoder::history(std::span<const Entry* const> entries) {
 bool Encoder::pmid(const Identifier& identifier) {
   if (identifier.value.empty()) return false;
   open("PMID");
-  attribute("Version", identifier.version.empty() && !own_ ? std::string_view("1") : identifier.version);
-  if (identifier.version.empty() && !own_) supplied_.push_back({"pmid-version", "1"});
+  attribute("Version", identifier.version.empty() ? kFirstVersion : identifier.version);
   close_tag();
   append_text(*out_, identifier.value);
   end("PMID");
@@ -433,21 +439,20 @@ bool Encoder::work_identifier(std::string_view name, const Identifier& identifie
 bool Encoder::issn(std::string_view name, std::span<const Entry* const> entries) {
   const bool linking = name == "ISSNLinking";
   const Identifier* found = nullptr;
+  std::size_t count[2] = {0, 0};  // of printed and electronic ones, of linking ones
   for (const Entry* const entry : entries)
-    for (const Identifier& identifier : value_of<Identifiers>(*entry).list)
-      if ((identifier.qualifier == "linking") == linking) {
-        if (found == nullptr)
-          found = &identifier;
-        else
-          narrow("further ISSNs");
-      }
+    for (const Identifier& identifier : value_of<Identifiers>(*entry).list) {
+      const bool links = identifier.qualifier == "linking";
+      if (++count[links] == 1 && links == linking) found = &identifier;
+    }
   if (found == nullptr) return false;
+  if (count[0] > 1 || count[1] > 1) narrow("further ISSNs");  // said by both elements: what either books as exact would count
   open(name);
   if (!linking) {
     std::string type(found->qualifier);
     if (!type.empty()) type.front() = text::ascii_upper(type.front());
     const std::string_view chosen_type = chosen(choice("ISSN@IssnType"), type, "qualifier");
-    if (type.empty() && !own_) supplied_.push_back({"issn-type", std::string(chosen_type)});
+    if (type.empty() && !own_) supplied_.push_back({"qualifier", std::string(chosen_type)});
     if (!chosen_type.empty()) attribute("IssnType", chosen_type);
   }
   close_tag();
@@ -495,10 +500,10 @@ bool Encoder::abstract(std::string_view name, const Abstract& abstract) {
   open(name);
   if (name == "OtherAbstract") {
     const std::string_view type = chosen(choice("OtherAbstract@Type"), abstract.type, "type");
-    if (abstract.type.empty()) supplied_.push_back({"abstract-type", std::string(type)});
+    if (abstract.type.empty()) supplied_.push_back({"type", std::string(type)});
     attribute("Type", type);
     attribute("Language", abstract.language.empty() ? std::string_view("eng") : abstract.language);
-    if (abstract.language.empty()) supplied_.push_back({"abstract-language", "eng"});
+    if (abstract.language.empty()) supplied_.push_back({"language", "eng"});
   } else if (!abstract.type.empty() || !abstract.language.empty()) {
     narrow("language");
   }
@@ -506,7 +511,8 @@ bool Encoder::abstract(std::string_view name, const Abstract& abstract) {
   for (const AbstractSection& section : abstract.sections) {
     open("AbstractText");
     if (!section.label.empty()) attribute("Label", section.label);
-    if (const std::string_view category = chosen(choice("AbstractText@NlmCategory"), section.category, "category"); !category.empty())
+    if (const std::string_view category = chosen(choice("AbstractText@NlmCategory"), section.category, "category");
+        !category.empty())
       attribute("NlmCategory", category);
     close_tag();
     rich_content(section.text, true, true);
@@ -520,7 +526,9 @@ bool Encoder::abstract(std::string_view name, const Abstract& abstract) {
 // ----------------------------------------------------------------------------------------------------------------- names
 
 bool Encoder::names(std::string_view list, std::size_t place, std::span<const Entry* const> entries) {
-  const std::string_view element = list == "AuthorList" ? "Author" : list == "InvestigatorList" ? "Investigator" : "PersonalNameSubject";
+  const std::string_view element = list == "AuthorList"         ? "Author"
+                                   : list == "InvestigatorList" ? "Investigator"
+                                                                : "PersonalNameSubject";
   bool complete = true;
   std::size_t count = 0;
   for (const Entry* const entry : entries) {
@@ -758,7 +766,7 @@ void Encoder::supplementary_names(std::span<const Entry* const> entries) {
     for (const Heading& heading : value_of<Headings>(*entry).list) {
       open("SupplMeshName");
       const std::string_view type = chosen(choice("SupplMeshName@Type"), heading.type, "type");
-      if (heading.type.empty() && !own_) supplied_.push_back({"supplementary-type", std::string(type)});
+      if (heading.type.empty() && !own_) supplied_.push_back({"type", std::string(type)});
       attribute("Type", type);
       attribute("UI", heading.identifier);
       close_tag();
@@ -779,7 +787,8 @@ void Encoder::headings(std::span<const Entry* const> entries) {
       open("DescriptorName");
       attribute("UI", heading.identifier);
       attribute("MajorTopicYN", heading.major ? kYes : kNo);
-      if (const std::string_view type = chosen(choice("DescriptorName@Type"), heading.type, "type"); !type.empty()) attribute("Type", type);
+      if (const std::string_view type = chosen(choice("DescriptorName@Type"), heading.type, "type"); !type.empty())
+        attribute("Type", type);
       close_tag();
       if (!append_text(*out_, heading.descriptor)) narrow("control characters");
       end("DescriptorName");
@@ -799,7 +808,7 @@ void Encoder::headings(std::span<const Entry* const> entries) {
 void Encoder::keywords(const Keywords& keywords) {
   open("KeywordList");
   const std::string_view owner = chosen(choice("KeywordList@Owner"), keywords.owner, "owner");
-  if (keywords.owner.empty()) supplied_.push_back({"keyword-owner", std::string(owner)});
+  if (keywords.owner.empty()) supplied_.push_back({"owner", std::string(owner)});
   attribute("Owner", owner);
   close_tag();
   for (const Keyword& keyword : keywords.list) {
@@ -815,7 +824,7 @@ void Encoder::keywords(const Keywords& keywords) {
 void Encoder::note(const OwnedNote& note) {
   open("GeneralNote");
   const std::string_view owner = chosen(choice("GeneralNote@Owner"), note.owner, "owner");
-  if (note.owner.empty()) supplied_.push_back({"note-owner", std::string(owner)});
+  if (note.owner.empty()) supplied_.push_back({"owner", std::string(owner)});
   attribute("Owner", owner);
   close_tag();
   if (!note.text.plain()) narrow("markup");

@@ -12,8 +12,8 @@
 
 #include "bibmill/ledger.h"
 #include "bibmill/record.h"
-#include "elements.h"
 #include "parser.h"
+#include "places.h"
 
 namespace bibmill::pubmed {
 

@@ -54,10 +54,15 @@ constexpr Format kFormat = [] {
   format.media_types = kMediaTypes;
   format.title = "PubMed XML";
   format.description =
-      "NLM's own form of PubMed's records, as efetch and the yearly baseline give them: articles, books and chapters, with indexing, grants, links, "
-      "history and cited references. DTDs from 2002 to 2025 are read, sets of MedlineCitation too, and citations without any set; what is written follows the DTD of "
+      "NLM's own form of PubMed's records, as efetch and the yearly baseline give them: articles, books and chapters, with "
+      "indexing, grants, links, "
+      "history and cited references. DTDs from 2002 to 2025 are read, sets of MedlineCitation too, and citations without any "
+      "set; what is written follows the DTD of "
       "January 2025. Unchanged records come back as they stood.";
   format.specification = "https://dtd.nlm.nih.gov/ncbi/pubmed/doc/out/250101/";
+  format.no_place =
+      "The DTD has an element for each thing that NLM records of journal articles and of the books on its shelf; any other element would make the "
+      "document invalid.";
   format.mappings = kMappings;
   format.types = kTypes;
   format.default_layout = Layout::Source;

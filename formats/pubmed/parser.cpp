@@ -15,14 +15,13 @@
 #include <utility>
 #include <vector>
 
-#include "elements.h"
 #include "xml.h"
 
 namespace bibmill::pubmed {
 
 namespace {
 
-constexpr std::string_view kOpen = "<r>";   // the element around a batch
+constexpr std::string_view kOpen = "<r>";  // the element around a batch
 constexpr std::string_view kClose = "</r>";
 
 constexpr int kOptions = XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOWARNING;
@@ -99,8 +98,8 @@ class Parser::Work {
     xmlSAXHandler& sax = *context_->sax;
     sax = {};
     sax.initialized = XML_SAX2_MAGIC;
-    sax.startElementNs = [](void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar*, int, const xmlChar**, int, int,
-                            const xmlChar**) { static_cast<Work*>(self)->start_element(name, prefix); };
+    sax.startElementNs = [](void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar*, int, const xmlChar**, int,
+                            int, const xmlChar**) { static_cast<Work*>(self)->start_element(name, prefix); };
     sax.endElementNs = [](void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar*) {
       static_cast<Work*>(self)->end_element(name, prefix);
     };

@@ -107,7 +107,8 @@ bool PubmedReader::is_small_enough(const Piece& piece) {
   const std::uint64_t size = piece.end - piece.begin;
   if (size <= options_.max_record && size < std::numeric_limits<std::uint32_t>::max() / 2) return true;
   read_batch();  // what stands before it is said first
-  diagnostics_->error("pubmed/record-too-large", span(piece), fmt::format("a record of {} bytes was skipped; --max-record allows more", size));
+  diagnostics_->error("pubmed/record-too-large", span(piece),
+                      fmt::format("a record of {} bytes was skipped; --max-record allows more", size));
   return false;
 }
 
@@ -187,7 +188,8 @@ void PubmedReader::read_rest(const Piece& stretch) {
 
 /// The record as far as it goes; where that is nowhere, its text is passed on.
 void PubmedReader::read_broken(const Piece& broken, const Parsed& parsed) {
-  const std::uint64_t place = broken.complete ? std::min<std::uint64_t>(span(broken).begin + parsed.place, span(broken).end) : span(broken).begin;
+  const std::uint64_t place =
+      broken.complete ? std::min<std::uint64_t>(span(broken).begin + parsed.place, span(broken).end) : span(broken).begin;
   const std::string reason = broken.complete ? without_line(parsed.message) : "its end tag is missing";
   diagnostics_->error("pubmed/not-well-formed", {place, place},
                       fmt::format("a record that is no well-formed XML was read as far as it goes: {}", reason));
@@ -226,7 +228,8 @@ void PubmedReader::other(const Piece& piece) {
     case Piece::Kind::Processing: return between(piece, piece.complete ? "#instruction" : "#text");
     case Piece::Kind::Doctype:
       if (text(piece).find("<!ENTITY") == std::string_view::npos) return;
-      diagnostics_->error("pubmed/entity-declarations", span(piece), "declarations of entities are refused; references to them stay text");
+      diagnostics_->error("pubmed/entity-declarations", span(piece),
+                          "declarations of entities are refused; references to them stay text");
       return between(piece, "#doctype");
     case Piece::Kind::Tag:
       if (is_set(text(piece))) return;

@@ -55,9 +55,11 @@ const Node* child_named(Node node, NameId name, Node& found) {
 
 /// A pii that is an article number by its shape, in a work without pages (rule pii-as-article-number).
 bool looks_like_article_number(std::string_view pii) {
-  const std::size_t letters = static_cast<std::size_t>(std::find_if_not(pii.begin(), pii.end(), text::is_ascii_letter) - pii.begin());
+  const std::size_t letters =
+      static_cast<std::size_t>(std::find_if_not(pii.begin(), pii.end(), text::is_ascii_letter) - pii.begin());
   const std::string_view digits = pii.substr(letters);
-  return letters <= 4 && !digits.empty() && digits.size() <= 10 && std::all_of(digits.begin(), digits.end(), text::is_ascii_digit);
+  return letters <= 4 && !digits.empty() && digits.size() <= 10 &&
+         std::all_of(digits.begin(), digits.end(), text::is_ascii_digit);
 }
 
 class Walk {
@@ -97,7 +99,7 @@ class Walk {
     take_extras();
   }
   void take_extras();
-  void mark(Node node);      ///< notes the places of its tags
+  void mark(Node node);  ///< notes the places of its tags
   void mark_all(Node node);
   void keep_rest();
   void complain();
@@ -120,7 +122,7 @@ class Walk {
   bool knows_own_doi_ = false;
   Str own_doi_;
   std::uint32_t gathered_end_ = 0;  // of the last element that was read together with those before it
-  std::size_t issn_at_ = 0;  // 1 + index of the entry of ISSNs
+  std::size_t issn_at_ = 0;         // 1 + index of the entry of ISSNs
 };
 
 // ---------------------------------------------------------------------------------------------------------- the walk
@@ -134,7 +136,8 @@ Record Walk::read() {
   Node document = root;
   if (root.name() == name_id("BookDocument") || child_named(root, name_id("BookDocument"), document) != nullptr) {
     Node article_title = root;
-    const bool chapter = child_named(document, name_id("ArticleTitle"), article_title) != nullptr && !is_blank(article_title.inside());
+    const bool chapter =
+        child_named(document, name_id("ArticleTitle"), article_title) != nullptr && !is_blank(article_title.inside());
     form_ = chapter ? Form::Chapter : Form::Book;
     record_.type = kTypeOfForm[static_cast<std::size_t>(form_)];
   }
@@ -311,8 +314,10 @@ bool Walk::repeats_an_earlier(Field field, const Identifier& identifier) const {
   for_each_entry(record_, [&](const Entry& entry) {
     if (entry.field != field) return;
     for (const Identifier& other : std::get<Identifiers>(entry.value).list)
-      found = found || (other.scheme == identifier.scheme && other.valid == identifier.valid &&
-                        (other.value == identifier.value || (identifier.scheme == "doi" && text::same_doi(other.value, identifier.value))));
+      found =
+          found ||
+          (other.scheme == identifier.scheme && other.valid == identifier.valid &&
+           (other.value == identifier.value || (identifier.scheme == "doi" && text::same_doi(other.value, identifier.value))));
   });
   return found;
 }
@@ -343,7 +348,8 @@ void Walk::title(Node node, std::size_t place, const Mapping& row) {
     const Node parent(tree_, node.element().parent);
     Node vernacular = node;
     if (child_named(parent, name_id("VernacularTitle"), vernacular) != nullptr)
-      if (const RichText other = text::without_final_dot(record_.arena(), decoder_.rich(vernacular)); !other.empty()) title = other;
+      if (const RichText other = text::without_final_dot(record_.arena(), decoder_.rich(vernacular)); !other.empty())
+        title = other;
   }
   add(row.field, place, row, node, title);
 }
@@ -380,11 +386,13 @@ void Walk::work_identifier(Node node, std::size_t place, const Mapping& row) {
     return add_identifier(Field::Doi, place, row, node, identifier);
   }
   if (node.name() == name_id("ArticleId") && identifier.scheme == "pmid") {
-    if (record_.has(Field::Pmid) && !identifier.value.empty() && std::get<Identifiers>(record_.find(Field::Pmid)->value).list[0].value != identifier.value)
+    if (record_.has(Field::Pmid) && !identifier.value.empty() &&
+        std::get<Identifiers>(record_.find(Field::Pmid)->value).list[0].value != identifier.value)
       return keep(node);
     return add_identifier(Field::Pmid, place, row, node, identifier);
   }
-  if (node.name() == name_id("ArticleId") && identifier.scheme == "pmcid") return add_identifier(Field::Pmcid, place, row, node, identifier);
+  if (node.name() == name_id("ArticleId") && identifier.scheme == "pmcid")
+    return add_identifier(Field::Pmcid, place, row, node, identifier);
   add_identifier(Field::Identifier, place, row, node, identifier);
 }
 
@@ -396,7 +404,8 @@ Str Walk::own_doi() {
   for (const std::string_view holder : {"PubmedData", "BookDocument", "PubmedBookData"}) {
     Node data = root;
     Node list = root;
-    if (child_named(root, find_name(holder), data) == nullptr || child_named(data, name_id("ArticleIdList"), list) == nullptr) continue;
+    if (child_named(root, find_name(holder), data) == nullptr || child_named(data, name_id("ArticleIdList"), list) == nullptr)
+      continue;
     for (const Node id : list)
       if (id.name() == name_id("ArticleId") && decoder_.attribute(id, "IdType") == "doi" && !is_blank(id.inside()))
         return own_doi_ = decoder_.article_id(id).value;
@@ -441,7 +450,8 @@ void Walk::pagination(Node node, std::size_t place, const Mapping& row) {
   Pages pages;
   if (!words.empty()) pages = text::parse_pages(record_.arena(), words);
   if (!start.empty() || !last.empty()) {
-    const PageRange range = start.empty() ? text::make_page_range(record_.arena(), last, {}) : text::make_page_range(record_.arena(), start, last);
+    const PageRange range =
+        start.empty() ? text::make_page_range(record_.arena(), last, {}) : text::make_page_range(record_.arena(), start, last);
     if (words.empty()) {
       pages.ranges.push_back(record_.arena(), range);
     } else if (pages.ranges.empty() || pages.ranges[0].first != range.first ||
@@ -477,8 +487,8 @@ void Walk::gathered_terms(Node node, std::size_t place, const Mapping& row, Node
     terms.list.push_back(record_.arena(), decoder_.term(last));
     if (options_.keep_raw) append_compact(written_, last);
     places.push_back(record_.arena(), last.span());
-    const bool follows = next != end && (*next).name() == node.name() &&
-                         is_blank(node.slice(last.element().end, (*next).element().begin));
+    const bool follows =
+        next != end && (*next).name() == node.name() && is_blank(node.slice(last.element().end, (*next).element().begin));
     if (!follows) break;
     last = *next;
     ++next;
@@ -556,11 +566,13 @@ void Walk::complain() {
     return Span{offset, offset + 1};
   };
   if (findings.unknown_reference != nullptr)
-    diagnostics_.error("pubmed/unknown-entity", at(findings.unknown_reference), "\"&\" begins no reference that is known here; it was kept as text");
+    diagnostics_.error("pubmed/unknown-entity", at(findings.unknown_reference),
+                       "\"&\" begins no reference that is known here; it was kept as text");
   if (findings.control != nullptr)
     diagnostics_.error("pubmed/control-character", at(findings.control), "a character that XML does not allow was left out");
   if (findings.escaped_twice != nullptr)
-    diagnostics_.warning("pubmed/escaped-twice", at(findings.escaped_twice), "text looks escaped twice (&amp;lt;i&amp;gt;); it was kept as written");
+    diagnostics_.warning("pubmed/escaped-twice", at(findings.escaped_twice),
+                         "text looks escaped twice (&amp;lt;i&amp;gt;); it was kept as written");
   if (!decoder_.unknown_element().empty())
     diagnostics_.warning("pubmed/unknown-element", decoder_.unknown_element_span(),
                          "no DTD of NLM has the element " + decoder_.unknown_element() + "; it was kept as it is");

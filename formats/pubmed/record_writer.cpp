@@ -142,7 +142,8 @@ void RecordWriter::gather_own() {
     if (held.field == Field::Issn && place != known_place(kLinking)) {
       // The linking ISSN is held by the same entry and stands elsewhere.
       const auto& list = std::get<Identifiers>(held.value).list;
-      if (std::any_of(list.begin(), list.end(), [](const Identifier& each) { return each.qualifier == "linking"; })) linking = item;
+      if (std::any_of(list.begin(), list.end(), [](const Identifier& each) { return each.qualifier == "linking"; }))
+        linking = item;
     }
   }
   if (linking == record_->items().size()) return;
@@ -180,12 +181,14 @@ void RecordWriter::gather_foreign(std::size_t item) {
   if (held->field == Field::ArticleNumber) {
     // Where a pii says the same, it is written there and taken from there.
     for (const Item& other : record_->items())
-      if (const Entry* const identifiers = std::get_if<Entry>(&other); identifiers != nullptr && identifiers->field == Field::Identifier)
+      if (const Entry* const identifiers = std::get_if<Entry>(&other);
+          identifiers != nullptr && identifiers->field == Field::Identifier)
         for (const Identifier& identifier : std::get<Identifiers>(identifiers->value).list)
           if (identifier.scheme == "pii" && identifier.value == std::get<Text>(held->value).value && !record_->has(Field::Page))
             return ledger_->book(item);
   }
-  const Type type = own_ ? (is_book() ? (record_->type == Type::Chapter ? Type::Chapter : Type::Book) : Type::ArticleJournal) : record_->type;
+  const Type type =
+      own_ ? (is_book() ? (record_->type == Type::Chapter ? Type::Chapter : Type::Book) : Type::ArticleJournal) : record_->type;
   for (const Mapping& row : rows_) {
     if (!row.writes() || row.field != held->field || !row.applies_to(type)) continue;
     if (static_cast<Codec>(row.codec) == Codec::ArticleId) return place_identifiers(item, row);
@@ -248,8 +251,8 @@ void RecordWriter::place(Piece piece) {
 /// Before the first piece that the DTD has behind it.
 void RecordWriter::insert(Piece piece) {
   const std::size_t place = piece.place;
-  const auto behind =
-      std::find_if(pieces_.begin(), pieces_.end(), [&](const Piece& each) { return each.place != kNowhere && each.place > place; });
+  const auto behind = std::find_if(pieces_.begin(), pieces_.end(),
+                                   [&](const Piece& each) { return each.place != kNowhere && each.place > place; });
   pieces_.insert(behind, std::move(piece));
 }
 
@@ -371,16 +374,31 @@ void RecordWriter::open(std::size_t structure) {
   out_->append(last_name(kPlaces[structure].path));
   const bool for_the_first_time = !std::exchange(opened_[structure], true);
   for (const Piece& piece : pieces_)
-    if (for_the_first_time && piece.is_attribute && (piece.is_extra ? piece.place : parent_of(piece.place)) == structure) emit_attribute(piece);
+    if (for_the_first_time && piece.is_attribute && (piece.is_extra ? piece.place : parent_of(piece.place)) == structure)
+      emit_attribute(piece);
   out_->push_back('>');
   open_.push_back(structure);
 }
 
 void RecordWriter::close() {
+  fill_if_empty(kPlaces[open_.back()].path);
   out_->append("</");
   out_->append(last_name(kPlaces[open_.back()].path));
   out_->push_back('>');
   open_.pop_back();
+}
+
+/// A list whose members were all refused gets what the DTD demands in it.
+void RecordWriter::fill_if_empty(std::string_view path) {
+  if (own_ || !out_->ends_with("<" + std::string(last_name(path)) + ">")) return;
+  for (const Filler& filler : kFillers) {
+    if (filler.path.substr(0, filler.path.rfind('/')) != path) continue;
+    for (std::size_t place = 0; place < std::size(kPlaces); ++place)
+      if (kPlaces[place].path == filler.path) return emit_filler(place, filler.element, filler.what);
+    out_->append(filler.element);
+    ledger_->supply(filler.what, filler.element);
+    return;
+  }
 }
 
 void RecordWriter::emit_attribute(const Piece& piece) {
@@ -436,7 +454,8 @@ void RecordWriter::emit_value(const Piece& piece) {
 
 void RecordWriter::book(std::size_t item, const Encoder& encoder) {
   const auto& narrowed = encoder.narrowed();
-  ledger_->book(item, narrowed.empty() ? Fidelity::Exact : Fidelity::Narrowed, narrowed.empty() ? std::string_view{} : narrowed.front());
+  ledger_->book(item, narrowed.empty() ? Fidelity::Exact : Fidelity::Narrowed,
+                narrowed.empty() ? std::string_view{} : narrowed.front());
   for (std::size_t at = 1; at < narrowed.size(); ++at) ledger_->narrow(item, narrowed[at]);
   for (const Supply& supply : encoder.supplied()) ledger_->supply(supply.what, supply.value);
 }

@@ -27,13 +27,13 @@ class RecordWriter {
  private:
   /// Something to be written: entries of one field, an extra, or a filler, at its place.
   struct Piece {
-    std::size_t place = kNowhere;            ///< of a value or attribute; of an extra the structure it stands in
-    const Mapping* row = nullptr;            ///< of entries
-    std::vector<std::size_t> items;          ///< indices of the entries, or of the extra
-    std::string_view filler;                 ///< text of a filler
-    std::string_view what;                   ///< a filler's word in the ledger
-    std::size_t type = 0;                    ///< 1 + index of kTypes: a publication type to be added
-    unsigned depth = 0;                      ///< of a list of references: how many lists it stands in
+    std::size_t place = kNowhere;    ///< of a value or attribute; of an extra the structure it stands in
+    const Mapping* row = nullptr;    ///< of entries
+    std::vector<std::size_t> items;  ///< indices of the entries, or of the extra
+    std::string_view filler;         ///< text of a filler
+    std::string_view what;           ///< a filler's word in the ledger
+    std::size_t type = 0;            ///< 1 + index of kTypes: a publication type to be added
+    unsigned depth = 0;              ///< of a list of references: how many lists it stands in
     bool is_extra = false;
     bool is_attribute = false;
   };
@@ -58,6 +58,7 @@ class RecordWriter {
   void go_to(std::size_t structure);
   void open(std::size_t structure);
   void close();
+  void fill_if_empty(std::string_view path);
   void emit_attribute(const Piece& piece);
   void emit_value(const Piece& piece);
   void emit_filler(std::size_t place, std::string_view element, std::string_view what);
@@ -70,8 +71,8 @@ class RecordWriter {
 
   std::span<const Mapping> rows_;
   Parser parser_;
-  Arena arena_;                                ///< of types_
-  std::array<Entry, std::size(kTypes)> types_; ///< each publication type as a value
+  Arena arena_;                                 ///< of types_
+  std::array<Entry, std::size(kTypes)> types_;  ///< each publication type as a value
 
   // of the record being written
   const Record* record_ = nullptr;
@@ -79,10 +80,10 @@ class RecordWriter {
   std::string* out_ = nullptr;
   bool own_ = false;
   std::vector<Piece> pieces_;
-  std::vector<std::size_t> open_;      ///< structures, outermost first
+  std::vector<std::size_t> open_;           ///< structures, outermost first
   std::array<bool, kPlaceCount> opened_{};  ///< structures that were, and so have their attributes
-  unsigned open_lists_ = 0;            ///< of references
-  std::vector<std::size_t> raw_places_;  ///< whose source text was written, with all that stands in it
+  unsigned open_lists_ = 0;                 ///< of references
+  std::vector<std::size_t> raw_places_;     ///< whose source text was written, with all that stands in it
   std::vector<const Entry*> entries_;
   Ledger judged_;
   std::string judged_text_;

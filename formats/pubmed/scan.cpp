@@ -27,7 +27,9 @@ constexpr RecordElement kRecordElements[] = {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-bool ends_name(std::string_view text, std::size_t at) { return at >= text.size() || is_space(text[at]) || text[at] == '>' || text[at] == '/'; }
+bool ends_name(std::string_view text, std::size_t at) {
+  return at >= text.size() || is_space(text[at]) || text[at] == '>' || text[at] == '/';
+}
 
 const RecordElement* record_element_at(std::string_view text) {
   for (const RecordElement& element : kRecordElements)
@@ -47,7 +49,10 @@ class Sections {
   /// Behind the one that begins at `at`; npos if it does not end.
   std::size_t behind(std::size_t at) const {
     const std::string_view rest = text_.substr(at);
-    const std::string_view end = rest.starts_with("<!--") ? "-->" : rest.starts_with("<![CDATA[") ? "]]>" : rest[1] == '?' ? "?>" : ">";
+    const std::string_view end = rest.starts_with("<!--")        ? "-->"
+                                 : rest.starts_with("<![CDATA[") ? "]]>"
+                                 : rest[1] == '?'                ? "?>"
+                                                                 : ">";
     const std::size_t found = text_.find(end, at + 2);
     return found == kNone ? kNone : found + end.size();
   }
@@ -55,8 +60,8 @@ class Sections {
  private:
   /// "<" and a given second character. Remembers how far it has looked, so that each byte is looked at once.
   struct Sign {
-    std::size_t looked = 0;    // how far
-    std::size_t hit = kNone;   // the last find
+    std::size_t looked = 0;   // how far
+    std::size_t hit = kNone;  // the last find
     std::size_t find(std::string_view text, char second, std::size_t from, std::size_t to) {
       if (hit != kNone && hit >= from) return hit < to ? hit : kNone;
       looked = std::max(looked, from + 1);

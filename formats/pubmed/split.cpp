@@ -1,6 +1,6 @@
 // Where a text may be cut: behind a record that another one follows.
-#include "scan.h"
 #include "split.h"
+#include "scan.h"
 
 namespace bibmill::pubmed {
 

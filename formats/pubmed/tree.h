@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "elements.h"
+#include "places.h"
 
 namespace bibmill::pubmed {
 

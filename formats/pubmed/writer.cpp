@@ -21,8 +21,9 @@ class PubmedWriter final : public Writer {
 
   void begin(Output& output) override {
     line(output, R"(<?xml version="1.0" encoding="UTF-8"?>)");
-    line(output,
-         R"(<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" "https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd">)");
+    line(
+        output,
+        R"(<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" "https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd">)");
     line(output, "<PubmedArticleSet>");
   }
 
@@ -64,12 +65,15 @@ class PubmedWriter final : public Writer {
   void write_layout(const Record& record, Output& output, Ledger& ledger) {
     // A citation or book that stood by itself needs the element that a set holds.
     const std::string_view name = tag_name(record.layout);
-    const std::string_view around = name == "MedlineCitation" ? "PubmedArticle" : name == "BookDocument" ? "PubmedBookArticle" : "";
+    const std::string_view around = name == "MedlineCitation" ? "PubmedArticle"
+                                    : name == "BookDocument"  ? "PubmedBookArticle"
+                                                              : "";
     if (!around.empty()) output.text.append("<").append(around).append(">");
     output.text += record.layout;
     if (!around.empty()) output.text.append("</").append(around).append(">");
     for (std::size_t item = 0; item < record.items().size(); ++item)
-      if (const Extra* const extra = std::get_if<Extra>(&record.items()[item]); extra == nullptr || extra->origin == kOrigin) ledger.book(item);
+      if (const Extra* const extra = std::get_if<Extra>(&record.items()[item]); extra == nullptr || extra->origin == kOrigin)
+        ledger.book(item);
   }
 
   /// What stands between the tags of an element.

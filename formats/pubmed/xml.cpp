@@ -18,13 +18,14 @@ struct Entity {
 constexpr Entity kPredefined[] = {{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
 
 constexpr bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || c == ':' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' ||
+         c == ':' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// XML 1.0, production 2.
 constexpr bool is_xml_character(char32_t c) {
-  return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
+  return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) ||
+         (c >= 0x10000 && c <= 0x10FFFF);
 }
 
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20; }
@@ -38,7 +39,7 @@ std::size_t noncharacter(std::string_view text) {
 struct Reference {
   enum class Kind { None, Character, Predefined, Unknown, NoCharacter };
   Kind kind = Kind::None;
-  std::size_t size = 0;      // from & to ;
+  std::size_t size = 0;  // from & to ;
   char32_t character = 0;
 };
 
@@ -242,9 +243,7 @@ void append_verbatim(std::string& out, std::string_view source) {
   out.append(source);
 }
 
-Attributes::Attributes(std::string_view tag) : rest_(tag) {
-  rest_.remove_prefix(tag_name(tag).size() + 1);
-}
+Attributes::Attributes(std::string_view tag) : rest_(tag) { rest_.remove_prefix(tag_name(tag).size() + 1); }
 
 bool Attributes::next() {
   std::size_t at = 0;

@@ -336,9 +336,21 @@ bool Assembly::has_equal(Field field, const Value& value) const {
   return std::any_of(made_.begin(), made_.end(), [&](const Made& made) { return made.entry.field == field && same_content(made.entry.value, value); });
 }
 
+/// Of equal values the first in the record is the field's, whichever row found it first.
+void Assembly::put_repeats_last() {
+  for (auto made = made_.begin(); made != made_.end(); ++made) {
+    if (!made->entry.same_as) continue;
+    const auto repeats = [&](const Made& other) { return other.entry.field == made->entry.field && !other.entry.same_as; };
+    if (std::any_of(made_.begin(), made, repeats)) continue;
+    const auto later = std::find_if(made, made_.end(), [&](const Made& other) { return repeats(other) && same_content(other.entry.value, made->entry.value); });
+    if (later != made_.end()) std::swap(made->entry.same_as, later->entry.same_as);
+  }
+}
+
 /// Puts entries and extras into the order of the lines.
 void Assembly::add_items() {
   std::stable_sort(made_.begin(), made_.end(), [](const Made& a, const Made& b) { return a.line < b.line; });
+  put_repeats_last();
   record_->items().reserve(arena(), lines_->size() + 1);
   auto next = made_.begin();
   for (std::size_t at = 0; at < lines_->size() || next != made_.end(); ++at) {

@@ -69,6 +69,7 @@ class Assembly {
   void take_type_quirks();
   void take_repeats();
   bool repeats(const IndexedRow& row, std::size_t line);
+  void put_repeats_last();
   void add_items();
   void report_misfit(const TaggedText& line);
 

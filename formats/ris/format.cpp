@@ -28,7 +28,7 @@ const Format kRis = {
         "What databases export and reference managers import. Each writes it differently: the meaning of a tag depends on the type of the work, and on who wrote "
         "the file. bibmill reads the dialects of all of them, keeps what no field holds under its own tag, and writes strict lines that all of them read.",
     .specification = "https://en.wikipedia.org/wiki/RIS_(file_format)",
-    .no_place = "RIS has no tag for it; --carry keeps it in a note",
+    .no_place = "RIS has a fixed list of tags with two characters each, none of which means this, and no importer reads others; --carry keeps it in a line N1.",
     .mappings = ris::kMappings,
     .types = ris::kTypes,
     .carries_on_request = true,

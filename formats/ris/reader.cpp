@@ -13,6 +13,7 @@
 #include "bibmill/text/carry.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/unicode.h"
+#include "layout.h"
 #include "tags.h"
 #include "writer.h"
 
@@ -165,7 +166,8 @@ class PartReader {
     report_form(has_end);
     assembly_.assemble(record_, type_span_, texts_, diagnostics_);
     if (!carried_.text.empty() && restore_carried() == Flow::Stop) return Flow::Stop;
-    if (options_.keep_layout) keep_layout();
+    // A restored record brings the layout that it had in its own format.
+    if (options_.keep_layout && record_.origin == kId && record_.layout.empty()) keep_layout();
     const Str after = std::exchange(record_.after, {});
     if (records_.record(std::move(record_)) == Flow::Stop) return Flow::Stop;
     return text::pass_between(part_.arena, after, records_);
@@ -265,12 +267,10 @@ class PartReader {
     return blank ? part_.offset + part_.text.size() : end;
   }
 
-  /// The record as it stood, with the blank lines before it, unless it stood just so as it would be written.
+  /// How the record stood, with the blank lines before it.
   void keep_layout() {
     const Span whole{done_, end_of_gap(record_.span.end)};
-    const std::string_view layout = lines_.bytes(whole);
-    const std::string written = "\n" + write(record_);
-    if (layout != written) record_.layout = part_.arena->copy(layout);
+    record_.layout = part_.arena->copy(layout_of(lines_.bytes(whole), write(record_)));
   }
 
   static std::string write(const Record& record) {

@@ -138,6 +138,7 @@ inline constexpr TypeSet kEditedLoosely = kGeneric | Type::ArticleMagazine | Typ
 enum class Codec : std::uint8_t {
   Text,         // as it stands
   Rich,         // running text, without markup
+  Url,          // as it stands; written one a line
   Names,        // "Family, Given, Suffix", one a line; without comma a body; "et al."
   NamesAsText,  // persons where a publisher stands
   Issued,       // DA, Y1 and PY together
@@ -168,6 +169,7 @@ constexpr bool is_choosy(Codec codec) {
   switch (codec) {
     case Codec::Text:
     case Codec::Rich:
+    case Codec::Url:
     case Codec::Names:
     case Codec::Abstract:
     case Codec::Language:
@@ -183,7 +185,6 @@ constexpr Fidelity best_of(Codec codec) {
     case Codec::Text:
     case Codec::LastPage:
     case Codec::IssuedYear:
-    case Codec::File:
     case Codec::Issue: return Fidelity::Exact;
     default: return Fidelity::Narrowed;
   }
@@ -228,7 +229,7 @@ inline constexpr Row kRows[] = {
     {"C4",          Field::ReviewedAuthor,      Codec::Reviewed, kJournal | Type::Chapter},
 
     // where it appeared
-    {"C2 [pmcid]",  Field::Pmcid,               Codec::Pmcid,    kJournal, Way::Both, "C7[pmcid] C3[pmcid]", "EndNote has it in C7 or C3"},
+    {"C2 [pmcid]",  Field::Pmcid,               Codec::Pmcid,    kJournal, Way::ReadOnly, "C7[pmcid] C3[pmcid]", "EndNote has it in C7 or C3"},
     {"JF",          Field::ContainerTitle,      Codec::Rich,     kSerial, Way::ReadOnly, "", "beside it T2 is something else: Ovid's original title"},
     {"T2",          Field::ContainerTitle,      Codec::Rich,     kSerial, Way::Both, "JO J1 JA BT J2 JI"},
     {"C3",          Field::ContainerTitle,      Codec::Rich,     kConference, Way::Both, "T2 BT JF JO"},
@@ -276,21 +277,24 @@ inline constexpr Row kRows[] = {
     {"KW",          Field::Keyword,             Codec::Keywords},
     {"KW",          Field::Heading,             Codec::Headings, kEveryType, Way::WriteOnly, "", "descriptors that are not keywords yet"},
     {"LA",          Field::Language,            Codec::Language},
+
+    // identifiers
     {"DO",          Field::Doi,                 Codec::Doi},
     {"M3 [doi]",    Field::Doi,                 Codec::Doi,      kEveryType, Way::ReadOnly, "", "some exporters put it there"},
     {"L3 [doi]",    Field::Doi,                 Codec::Doi,      kEveryType, Way::ReadOnly},
-    {"M3",          Field::Genre,               Codec::Rich},
-    {"N1",          Field::Note,                Codec::Rich},
-    {"RN",          Field::Annote,              Codec::Rich},
-
-    // identifiers and places
+    {"C2 [pmcid]",  Field::Pmcid,               Codec::Pmcid,    kJournal, Way::WriteOnly},
     {"AN [pmid]",   Field::Pmid,                Codec::Pmid,     kEveryType, Way::Both, "", "where DB or DP is PubMed, MEDLINE or NLM"},
     {"C2 [pmid]",   Field::Pmid,                Codec::PmidInC2, kJournal | kConference, Way::ReadOnly, "", "Scopus"},
     {"C5 [pmid]",   Field::Pmid,                Codec::PmidOfEmbase, kEveryType, Way::ReadOnly, "", "Embase"},
     {"AN [arxiv]",  Field::Identifier,          Codec::Arxiv,    kEveryType, Way::Both, "", "where DB is arXiv"},
     {"SN [issn]",   Field::Issn,                Codec::Issn,     kEveryType - kNumbered, Way::Both, "", "of another format: the first of print, electronic, linking"},
     {"SN [isbn]",   Field::Isbn,                Codec::Isbn,     kEveryType - kNumbered},
-    {"UR",          Field::Url,                 Codec::Text,     kEveryType, Way::Both, "LK"},
+
+    // remarks and places
+    {"M3",          Field::Genre,               Codec::Rich},
+    {"N1",          Field::Note,                Codec::Rich},
+    {"RN",          Field::Annote,              Codec::Rich},
+    {"UR",          Field::Url,                 Codec::Url,      kEveryType, Way::Both, "LK"},
     {"Y2",          Field::Accessed,            Codec::Date},
     {"M1 [date]",   Field::Accessed,            Codec::Date,     Type::Webpage, Way::ReadOnly},
     {"L1",          Field::File,                Codec::File},

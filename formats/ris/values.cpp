@@ -182,6 +182,7 @@ Date decode_date(Arena& arena, Str text, std::optional<int> year) {
 bool decode(Codec codec, Arena& arena, Str text, Span span, const Context& context, Value& value) {
   switch (codec) {
     case Codec::Text:
+    case Codec::Url:
     case Codec::Language:
     case Codec::File: std::get<Text>(value).value = text; return true;
     case Codec::Issue:
@@ -257,13 +258,16 @@ void LineBuffer::close() {
   std::size_t to = line.begin;
   for (std::size_t at = begin; at < end; ++at) {
     const char c = text_[at];
-    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) {
+    const bool is_c1 = c == '\xC2' && at + 1 < end && static_cast<unsigned char>(text_[at + 1]) < 0xA0;
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && !is_c1) {
       text_[to++] = c;
       continue;
     }
     lost_white_space_ = true;
-    if (c == '\n' || c == '\t' || c == '\r') {
-      while (text_[to - 1] == ' ') --to;
+    // Of the controls in two bytes, next line (U+0085) is white space as well.
+    const bool is_next_line = is_c1 && text_[++at] == '\x85';
+    if (c == '\n' || c == '\t' || c == '\r' || is_next_line) {
+      while (to > line.begin && text_[to - 1] == ' ') --to;
       while (at + 1 < end && text::is_blank(text_[at + 1])) ++at;
       text_[to++] = ' ';
     }
@@ -286,7 +290,6 @@ void append_rich(std::string& out, const RichText& rich, Outcome& outcome) {
 }
 
 void note_details(const Name& name, Outcome& outcome) {
-  if (!text::has_details(name)) return;
   if (!name.identifiers.empty()) outcome.narrow("identifiers of persons");
   if (!name.affiliations.empty()) outcome.narrow("affiliations");
   if (!name.initials.empty()) outcome.narrow("initials as indexed");
@@ -297,10 +300,10 @@ void append_name(std::string& out, const Name& name, Outcome& outcome) {
   const std::size_t begin = out.size();
   switch (text::append_inverted(out, name, text::kRisName)) {
     case Fidelity::Exact: break;
-    case Fidelity::Narrowed: outcome.narrow("parts of names"); break;
+    case Fidelity::Narrowed: outcome.narrow("division of names"); break;
     case Fidelity::Refused: outcome.narrow("empty names"); break;
   }
-  if (means_et_al(std::string_view(out).substr(begin))) outcome.narrow("parts of names");
+  if (means_et_al(std::string_view(out).substr(begin))) outcome.narrow("division of names");
   note_details(name, outcome);
 }
 
@@ -319,7 +322,7 @@ void encode_as_text(std::string_view tag, const Names& names, LineBuffer& lines,
     append_name(out, name, outcome);
   }
   lines.close();
-  outcome.narrow("parts of names");
+  outcome.narrow("division of names");
 }
 
 /// Exact if reading gives the same date.
@@ -337,13 +340,13 @@ void encode_issued(std::string_view tag, const Date& date, LineBuffer& lines, Ou
   std::string& out = lines.open(tag);
   const Fidelity fidelity = tag == "PY" && date.from.known() ? text::append_year(out, date) : Fidelity::Refused;
   if (fidelity == Fidelity::Narrowed) outcome.narrow("month and day");
-  if (fidelity == Fidelity::Refused && append_date(out, date) != Fidelity::Exact) outcome.narrow("parts of the date");
+  if (fidelity == Fidelity::Refused && append_date(out, date) != Fidelity::Exact) outcome.narrow("details");
   lines.close();
 }
 
 void encode_date(std::string_view tag, const Date& date, LineBuffer& lines, Outcome& outcome) {
   if (!date.from.known() && !date.to.known()) return outcome.refuse();
-  if (append_date(lines.open(tag), date) != Fidelity::Exact) outcome.narrow("parts of the date");
+  if (append_date(lines.open(tag), date) != Fidelity::Exact) outcome.narrow("details");
   lines.close();
 }
 
@@ -359,7 +362,7 @@ void encode_pages(std::string_view tag, const Pages& pages, LineBuffer& lines, O
       return;
     }
   }
-  if (text::append_pages(lines.open(tag), pages, text::PageStyle::Hyphen) != Fidelity::Exact) outcome.narrow("form of the pages");
+  if (text::append_pages(lines.open(tag), pages, text::PageStyle::Hyphen) != Fidelity::Exact) outcome.narrow("form");
   lines.close();
 }
 
@@ -369,12 +372,12 @@ void encode_keywords(std::string_view tag, const Keywords& keywords, LineBuffer&
     const std::size_t begin = out.size();
     append_rich(out, keyword.text, outcome);
     const std::string_view written = std::string_view(out).substr(begin);
-    if (written.find(';') != std::string_view::npos) outcome.narrow("semicolons in keywords");
-    if (keywords.list.size() == 1 && written.find(',') != std::string_view::npos) outcome.narrow("commas in a sole keyword");
+    if (written.find(';') != std::string_view::npos) outcome.narrow("semicolons");
+    if (keywords.list.size() == 1 && written.find(',') != std::string_view::npos) outcome.narrow("commas");
     lines.close();
     if (keyword.major) outcome.narrow("main topics");
   }
-  if (!keywords.owner.empty()) outcome.narrow("owner of the keywords");
+  if (!keywords.owner.empty()) outcome.narrow("owner");
 }
 
 void encode_headings(std::string_view tag, const Headings& headings, LineBuffer& lines, Outcome& outcome) {
@@ -402,15 +405,27 @@ void encode_abstract(std::string_view tag, const Abstract& abstract, LineBuffer&
 }
 
 void note_details(const Identifier& identifier, Outcome& outcome) {
-  if (!identifier.qualifier.empty()) outcome.narrow("print or electronic");
+  if (!identifier.qualifier.empty()) outcome.narrow("distinction of print and electronic");
   if (!identifier.version.empty()) outcome.narrow("version");
   if (!identifier.valid) outcome.narrow("mark of invalidity");
 }
 
-void encode_identifiers(std::string_view tag, const Identifiers& identifiers, LineBuffer& lines, Outcome& outcome) {
+/// Whether the line would be read as this identifier.
+bool reads_back(Codec codec, const Identifier& identifier) {
+  Context anywhere;
+  anywhere.pubmed = anywhere.embase = true;
+  Arena scratch;
+  Value value = Identifiers{};
+  if (identifier.value.empty() || !decode(codec, scratch, identifier.value, {}, anywhere, value)) return false;
+  const List<Identifier>& found = std::get<Identifiers>(value).list;
+  return found.size() == 1 && found[0].value == identifier.value;
+}
+
+void encode_identifiers(Codec codec, std::string_view tag, const Identifiers& identifiers, LineBuffer& lines, Outcome& outcome) {
   for (const Identifier& identifier : identifiers.list) {
     lines.add(tag, identifier.value);
     note_details(identifier, outcome);
+    if (!reads_back(codec, identifier)) outcome.narrow("unusual spelling");
   }
 }
 
@@ -428,11 +443,21 @@ void encode_arxiv(std::string_view tag, const Identifiers& identifiers, LineBuff
   }
 }
 
+/// A text of several lines is as many addresses.
+void encode_url(std::string_view tag, std::string_view text, LineBuffer& lines, Outcome& outcome) {
+  if (text.find('\n') != std::string_view::npos) outcome.narrow("white space");
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.add(tag, text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
 void encode_language(std::string_view tag, const Text& language, LineBuffer& lines, Outcome& outcome) {
   Arena scratch;
   const auto tag_of_language = text::bcp47_from(scratch, language.value);
   lines.add(tag, tag_of_language ? *tag_of_language : language.value);
-  if (tag_of_language && *tag_of_language != language.value) outcome.narrow("spelling of the language");
+  if (tag_of_language && *tag_of_language != language.value) outcome.narrow("spelling");
 }
 
 }  // namespace
@@ -443,6 +468,7 @@ void encode(Codec codec, std::string_view tag, const Value& value, LineBuffer& l
     case Codec::File:
     case Codec::Issue:
     case Codec::PageCount: lines.add(tag, std::get<Text>(value).value); break;
+    case Codec::Url: encode_url(tag, std::get<Text>(value).value, lines, outcome); break;
     case Codec::Rich:
       append_rich(lines.open(tag), std::get<RichText>(value), outcome);
       lines.close();
@@ -464,7 +490,7 @@ void encode(Codec codec, std::string_view tag, const Value& value, LineBuffer& l
     case Codec::PmidOfEmbase:
     case Codec::Pmcid:
     case Codec::Issn:
-    case Codec::Isbn: encode_identifiers(tag, std::get<Identifiers>(value), lines, outcome); break;
+    case Codec::Isbn: encode_identifiers(codec, tag, std::get<Identifiers>(value), lines, outcome); break;
     case Codec::Arxiv: encode_arxiv(tag, std::get<Identifiers>(value), lines, outcome); break;
     case Codec::Language: encode_language(tag, std::get<Text>(value), lines, outcome); break;
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "bibmill/text/json.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
+#include "layout.h"
 #include "table.h"
 #include "values.h"
 
@@ -39,6 +41,25 @@ std::optional<std::array<char, 2>> tag_from(std::string_view key) {
 std::string_view without_blanks(std::string_view line) {
   const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
   return line.substr(begin, line.find_last_not_of(" \t") + 1 - begin);
+}
+
+/// JSON with the control characters escaped that JSON allows in strings and a line does not: U+007F to U+009F.
+std::string without_controls(std::string_view json) {
+  std::string escaped;
+  escaped.reserve(json.size());
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(json[at]);
+    const auto next = static_cast<unsigned char>(at + 1 < json.size() ? json[at + 1] : 0);
+    if (byte == 0x7F) {
+      escaped += "\\u007f";
+    } else if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {
+      fmt::format_to(std::back_inserter(escaped), "\\u{:04x}", next);
+      ++at;
+    } else {
+      escaped += json[at];
+    }
+  }
+  return escaped;
 }
 
 /// Writes one record.
@@ -83,7 +104,7 @@ class RecordWriter {
     std::string json;
     text::JsonEmitter emitter(json);
     text::emit_carried(emitter, record_, ledger_);
-    line("N1", std::string(kCarryLabel) + json);
+    line("N1", std::string(kCarryLabel) + without_controls(json));
   }
 
   // ------------------------------------------------------------------------------------------------------------- type
@@ -322,7 +343,8 @@ class RecordWriter {
     switch (row.codec()) {
       case Codec::Issued: encode_date_of_another(std::get<Date>(entry.value)); break;
       case Codec::Headings: encode_new_keywords(tag, std::get<Headings>(entry.value)); break;
-      case Codec::Issn: encode(row.codec(), tag, Value(one_medium(std::get<Identifiers>(entry.value))), lines_, outcome_); break;
+      case Codec::Issn: encode(row.codec(), tag, Value(one_medium(of_one_kind(std::get<Identifiers>(entry.value), Field::Isbn, Codec::Isbn))), lines_, outcome_); break;
+      case Codec::Isbn: encode(row.codec(), tag, Value(of_one_kind(std::get<Identifiers>(entry.value), Field::Issn, Codec::Issn)), lines_, outcome_); break;
       case Codec::Pmid: encode_pmid(std::get<Identifiers>(entry.value)); break;
       case Codec::Arxiv: encode_arxiv(std::get<Identifiers>(entry.value)); break;
       case Codec::File: encode(row.codec(), tag_for_file(std::get<Text>(entry.value).value), entry.value, lines_, outcome_); break;
@@ -332,7 +354,8 @@ class RecordWriter {
       default: encode(row.codec(), tag, entry.value, lines_, outcome_); break;
     }
     if (lines_.empty() || !has_its_place(entry, row)) return;
-    if (would_be_misread(row, tag)) outcome_.narrow("which field it is");
+    if (would_be_misread(row, tag)) outcome_.narrow("exact meaning");
+    if (row.codec() == Codec::Headings) mix_with_keywords();
     flush(at);
   }
 
@@ -345,26 +368,44 @@ class RecordWriter {
       case Field::Page: return !kBound.has(record_.type) || has_last_page(entry);
       case Field::NumberOfPages: return !kBound.has(record_.type) || !context_.has_last_page;
       case Field::ContainerTitleShort:
-        if (!record_.has(Field::ContainerTitle)) outcome_.narrow("which field it is");
+        if (!record_.has(Field::ContainerTitle)) outcome_.narrow("exact meaning");
         return true;
+      // A film's authors stand among its directors.
       case Field::Author:
-        if (row.mapping->way == Way::WriteOnly) outcome_.narrow("role of the persons");
+        if (row.mapping->way == Way::WriteOnly) outcome_.narrow("exact role");
+        return true;
+      case Field::Director:
+        if (record_.has(Field::Author)) outcome_.narrow("exact role");
         return true;
       default: return true;
     }
   }
 
-  /// Whether a row that is asked before this one would take the text for its own.
+  /// Whether a row that is asked before this one would take the text for its own, or this one would not.
   bool would_be_misread(const IndexedRow& row, std::string_view tag) {
     if (lines_.lines().size() != 1 || row.codec() == Codec::Headings) return false;
     const TagId id = kTags.find(tag);
+    const Str text = lines_.text(lines_.lines().front());
     for (const IndexedRow* const other : table_.reading(record_.type)) {
-      if (other->field() == row.field()) return false;
+      const bool is_own = other->field() == row.field();
+      if (is_own && (other->codec() != row.codec() || !depends_on_shape(row.codec()))) return false;
       if (!other->reads(id) || !is_choosy(other->codec())) continue;
       Value value = empty_value(other->field());
-      if (decode(other->codec(), scratch_, lines_.text(lines_.lines().front()), {}, context_, value)) return true;
+      const bool takes = decode(other->codec(), scratch_, text, {}, context_, value);
+      if (is_own || takes) return takes != is_own;
     }
     return false;
+  }
+
+  /// Whether a row of this codec leaves values of its field to the rows behind it.
+  static bool depends_on_shape(Codec codec) { return codec == Codec::PageCount || codec == Codec::Reviewed; }
+
+  /// Keywords that descriptors follow are no longer a list of their own.
+  void mix_with_keywords() {
+    for (std::size_t at = 0; at < record_.items().size(); ++at) {
+      const Entry* const entry = std::get_if<Entry>(&record_.items()[at]);
+      if (entry != nullptr && entry->field == Field::Keyword && ledger_.is_booked(at)) ledger_.narrow(at, "difference from subject headings");
+    }
   }
 
   void encode_date_of_another(const Date& date) {
@@ -392,6 +433,20 @@ class RecordWriter {
       for (const Keyword& keyword : std::get<Keywords>(entry.value).list) found = found || text::plain_text(keyword.text) == descriptor;
     });
     return found;
+  }
+
+  /// Without the serial numbers that would be read as another field's, if the record has that field as well.
+  Identifiers of_one_kind(const Identifiers& all, Field other, Codec other_codec) {
+    if (!record_.has(other)) return all;
+    Identifiers rest;
+    for (const Identifier& identifier : all.list) {
+      Value value = Identifiers{};
+      if (identifier.value.empty() || !decode(other_codec, scratch_, identifier.value, {}, context_, value))
+        rest.list.push_back(scratch_, identifier);
+      else
+        outcome_.narrow("numbers of another kind");
+    }
+    return rest;
   }
 
   /// Of ISSNs that are told apart, the first of print, electronic, linking; all of others.
@@ -460,15 +515,10 @@ class RisWriter final : public Writer {
       : options_(options), own_table_(rows.data() == kMappings.data() && rows.size() == kMappings.size() ? nullptr : std::make_unique<Table>(rows)) {}
 
   void write(const Record& record, Output& output, Ledger& ledger) override {
-    if (keeps_layout()) {
-      if (record.origin == kId && !record.layout.empty()) {
-        output.text += record.layout;
-        for (std::size_t at = 0; at < record.items().size(); ++at) ledger.book(at);
-        return;
-      }
-      output.text += options_.line_end;
-    }
-    RecordWriter(options_, own_table_ ? *own_table_ : full_table(), record, output, ledger).write();
+    const bool has_layout = keeps_layout() && record.origin == kId && !record.layout.empty();
+    if (has_layout) return write_as_it_stood(record, output, ledger);
+    if (keeps_layout()) output.text += options_.line_end;
+    write_canonical(options_, record, output, ledger);
   }
 
   /// Other text of a RIS file goes back between its records, where importers pass it over.
@@ -492,6 +542,21 @@ class RisWriter final : public Writer {
 
  private:
   bool keeps_layout() const { return options_.layout == Layout::Source; }
+
+  void write_canonical(const WriteOptions& options, const Record& record, Output& output, Ledger& ledger) const {
+    RecordWriter(options, own_table_ ? *own_table_ : full_table(), record, output, ledger).write();
+  }
+
+  void write_as_it_stood(const Record& record, Output& output, Ledger& ledger) const {
+    if (is_frame(record.layout)) {
+      Output canonical;
+      write_canonical(WriteOptions{}, record, canonical, ledger);
+      output.text += fill(record.layout, canonical.text);
+    } else {
+      output.text += record.layout;
+    }
+    for (std::size_t at = 0; at < record.items().size(); ++at) ledger.book(at);
+  }
 
   WriteOptions options_;
   std::unique_ptr<Table> own_table_;  // of the rows that a test passes

@@ -97,6 +97,27 @@ bool holds_controls(std::string_view text) {
   return false;
 }
 
+/// Takes the control characters out of a text in place; how long it is then. `feed` stands for a line feed.
+std::size_t drop_controls(char* text, std::size_t size, char feed) {
+  char* to = text;
+  for (std::size_t at = 0; at < size; ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const unsigned char next = at + 1 < size ? static_cast<unsigned char>(text[at + 1]) : 0;
+    if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {
+      // Next line (U+0085) divides words; the others stand for nothing.
+      ++at;
+      if (next == 0x85) *to++ = ' ';
+    } else if (byte == '\n') {
+      *to++ = feed;
+    } else if (byte == '\t' || byte == '\v' || byte == '\f') {
+      *to++ = ' ';
+    } else if (byte >= 0x20 && byte != 0x7F) {
+      *to++ = text[at];
+    }
+  }
+  return static_cast<std::size_t>(to - text);
+}
+
 }  // namespace
 
 // -------------------------------------------------------------------------------------------------------------- lines
@@ -261,23 +282,14 @@ Str Lines::owned(const Line& line, Arena& arena, Join join) const {
 std::string_view Lines::without_controls(std::string_view text, Arena& arena) {
   if (!holds_controls(text)) return text;
   char* const clean = static_cast<char*>(arena.allocate(text.size(), 1));
-  char* to = clean;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const bool is_c1 = byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0 &&
-                       static_cast<unsigned char>(text[at + 1]) >= 0x80;
-    if (is_c1) {
-      // Next line (U+0085) divides words; the others stand for nothing.
-      if (text[++at] == '\x85') *to++ = ' ';
-    } else if (byte == '\t' || byte == '\v' || byte == '\f') {
-      *to++ = ' ';
-    } else if (byte == '\n' || (byte >= 0x20 && byte != 0x7F)) {
-      *to++ = text[at];
-    }
-  }
+  std::copy(text.begin(), text.end(), clean);
   // What became a blank at either end goes, as blanks there do.
-  const std::string_view result = without_blanks_behind({clean, static_cast<std::size_t>(to - clean)});
+  const std::string_view result = without_blanks_behind({clean, drop_controls(clean, text.size(), '\n')});
   return result.substr(skip_blanks(result, 0));
+}
+
+void keep_on_one_line(std::string& text, std::size_t begin) {
+  text.resize(begin + drop_controls(text.data() + begin, text.size() - begin, ' '));
 }
 
 // ----------------------------------------------------------------------------------------------------------- splitting

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -19,6 +20,9 @@
 namespace bibmill::text {
 
 namespace {
+
+/// A key that the format could not write as it is, and what stands there instead.
+constexpr std::string_view kLegalKey = "legal-key";
 
 using Counts = std::array<std::uint32_t, kFieldCount>;
 
@@ -80,6 +84,10 @@ void emit_supplied(Emitter& emitter, const Record& record, const Ledger& ledger)
   emitter.end_map();
 }
 
+bool was_supplied(const Ledger& ledger, std::string_view what) {
+  return std::any_of(ledger.supplied().begin(), ledger.supplied().end(), [&](const Supply& supply) { return supply.what == what; });
+}
+
 void emit_unless_empty(Emitter& emitter, std::string_view name, Str text) {
   if (!text.empty()) emitter.member(name, text);
 }
@@ -98,6 +106,7 @@ void emit_carried(Emitter& emitter, const Record& record, const Ledger& ledger) 
   emit_unless_empty(emitter, "origin", record.origin);
   emitter.member("type", name_of(record.type));
   emit_unless_empty(emitter, "type-as-written", record.type_as_written);
+  if (was_supplied(ledger, kLegalKey)) emit_unless_empty(emitter, "key", record.key);
   emit_unless_empty(emitter, "key-raw", record.key_raw);
   emit_supplied(emitter, record, ledger);
   emitter.key("items");
@@ -152,7 +161,7 @@ class Restorer {
     record_.key_raw = copy("key-raw");
     record_.span = seen_.span;
     record_.markers = seen_.markers;
-    record_.key = key_was_supplied() ? Str{} : seen_.key;
+    record_.key = key_was_supplied() ? Str{} : key_was_changed() ? copy("key") : seen_.key;
     record_.suggested_key = key_was_supplied() ? seen_.key : Str{};
   }
 
@@ -165,6 +174,12 @@ class Restorer {
     for (const char c : seen_.key.substr(key->text.size()))
       if (!is_ascii_lower(c) && !(numbered && is_ascii_digit(c))) return false;
     return true;
+  }
+
+  /// The visible key is what the format could write of one that it could not.
+  bool key_was_changed() const {
+    const Node* const supplied = carried_.find("supplied");
+    return supplied != nullptr && !seen_.key.empty() && supplied->text_of(kLegalKey) == seen_.key;
   }
 
   void take_item(const Node& node) {

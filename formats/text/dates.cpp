@@ -246,8 +246,22 @@ bool settle_numbers(Written& from, Written* to) {
   return from.number != 0;  // "May-7" is neither
 }
 
+/// "2018-Jul-15", "1987-Sep": ERIC joins the parts of one date with dashes. A year is no end of a range whose other end is a month.
+std::optional<Date> read_joined(std::span<const Token> tokens) {
+  const auto is = [&](std::size_t at, Kind kind) { return tokens[at].kind == kind; };
+  if (tokens.size() < 3 || !is(0, Kind::Year) || !is(1, Kind::Dash) || !(is(2, Kind::Month) || is(2, Kind::Season))) return std::nullopt;
+  const bool has_day = tokens.size() == 5 && is(3, Kind::Dash) && is(4, Kind::Number);
+  if (tokens.size() != 3 && !has_day) return std::nullopt;
+  Written written;
+  (is(2, Kind::Month) ? written.month : written.season) = tokens[2].number;
+  if (has_day) written.day = tokens[4].number;
+  Date date;
+  return settle(written, tokens[0].number, date.from) ? std::optional(date) : std::nullopt;
+}
+
 /// All of the tokens as one date. `year` is that of the text before them, if there was one.
 std::optional<Date> read_date(std::span<const Token> tokens, std::optional<std::int32_t> year) {
+  if (auto joined = read_joined(tokens)) return joined;
   const auto dash = std::find_if(tokens.begin(), tokens.end(), [](const Token& token) { return token.kind == Kind::Dash; });
   const auto before = static_cast<std::size_t>(dash - tokens.begin());
   auto from = read_point(tokens.first(before));

@@ -12,6 +12,7 @@ inline constexpr csl::Dialect kMarkdown{
     .origin = kOrigin, .markup = csl::Markup::Markdown, .words_are_text = true, .edtf = true, .plain_numbers = true};
 
 /// Other programs put CSL's HTML into YAML; so it is read where an item has any.
-inline constexpr csl::Dialect kHtml{.origin = kOrigin, .markup = csl::Markup::Html, .words_are_text = true, .edtf = true, .plain_numbers = true};
+inline constexpr csl::Dialect kHtml{
+    .origin = kOrigin, .markup = csl::Markup::Html, .words_are_text = true, .edtf = true, .plain_numbers = true};
 
 }  // namespace bibmill::yaml

@@ -1,6 +1,7 @@
 // Block style, line by line.
 #include "emitter.h"
 
+#include "bibmill/text/carry.h"
 #include "scalars.h"
 
 namespace bibmill::yaml {
@@ -34,6 +35,7 @@ void YamlEmitter::close(std::string_view if_empty) {
   const Level level = levels_.back();
   levels_.pop_back();
   after_key_ = false;
+  if (levels_.size() < carried_depth_) carrying_ = false;
   if (!level.empty) return;
   if (!level.on_dash && !levels_.empty()) *out_ += ' ';
   *out_ += if_empty;
@@ -48,6 +50,7 @@ void YamlEmitter::begin_line(Level& level) {
 }
 
 void YamlEmitter::key(std::string_view name) {
+  if (levels_.size() == carried_depth_) carrying_ = name == text::kCarried;
   begin_line(levels_.back());
   if (name.size() > kLongestSimpleKey) {
     *out_ += "? ";
@@ -76,6 +79,8 @@ void YamlEmitter::begin_value() {
 std::size_t YamlEmitter::column_of_block() const { return levels_.empty() ? kIndent : levels_.back().column + kIndent; }
 
 void YamlEmitter::text(std::string_view value) {
+  std::string armour;
+  if (carrying_ && needs_armour(value)) value = armour = armoured(value);
   begin_value();
   const Style style = style_for(value);
   if (style == Style::Inline)

@@ -9,10 +9,12 @@
 
 namespace bibmill::yaml {
 
+/// Of an item, what custom.bibmill carries is armoured (scalars.h): `carried_depth` tells at which depth its key stands.
+///
 /// Appends to a text. A line end stands before each line and none behind the last.
 class YamlEmitter final : public text::Emitter {
  public:
-  explicit YamlEmitter(std::string& out) : out_(&out) {}
+  explicit YamlEmitter(std::string& out, std::size_t carried_depth = 0) : out_(&out), carried_depth_(carried_depth) {}
 
   void begin_map() override { open(Kind::Map); }
   void end_map() override { close("{}"); }
@@ -31,7 +33,7 @@ class YamlEmitter final : public text::Emitter {
   enum class Kind { Map, List };
   struct Level {
     Kind kind;
-    std::size_t column;   ///< of its keys or dashes
+    std::size_t column;  ///< of its keys or dashes
     bool empty = true;
     bool on_dash = false;  ///< its first key or dash stands behind the dash of the list around it
   };
@@ -43,8 +45,10 @@ class YamlEmitter final : public text::Emitter {
   std::size_t column_of_block() const;
 
   std::string* out_;
+  std::size_t carried_depth_;
   std::vector<Level> levels_;
   bool after_key_ = false;
+  bool carrying_ = false;
 };
 
 }  // namespace bibmill::yaml

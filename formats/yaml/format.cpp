@@ -1,6 +1,6 @@
 // CSL-YAML: what people keep in git and edit by hand, and the archive that loses nothing.
-#include "bibmill/csl/variables.h"
 #include "bibmill/format.h"
+#include "bibmill/csl/variables.h"
 #include "lines.h"
 #include "reader.h"
 #include "writer.h"
@@ -20,11 +20,15 @@ const Format kYaml = {
     .media_types = kMediaTypes,
     .title = "CSL-YAML",
     .description =
-        "CSL's items as pandoc and Quarto read them, and bibmill's archive: what CSL has no variable for stands in custom.bibmill of each item, under the record "
-        "schema, so that any record comes back whole. Read as a list, under \"references\", as a map of items by their ids, as one item, in one document or "
-        "several. Every value is the text that stands there: No, 010 and 1.10 are not turned into anything else. Text is written as pandoc's Markdown; an "
+        "CSL's items as pandoc and Quarto read them, and bibmill's archive: what CSL has no variable for stands in "
+        "custom.bibmill of each item, under the record "
+        "schema, so that any record comes back whole. Read as a list, under \"references\", as a map of items by their ids, as "
+        "one item, in one document or "
+        "several. Every value is the text that stands there: No, 010 and 1.10 are not turned into anything else. Text is written "
+        "as pandoc's Markdown; an "
         "item whose text holds CSL's HTML (<i>…</i>) and that is not an archive of ours is read as HTML, and a note says so.",
     .specification = "https://pandoc.org/MANUAL.html#specifying-bibliographic-data",
+    .no_place = "CSL 1.0.2 has a closed list of variables and none for this; the item's custom map holds it, always.",
     .mappings = csl::kVariables,
     .types = csl::kItemTypes,
     .needs_key = true,

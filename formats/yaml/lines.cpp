@@ -24,7 +24,8 @@ Line line_at(std::string_view text, std::size_t at) {
   line.begin = at;
   const std::string_view rest = text.substr(at);
   std::size_t end = std::min(rest.find('\n'), rest.size());
-  if (const void* const cr = std::memchr(rest.data(), '\r', end)) end = static_cast<std::size_t>(static_cast<const char*>(cr) - rest.data());
+  if (const void* const cr = std::memchr(rest.data(), '\r', end))
+    end = static_cast<std::size_t>(static_cast<const char*>(cr) - rest.data());
   line.end = at + end;
   line.next = std::min(text.size(), line.end + (text.substr(line.end, 2) == "\r\n" ? 2 : 1));
   const std::string_view content = rest.substr(0, end);
@@ -130,6 +131,7 @@ class Cutter {
       case State::Start: return start(line);
       case State::Members: return member(line);
       case State::AwaitList:
+        state_ = State::Members;
         if (!line.dash) return member(line);
         state_ = State::List;
         column_ = line.indent;
@@ -240,7 +242,8 @@ int recognises(std::string_view head) {
     at = line.next;
     if (!line.significant() || line.marker) continue;
     Line content = line;
-    while (content.indent + content.begin < content.end && (head[content.begin + content.indent] == '-' || head[content.begin + content.indent] == ' '))
+    while (content.indent + content.begin < content.end &&
+           (head[content.begin + content.indent] == '-' || head[content.begin + content.indent] == ' '))
       ++content.indent;
     const std::string_view key = key_of(head, content);
     references = references || (line.indent == 0 && key == "references");

@@ -14,10 +14,10 @@ struct Line {
   std::size_t next = 0;    ///< behind the line end
   std::size_t indent = 0;  ///< blanks before its first character
 
-  bool empty = true;       ///< nothing but blanks
+  bool empty = true;  ///< nothing but blanks
   bool comment = false;
-  bool marker = false;     ///< "---" or "..." at the margin
-  bool dash = false;       ///< begins an item of a list
+  bool marker = false;  ///< "---" or "..." at the margin
+  bool dash = false;    ///< begins an item of a list
 
   bool significant() const { return !empty && !comment; }
 };

@@ -82,14 +82,16 @@ class Builder final : public YAML::EventHandler {
     const std::size_t end = end_of_scalar(begin, value);
     cover(begin, end);
     Node node;
-    node.text = text_[std::min(begin, text_.size() - 1)] == '"' && !text::is_valid_utf8(value) ? mended(value) : texts_.copy(value);
+    node.text =
+        text_[std::min(begin, text_.size() - 1)] == '"' && !text::is_valid_utf8(value) ? mended(value) : texts_.copy(value);
     node.span = span(begin, end);
     node.kind = is_plain(begin) ? kind_of(value) : Node::Kind::Text;
     if (!is_known_tag(tag)) refuse(node, from, end);
     add(node, anchor);
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     open(Node::Kind::List, mark, tag, anchor);
   }
   void OnSequenceEnd() override { close(); }
@@ -116,8 +118,8 @@ class Builder final : public YAML::EventHandler {
     Node node;
     YAML::anchor_t anchor = 0;
     std::size_t begin = 0;
-    std::size_t tag = 0;       // where its tag or anchor begins
-    std::size_t size = 1;      // nodes in it, aliases unfolded
+    std::size_t tag = 0;   // where its tag or anchor begins
+    std::size_t size = 1;  // nodes in it, aliases unfolded
     bool has_key = false;
     bool refused = false;
     bool merges = false;
@@ -131,7 +133,9 @@ class Builder final : public YAML::EventHandler {
   };
 
   Span span(std::size_t begin, std::size_t end) const { return {offset_ + begin, offset_ + end}; }
-  std::size_t position(const YAML::Mark& mark) const { return std::min(text_.size(), static_cast<std::size_t>(std::max(mark.pos, 0))); }
+  std::size_t position(const YAML::Mark& mark) const {
+    return std::min(text_.size(), static_cast<std::size_t>(std::max(mark.pos, 0)));
+  }
 
   // ------------------------------------------------------------------------------------------------------------- the tree
 
@@ -198,10 +202,12 @@ class Builder final : public YAML::EventHandler {
   }
 
   void refuse(Node& node, std::size_t begin, std::size_t end) {
+    end = std::max(begin, end);  // a fault may have ended it before anything was read
     std::string quoted;
     text::append_json_string(quoted, text_.substr(begin, std::min<std::size_t>(end - begin, 4096)));
     node.raw = texts_.copy(quoted);
-    diagnostics_.error("yaml/tag", span(begin, end), "only YAML's own tags are known here; this one is refused, and what it stands before is kept as text");
+    diagnostics_.error("yaml/tag", span(begin, end),
+                       "only YAML's own tags are known here; this one is refused, and what it stands before is kept as text");
   }
 
   // ------------------------------------------------------------------------------------------------------ anchors, aliases
@@ -218,7 +224,10 @@ class Builder final : public YAML::EventHandler {
     }
     if (unfolded_ + anchors_[anchor].size > kMostUnfolded) {
       if (!said_bomb_)
-        diagnostics_.error("yaml/alias", where, fmt::format("the aliases of this document stand for more than {} values; from here on nothing takes their place", kMostUnfolded));
+        diagnostics_.error(
+            "yaml/alias", where,
+            fmt::format("the aliases of this document stand for more than {} values; from here on nothing takes their place",
+                        kMostUnfolded));
       said_bomb_ = true;
       return {};
     }
@@ -270,8 +279,11 @@ class Builder final : public YAML::EventHandler {
       const Member& one = map.members[order_[at - 1]];
       const Member& other = map.members[order_[at]];
       if (one.key != other.key || one.key == "<<") continue;
-      diagnostics_.error("yaml/repeated-key", other.key_span, fmt::format("\"{}\" stands twice in this map, which YAML forbids; the first one counts", other.key.substr(0, 60)));
-      diagnostics_.note("yaml/repeated-key", one.key_span, fmt::format("\"{}\" stands here for the first time", one.key.substr(0, 60)));
+      diagnostics_.error(
+          "yaml/repeated-key", other.key_span,
+          fmt::format("\"{}\" stands twice in this map, which YAML forbids; the first one counts", other.key.substr(0, 60)));
+      diagnostics_.note("yaml/repeated-key", one.key_span,
+                        fmt::format("\"{}\" stands here for the first time", one.key.substr(0, 60)));
     }
   }
 
@@ -305,7 +317,9 @@ class Builder final : public YAML::EventHandler {
     for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
       if (text_.substr(at, word.size()) != word) continue;
       std::size_t end = at + word.size();
-      if (end < text_.size() && !is_blank(text_[end]) && text_[end] != ',' && text_[end] != ']' && text_[end] != '}' && text_[end] != ':') continue;
+      if (end < text_.size() && !is_blank(text_[end]) && text_[end] != ',' && text_[end] != ']' && text_[end] != '}' &&
+          text_[end] != ':')
+        continue;
       while (end < text_.size() && (text_[end] == ' ' || text_[end] == '\t')) ++end;
       const bool is_value = !open_.empty() && open_.back().has_key;
       if (is_value && end < text_.size() && text_[end] == ':') continue;
@@ -314,7 +328,9 @@ class Builder final : public YAML::EventHandler {
     return 0;
   }
 
-  bool is_plain(std::size_t at) const { return at < text_.size() && text_[at] != '"' && text_[at] != '\'' && text_[at] != '|' && text_[at] != '>'; }
+  bool is_plain(std::size_t at) const {
+    return at < text_.size() && text_[at] != '"' && text_[at] != '\'' && text_[at] != '|' && text_[at] != '>';
+  }
 
   /// yaml-cpp 0.7 makes single bytes of \N and \_.
   Str mended(std::string_view value) {
@@ -460,12 +476,15 @@ class Follower final : public YAML::EventHandler {
 };
 
 /// A control character ends yaml-cpp's stream, or its patience: it becomes a blank, and is said. The answer may be the text itself.
-std::string_view without_controls(std::string_view text, std::string& clean, std::uint64_t offset, DiagnosticSink& diagnostics, bool aloud) {
+std::string_view without_controls(std::string_view text, std::string& clean, std::uint64_t offset, DiagnosticSink& diagnostics,
+                                  bool aloud) {
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t'; };
   const auto first = std::find_if(text.begin(), text.end(), is_control);
   if (first == text.end()) return text;
   const auto at = offset + static_cast<std::size_t>(first - text.begin());
-  if (aloud) diagnostics.warning("yaml/control-character", {at, at + 1}, "YAML has no place for control characters; a blank takes the place of each");
+  if (aloud)
+    diagnostics.warning("yaml/control-character", {at, at + 1},
+                        "YAML has no place for control characters; a blank takes the place of each");
   clean = text;
   std::replace_if(clean.begin(), clean.end(), is_control, ' ');
   return clean;
@@ -494,7 +513,8 @@ Parsed parse(std::string_view text, std::uint64_t offset, Arena& texts, Arena& l
       }
     }
   } catch (const YAML::Exception& exception) {
-    fault = exception.mark.is_null() ? builder.covered() : std::min(source.size(), static_cast<std::size_t>(std::max(exception.mark.pos, 0)));
+    fault = exception.mark.is_null() ? builder.covered()
+                                     : std::min(source.size(), static_cast<std::size_t>(std::max(exception.mark.pos, 0)));
     message = exception.msg;
   }
   builder.close_all();
@@ -504,7 +524,8 @@ Parsed parse(std::string_view text, std::uint64_t offset, Arena& texts, Arena& l
   parsed.complete = !fault;
   parsed.read = fault ? std::min(builder.covered(), source.size()) : source.size();
   if (fault)
-    sink.error("yaml/syntax", {offset + *fault, offset + std::min(*fault + 1, source.size())}, fmt::format("this is no YAML: {}; what stands before it is read", message));
+    sink.error("yaml/syntax", {offset + *fault, offset + std::min(*fault + 1, source.size())},
+               fmt::format("this is no YAML: {}; what stands before it is read", message));
   return parsed;
 }
 

@@ -24,6 +24,7 @@ struct Parsed {
 };
 
 /// Parses one document, whose first line begins at text[0]; `offset` is added to spans. `aloud` false: a fault is not reported.
-Parsed parse(std::string_view text, std::uint64_t offset, Arena& texts, Arena& lists, DiagnosticSink& diagnostics, bool aloud = true);
+Parsed parse(std::string_view text, std::uint64_t offset, Arena& texts, Arena& lists, DiagnosticSink& diagnostics,
+             bool aloud = true);
 
 }  // namespace bibmill::yaml

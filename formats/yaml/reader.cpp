@@ -16,6 +16,7 @@
 #include "dialect.h"
 #include "lines.h"
 #include "parse.h"
+#include "scalars.h"
 
 namespace bibmill::yaml {
 
@@ -106,7 +107,9 @@ class PartReader {
     Extra extra;
     extra.origin = kOrigin;
     extra.key = part_.arena->copy(key);
-    while (range.end > range.begin && (text_[range.end - 1] == '\n' || text_[range.end - 1] == '\r' || text_[range.end - 1] == ' ')) --range.end;
+    while (range.end > range.begin &&
+           (text_[range.end - 1] == '\n' || text_[range.end - 1] == '\r' || text_[range.end - 1] == ' '))
+      --range.end;
     extra.raw = part_.arena->copy(text_.substr(range.begin, range.end - range.begin));
     extra.span = span(range);
     stopped_ = stopped_ || records_.between(std::move(extra)) == Flow::Stop;
@@ -135,7 +138,8 @@ class PartReader {
         if (!anchored || gave_up) read_item({at, end});
         at = gave_up ? end : list_end;
       } else if (line.indent > column) {
-        diagnostics_.error("yaml/syntax", span({line.begin, line.end}), "this line is indented as if it belonged to an item, but there is none before it");
+        diagnostics_.error("yaml/syntax", span({line.begin, line.end}),
+                           "this line is indented as if it belonged to an item, but there is none before it");
         keep_line(line);
         at = line.next;
       } else {
@@ -166,7 +170,8 @@ class PartReader {
   void read_item(Range range) {
     if (is_too_large(range)) return;
     Arena lists;
-    const Parsed parsed = parse(text_.substr(range.begin, range.end - range.begin), part_.offset + range.begin, *part_.arena, lists, diagnostics_);
+    const Parsed parsed =
+        parse(text_.substr(range.begin, range.end - range.begin), part_.offset + range.begin, *part_.arena, lists, diagnostics_);
     const bool good = parsed.root.is_list() && parsed.root.members.size() == 1 && parsed.root.members[0].value.is_map();
     if (!good) {
       say_no_item(range);
@@ -282,15 +287,17 @@ class PartReader {
 
   static bool looks_like_item(const Node& node) {
     if (!node.is_map()) return false;
-    return std::any_of(node.members.begin(), node.members.end(),
-                       [](const Member& member) { return member.key == csl::kType || member.key == csl::kId || csl::reading_row(member.key) != nullptr; });
+    return std::any_of(node.members.begin(), node.members.end(), [](const Member& member) {
+      return member.key == csl::kType || member.key == csl::kId || csl::reading_row(member.key) != nullptr;
+    });
   }
 
   /// One item is the whole document.
   void read_single(Range range) {
     if (is_too_large(range)) return;
     Arena lists;
-    const Parsed parsed = parse(text_.substr(range.begin, range.end - range.begin), part_.offset + range.begin, *part_.arena, lists, diagnostics_);
+    const Parsed parsed =
+        parse(text_.substr(range.begin, range.end - range.begin), part_.offset + range.begin, *part_.arena, lists, diagnostics_);
     if (parsed.root.is_map())
       pass(parsed.root, range, parsed, {});
     else
@@ -314,8 +321,9 @@ class PartReader {
   /// Parses the range, finds the items in the tree, and gives them and what is between them in their order. `only_list`: it is "references: …".
   void read_tree(Range range, bool only_list) {
     Arena lists;
-    const Parsed parsed = parse(text_.substr(range.begin, range.end - range.begin), part_.offset + range.begin, *part_.arena, lists, diagnostics_);
-    Tree tree{parsed, 0};
+    const Parsed parsed =
+        parse(text_.substr(range.begin, range.end - range.begin), part_.offset + range.begin, *part_.arena, lists, diagnostics_);
+    Tree tree{parsed};
     if (parsed.root.is_map()) {
       const Node* const references = parsed.root.find(kReferences);
       const bool wrapper = only_list || (references != nullptr && !references->is_scalar());
@@ -325,7 +333,7 @@ class PartReader {
         for (const Member& member : parsed.root.members) read_tree_member(tree, member, wrapper);
       }
     } else if (parsed.root.is_list()) {
-      for (const Member& member : parsed.root.members) pass_node(tree, member.value, {});
+      pass_list(tree, parsed.root);
     } else if (parsed.root.is_scalar() && !parsed.root.text.empty()) {
       say_no_item(range);
       keep(range, {});
@@ -336,14 +344,16 @@ class PartReader {
 
   struct Tree {
     const Parsed& parsed;
-    std::size_t next_comment;
+    std::size_t next_comment = 0;
+    std::uint64_t next_item = 0;  ///< where the one behind the item of a list begins
   };
 
   void read_tree_member(Tree& tree, const Member& member, bool wrapper) {
     if (stopped_) return;
     if (member.key == kReferences && member.value.is_list()) {
-      mark(static_cast<std::size_t>(member.key_span.begin - part_.offset), static_cast<std::size_t>(member.key_span.end - part_.offset));
-      for (const Member& item : member.value.members) pass_node(tree, item.value, {});
+      mark(static_cast<std::size_t>(member.key_span.begin - part_.offset),
+           static_cast<std::size_t>(member.key_span.end - part_.offset));
+      pass_list(tree, member.value);
     } else if (!wrapper && looks_like_item(member.value)) {
       pass_node(tree, member.value, member);
     } else {
@@ -359,10 +369,32 @@ class PartReader {
 
   void pass_comments(Tree& tree, std::uint64_t before) {
     const std::vector<Span>& comments = tree.parsed.comments;
-    while (tree.next_comment < comments.size() && comments[tree.next_comment].begin < before && !stopped_) keep(range_of(comments[tree.next_comment++]), {});
+    while (tree.next_comment < comments.size() && comments[tree.next_comment].begin < before && !stopped_)
+      keep(range_of(comments[tree.next_comment++]), {});
   }
   static void skip_comments(Tree& tree, std::uint64_t before) {
-    while (tree.next_comment < tree.parsed.comments.size() && tree.parsed.comments[tree.next_comment].begin < before) ++tree.next_comment;
+    while (tree.next_comment < tree.parsed.comments.size() && tree.parsed.comments[tree.next_comment].begin < before)
+      ++tree.next_comment;
+  }
+
+  void pass_list(Tree& tree, const Node& list) {
+    for (std::size_t at = 0; at < list.members.size(); ++at) {
+      tree.next_item = at + 1 < list.members.size() ? list.members[at + 1].value.span.begin : list.span.end + tree.parsed.read;
+      pass_node(tree, list.members[at].value, {});
+    }
+  }
+
+  /// Behind its last value, but indented like its members or on its last line: the comment is the item's.
+  bool belongs(Span comment, Span item) const {
+    const auto line_of = [&](std::uint64_t offset) {
+      std::size_t begin = static_cast<std::size_t>(offset - part_.offset);
+      while (begin > 0 && text_[begin - 1] != '\n' && text_[begin - 1] != '\r') --begin;
+      return begin;
+    };
+    const std::size_t line = line_of(comment.begin);
+    if (line == line_of(item.end)) return true;
+    const std::size_t column = range_of(comment).begin - line;
+    return line_at(text_, line).comment && column >= range_of(item).begin - line_of(item.begin);
   }
 
   void pass_node(Tree& tree, const Node& node, const Member& under) {
@@ -378,6 +410,9 @@ class PartReader {
     Parsed own;
     while (tree.next_comment < tree.parsed.comments.size() && tree.parsed.comments[tree.next_comment].begin < where.end)
       own.comments.push_back(tree.parsed.comments[tree.next_comment++]);
+    while (tree.next_comment < tree.parsed.comments.size() && tree.parsed.comments[tree.next_comment].begin < tree.next_item &&
+           belongs(tree.parsed.comments[tree.next_comment], node.span))
+      own.comments.push_back(tree.parsed.comments[tree.next_comment++]);
     own.read = range.end - range.begin;
     pass(node, range, own, under);
   }
@@ -386,7 +421,8 @@ class PartReader {
 
   void pass(const Node& node, Range range, const Parsed& parsed, const Member& under) {
     const bool html = !is_archived(node) && has_html(node);
-    if (html) diagnostics_.note("yaml/html", node.span, "text of this item holds CSL's HTML; it is read as that, and not as Markdown");
+    if (html)
+      diagnostics_.note("yaml/html", node.span, "text of this item holds CSL's HTML; it is read as that, and not as Markdown");
     ReadOptions options = options_;
     options.keep_raw = options_.keep_raw && !html;  // what is written is Markdown, and raw texts would be HTML
     csl::ReadItem item = csl::read_item(node, part_.arena, html ? kHtml : kMarkdown, options, diagnostics_);
@@ -401,7 +437,9 @@ class PartReader {
   }
 
   Range trimmed(Range range) const {
-    while (range.end > range.begin && (text_[range.end - 1] == '\n' || text_[range.end - 1] == '\r' || text_[range.end - 1] == ' ')) --range.end;
+    while (range.end > range.begin &&
+           (text_[range.end - 1] == '\n' || text_[range.end - 1] == '\r' || text_[range.end - 1] == ' '))
+      --range.end;
     return range;
   }
 
@@ -417,11 +455,15 @@ class PartReader {
       if (row == nullptr) return false;
       const csl::Codec codec = csl::codec_of(*row);
       if (codec == csl::Codec::Keywords && member.value.is_list())
-        return std::any_of(member.value.members.begin(), member.value.members.end(), [](const Member& keyword) { return is_html(keyword.value); });
-      return (codec == csl::Codec::Rich || codec == csl::Codec::Abstract || codec == csl::Codec::Keywords) && is_html(member.value);
+        return std::any_of(member.value.members.begin(), member.value.members.end(),
+                           [](const Member& keyword) { return is_html(keyword.value); });
+      return (codec == csl::Codec::Rich || codec == csl::Codec::Abstract || codec == csl::Codec::Keywords) &&
+             is_html(member.value);
     });
   }
-  static bool is_html(const Node& node) { return node.is_scalar() && node.text.find('<') != Str::npos && text::has_html_markup(node.text); }
+  static bool is_html(const Node& node) {
+    return node.is_scalar() && node.text.find('<') != Str::npos && text::has_html_markup(node.text);
+  }
 
   /// Comments within an item, and what a fault left unread, become extras in their places.
   void add_comments(Record& record, const Parsed& parsed, Range range) {
@@ -453,6 +495,8 @@ class PartReader {
       stopped_ = stopped_ || records_.record(std::move(item.record)) == Flow::Stop;
       return;
     }
+    const Node carried = without_armour(*item.carried);
+    item.carried = &carried;
     forget_carried_comments(item);
     const auto write_and_read = [](const Record& record) { return csl::write_and_read(record, kMarkdown); };
     Record record = text::restore(*item.carried, item.record, write_and_read, diagnostics_);
@@ -466,13 +510,28 @@ class PartReader {
     stopped_ = stopped_ || text::pass_between(arena, after, records_) == Flow::Stop;
   }
 
+  /// Takes the last line "|" off again (scalars.h).
+  Node without_armour(const Node& node) const {
+    Node bare = node;
+    if (node.is_text() && node.text.ends_with(kArmour)) bare.text.remove_suffix(kArmour.size());
+    if (std::none_of(node.members.begin(), node.members.end(),
+                     [](const Member& member) { return !member.value.is_scalar() || member.value.text.ends_with(kArmour); }))
+      return bare;
+    bare.members = {};
+    bare.members.reserve(*part_.arena, node.members.size());
+    for (const Member& member : node.members)
+      bare.members.push_back(*part_.arena, Member{member.key, member.key_span, without_armour(member.value)});
+    return bare;
+  }
+
   /// A comment that stands in the item and is carried too is one comment.
   static void forget_carried_comments(csl::ReadItem& item) {
     const Node* const items = item.carried->find("items");
     if (items == nullptr) return;
     std::set<std::string_view> carried;
     for (const Member& member : items->members)
-      if (const Node* const key = member.value.find("extra"); key != nullptr && key->text.empty()) carried.insert(member.value.text_of("raw"));
+      if (const Node* const key = member.value.find("extra"); key != nullptr && key->text.empty())
+        carried.insert(member.value.text_of("raw"));
     if (carried.empty()) return;
     item.record.remove_if([&](const Item& held) {
       const Extra* const extra = std::get_if<Extra>(&held);

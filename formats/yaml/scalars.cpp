@@ -17,10 +17,12 @@ namespace {
 
 /// YAML 1.1's words for truth values and null, 1.2's among them; "=" and "<<" have a meaning of their own in 1.1.
 bool is_word(std::string_view text) {
-  static constexpr std::string_view kWords[] = {"y", "n", "yes", "no", "true", "false", "on", "off", "null", ".nan", ".inf", "+.inf", "-.inf"};
+  static constexpr std::string_view kWords[] = {"y",   "n",    "yes",  "no",   "true",  "false", "on",
+                                                "off", "null", ".nan", ".inf", "+.inf", "-.inf"};
   if (text == "~" || text == "=" || text == "<<") return true;
   if (text.size() > 5) return false;
-  return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view word) { return equal_ignoring_ascii_case(text, word); });
+  return std::any_of(std::begin(kWords), std::end(kWords),
+                     [&](std::string_view word) { return equal_ignoring_ascii_case(text, word); });
 }
 
 constexpr bool is_digit_or_line(char c) { return is_ascii_digit(c) || c == '_'; }
@@ -35,8 +37,11 @@ std::size_t count_while(std::string_view text, bool (*accepts)(char)) {
 bool is_number(std::string_view text) {
   if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
   if (text.empty() || (!is_ascii_digit(text[0]) && text[0] != '.')) return false;
-  if (text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X' || text[1] == 'o' || text[1] == 'O' || text[1] == 'b' || text[1] == 'B'))
-    return count_while(text.substr(2), [](char c) { return is_digit_or_line(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }) == text.size() - 2;
+  if (text.size() > 2 && text[0] == '0' &&
+      (text[1] == 'x' || text[1] == 'X' || text[1] == 'o' || text[1] == 'O' || text[1] == 'b' || text[1] == 'B'))
+    return count_while(text.substr(2), [](char c) {
+             return is_digit_or_line(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+           }) == text.size() - 2;
   std::size_t at = count_while(text, is_digit_or_line);
   while (at < text.size() && text[at] == ':') at += 1 + count_while(text.substr(at + 1), is_digit_or_line);  // base 60
   if (at < text.size() && text[at] == '.') at += 1 + count_while(text.substr(at + 1), is_digit_or_line);
@@ -50,7 +55,9 @@ bool is_number(std::string_view text) {
 
 /// 2001-05-07, 2001-5-7T10:30:00Z
 bool is_timestamp(std::string_view text) {
-  const auto digits = [&](std::size_t from) { return count_while(text.substr(std::min(from, text.size())), [](char c) { return is_ascii_digit(c); }); };
+  const auto digits = [&](std::size_t from) {
+    return count_while(text.substr(std::min(from, text.size())), [](char c) { return is_ascii_digit(c); });
+  };
   if (digits(0) != 4 || text.size() < 8 || text[4] != '-') return false;
   const std::size_t month = digits(5);
   if (month == 0 || month > 2 || 5 + month >= text.size() || text[5 + month] != '-') return false;
@@ -64,7 +71,8 @@ bool is_timestamp(std::string_view text) {
 
 /// Characters that only double quotes can hold, or that some readers take for line ends (NEL, LS, PS), for nothing (BOM), or refuse.
 bool needs_escape(char32_t c) {
-  return (c < 0x20 && c != '\n') || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
+  return (c < 0x20 && c != '\n') || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE ||
+         c == 0xFFFF;
 }
 
 /// Scans bytes first: most texts have none of these.
@@ -149,6 +157,16 @@ void append_inline(std::string& out, std::string_view text) {
   }
   out += '\'';
 }
+
+bool needs_armour(std::string_view text) {
+  if (text.ends_with(kArmour)) return true;
+  const std::size_t line_end = text.find_last_of("\n\r");
+  const std::string_view last = text.substr(line_end == text.npos ? 0 : line_end + 1);
+  const std::size_t indent = last.find_first_not_of(' ');
+  return last.substr(0, 4) == "    " || (indent < last.size() && last[indent] == '\t');
+}
+
+std::string armoured(std::string_view text) { return std::string(text).append(kArmour); }
 
 // -------------------------------------------------------------------------------------------------------------- blocks
 

@@ -20,6 +20,12 @@ bool may_stand_plain(std::string_view text);
 void append_inline(std::string& out, std::string_view text);
 void append_double_quoted(std::string& out, std::string_view text);
 
+/// Carried text passes through pandoc as well, which takes every text of a document's metadata for Markdown and refuses the whole file where one ends in an
+/// indented line (2.17: "unexpected end of input"). Such a text gets a last line "|", and so does one that ends in such a line by itself.
+std::string armoured(std::string_view text);
+bool needs_armour(std::string_view text);
+inline constexpr std::string_view kArmour = "\n|";
+
 /// How a longer text is best written.
 enum class Style : std::size_t { Inline, Literal, Folded };
 Style style_for(std::string_view text);

@@ -58,6 +58,8 @@ class Surroundings final : public RecordSink {
   List<Extra> all_;
 };
 
+constexpr std::size_t kCarriedDepth = 3;  // the list, an item, its "custom"
+
 class YamlWriter final : public Writer {
  public:
   explicit YamlWriter(std::span<const Mapping> rows) : items_(rows, kMarkdown) {}
@@ -83,11 +85,13 @@ class YamlWriter final : public Writer {
     after.write(rear, after.size(), output);
   }
 
-  void end(Output& output, std::string_view, std::uint64_t records) override { output.text += records == 0 ? " []\n...\n" : "\n...\n"; }
+  void end(Output& output, std::string_view, std::uint64_t records) override {
+    output.text += records == 0 ? " []\n...\n" : "\n...\n";
+  }
 
  private:
   void write_item(const Record& record, Output& output, Ledger& ledger) {
-    YamlEmitter yaml(output.text);
+    YamlEmitter yaml(output.text, kCarriedDepth);
     yaml.begin_list();
     const auto leave_place_for_key = [&] {
       yaml.number("");

@@ -68,7 +68,8 @@ inline Reading read(const Format& format, std::string_view text, std::size_t abo
     from += size;
   } while (from < text.size());
   for (const Diagnostic& diagnostic : diagnostics.list)
-    require(diagnostic.span.begin <= diagnostic.span.end && diagnostic.span.end <= text.size(), "a diagnostic is about text behind the end");
+    require(diagnostic.span.begin <= diagnostic.span.end && diagnostic.span.end <= text.size(),
+            "a diagnostic is about text behind the end");
   return reading;
 }
 
@@ -79,7 +80,8 @@ inline std::string written(const Format& format, Reading& reading) {
   writer->begin(output);
   for (std::size_t at = 0; at < reading.records.size(); ++at) {
     Record& record = reading.records[at];
-    if (format.carries_always && !reading.before[at].empty()) record.before = text::between_texts(*reading.arena, reading.before[at]);
+    if (format.carries_always && !reading.before[at].empty())
+      record.before = text::between_texts(*reading.arena, reading.before[at]);
     if (format.carries_always && at + 1 == reading.records.size() && !reading.before.back().empty())
       record.after = text::between_texts(*reading.arena, reading.before.back());
     if (record.key.empty()) record.suggested_key = "ref1";

@@ -128,7 +128,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const std::size_t about : {std::size_t{1}, std::size_t{64}, std::size_t{4096}})
     require(read(format, text, about).dump() == whole.dump(), "parts give other records than the whole");
   account_for_every_byte(whole, text);
-  require_well_formed(format, written(format, whole.records, Layout::Source), whole.records.size(), "source layout is not well-formed");
+  require_well_formed(format, written(format, whole.records, Layout::Source), whole.records.size(),
+                      "source layout is not well-formed");
 
   const std::string canonical = written(format, whole.records, Layout::Canonical);
   const Reading again = read(format, canonical, 0);
@@ -137,6 +138,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   std::vector<Record> foreign = whole.records;
   for (Record& record : foreign) record.origin = "another";
-  require_well_formed(format, written(format, foreign, Layout::Canonical), foreign.size(), "other formats' records are not written well-formed");
+  require_well_formed(format, written(format, foreign, Layout::Canonical), foreign.size(),
+                      "other formats' records are not written well-formed");
   return 0;
 }

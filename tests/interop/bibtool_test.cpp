@@ -30,7 +30,7 @@ class Bibtool : public testing::Test {
 
   static void expect_read(const fs::path& input) {
     const fs::path output = converted(input, "bibtex");
-    const Outcome outcome = run("bibtool -r biblatex -- print.line.length=1000 -i " + quoted(output) + " -o read.bib");
+    const Outcome outcome = run("bibtool -i " + quoted(output) + " -o read.bib");
     EXPECT_EQ(outcome.output.find("*** BibTool ERROR"), std::string::npos) << input << "\n" << outcome.output;
     const Outcome read = run("cat read.bib");
     EXPECT_EQ(entries_in(read.output), entries_in(content_of(output))) << input;

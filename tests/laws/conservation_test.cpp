@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,11 +17,11 @@ namespace {
 
 // ---------------------------------------------------------------------------------------------------------- delimiters
 
-/// The characters that a format may use up without their being content.
+/// What a format may use up without its being content: characters, and words of its syntax.
 struct Delimiters {
   std::string_view format;
   std::string_view characters;
-  bool markup = false;  ///< tags of XML count as one delimiter, if they have no attribute
+  const char* words = nullptr;  ///< a regular expression, tried at each place
 };
 
 constexpr Delimiters kDelimiters[] = {
@@ -28,9 +29,9 @@ constexpr Delimiters kDelimiters[] = {
     {"ris", "-"},
     {"bibtex", "{}()\",=@#"},
     {"biblatex", "{}()\",=@#"},
-    {"csljson", "{}[]:,\""},
-    {"yaml", "-:,?[]{}|>+\"'.&*!"},
-    {"pubmed", "", true},
+    {"csljson", "{}[]:,\"", "items(?=\")"},                                    // the wrapper of an array
+    {"yaml", "-:,?[]{}|>+\"'.", "[&*][^\\s,\\]}]+|<<(?=\\s*:)|![^\\s,\\]}]*"},  // anchors and aliases, the merge key, tags
+    {"pubmed", "", "<[?!][^>]*>|<[^>=]*>"},                                      // declarations, and tags without an attribute
 };
 
 const Delimiters& delimiters_of(std::string_view format) {
@@ -65,28 +66,24 @@ class Claims {
   std::vector<bool> claimed_;
 };
 
-/// The end of the tag or declaration without content that begins at `at`, or `at`.
-std::size_t behind_markup(std::string_view text, std::size_t at) {
-  if (text[at] != '<') return at;
-  const std::size_t end = text.find('>', at);
-  if (end == std::string_view::npos) return at;
-  const std::string_view tag = text.substr(at, end - at);
-  const bool declaration = tag.starts_with("<?") || tag.starts_with("<!");
-  return declaration || tag.find('=') == std::string_view::npos ? end + 1 : at;
+/// How many bytes a word of the format's syntax takes at `at`; 0 if there is none.
+std::size_t word_at(std::string_view text, std::size_t at, const std::regex& words) {
+  std::cmatch match;
+  const char* const begin = text.data() + at;
+  const bool found = std::regex_search(begin, text.data() + text.size(), match, words, std::regex_constants::match_continuous);
+  return found ? static_cast<std::size_t>(match.length()) : 0;
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 
 /// The first piece of the text that nothing claims and no delimiter explains; empty if there is none.
 std::string_view unclaimed(std::string_view text, const Claims& claims, const Delimiters& delimiters) {
+  const std::regex words(delimiters.words == nullptr ? "(?!)" : delimiters.words);
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (claims.has(at) || is_blank(text[at]) || delimiters.characters.find(text[at]) != std::string_view::npos) continue;
-    if (delimiters.markup) {
-      const std::size_t end = behind_markup(text, at);
-      if (end > at) {
-        at = end - 1;
-        continue;
-      }
+    if (const std::size_t size = word_at(text, at, words); size > 0) {
+      at += size - 1;
+      continue;
     }
     const std::size_t begin = at < 40 ? 0 : at - 40;
     return text.substr(begin, std::min<std::size_t>(120, text.size() - begin));

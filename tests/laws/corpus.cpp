@@ -165,7 +165,9 @@ namespace {
 std::shared_ptr<const Prelude> prelude_of(const Format& format, std::string_view text, const ReadOptions& options) {
   if (format.make_look_ahead == nullptr) return nullptr;
   const std::unique_ptr<LookAhead> look_ahead = format.make_look_ahead(options);
-  look_ahead->scan(Source{"test"}, text, 0);
+  do {
+    look_ahead->scan(Source{"test"}, text, 0);
+  } while (look_ahead->again());
   return look_ahead->finish();
 }
 

@@ -205,7 +205,7 @@ TEST_P(Law, CarryingGivesTheRecordBack) {
   WriteOptions carrying;
   carrying.carry = true;
   for (const Format* const target : all_formats()) {
-    if (!target->carries_always && !target->carries_on_request) continue;
+    if (target == &source() || (!target->carries_always && !target->carries_on_request)) continue;
     Reading reading = read_alone(source(), text);
     const std::string there = write(*target, reading.records, carrying).text;
     Reading back = read_alone(*target, there);

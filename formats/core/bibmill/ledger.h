@@ -46,6 +46,8 @@ class Ledger {
   void book(std::size_t index, Fidelity fidelity = Fidelity::Exact, std::string_view part = {});
   /// A part of the item stays behind, however else it was booked; `part` is a literal.
   void narrow(std::size_t index, std::string_view part);
+  /// The item went out whole, with something added that reading it back will show (braces that protect capitals): no loss, but not the same value either.
+  void alter(std::size_t index);
   /// The record's type is written as a broader one.
   void merge_type() { type_merged_ = true; }
   void supply(std::string_view what, std::string_view value) { supplied_.push_back({what, std::string(value)}); }
@@ -67,7 +69,7 @@ class Ledger {
   const Record& record() const { return *record_; }
 
  private:
-  enum class State : std::uint8_t { Lost, Narrowed, Exact };
+  enum class State : std::uint8_t { Lost, Narrowed, Altered, Exact };
   struct Remark {
     std::size_t index;
     std::string_view part;

@@ -38,6 +38,13 @@ TEST(Writer, WritesClassicBibtexInAscii) {
             "}\n");
 }
 
+TEST(Writer, WritesBiblatexWithWholeDates) {
+  const Reading reading = read("@article{a, author = {M{\\\"u}ller, Jo}, title = {T}, journal = {J}, year = 2001, month = {Summer}, publisher = {P}, note = {N}}");
+  const Writing writing = write(reading, biblatex_format());
+  EXPECT_EQ(writing.text, "@article{a,\n  author       = {Müller, Jo},\n  title        = {T},\n  journaltitle = {J},\n  date         = {2001-22},\n  note         = {N},\n}\n");
+  EXPECT_EQ(writing.losses, std::vector<std::string>{"dropped publisher"}) << "biber calls a publisher of an article invalid";
+}
+
 TEST(Writer, GivesTheSameDialectBackAsItWas) {
   EXPECT_EQ(write(read(kArticle, biblatex_format()), biblatex_format()).text, kArticle);
   EXPECT_TRUE(write(read(kArticle, biblatex_format()), biblatex_format()).losses.empty());
@@ -76,7 +83,7 @@ TEST(Writer, SaysWhatClassicBibtexCannotHold) {
   const Reading reading = read("@article{a, title = {T}, subtitle = {S}, journaltitle = {J}, date = {2001}, eventtitle = {E}, pubstate = {inpress}}", biblatex_format());
   const Writing writing = write(reading, bibtex_format());
   EXPECT_NE(writing.text.find("{T: S}"), std::string::npos) << writing.text;
-  EXPECT_EQ(writing.losses, (std::vector<std::string>{"narrowed title: its border to the text behind it", "narrowed subtitle: its border to the text before it",
+  EXPECT_EQ(writing.losses, (std::vector<std::string>{"narrowed title: division into texts", "narrowed subtitle: division into texts",
                                                       "dropped event-title", "dropped status"}));
 }
 

@@ -70,6 +70,16 @@ TEST_F(LedgerTest, ForgivesARepetitionOfABookedValue) {
   EXPECT_TRUE(ledger_.complete());
 }
 
+TEST_F(LedgerTest, TakesAnAdditionForNoLoss) {
+  for (std::size_t at = 0; at < 3; ++at) ledger_.book(at);
+  ledger_.alter(0);
+  EXPECT_TRUE(losses().empty());
+  EXPECT_TRUE(ledger_.complete());
+  EXPECT_FALSE(ledger_.is_exact(0));
+  ledger_.narrow(0, "markup");
+  EXPECT_EQ(losses().size(), 1U);
+}
+
 TEST_F(LedgerTest, ReportsAMergedType) {
   for (std::size_t at = 0; at < 3; ++at) ledger_.book(at);
   ledger_.merge_type();

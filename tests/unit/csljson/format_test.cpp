@@ -70,7 +70,8 @@ TEST(CslJsonReader, SkipsAnItemThatIsTooLarge) {
 }
 
 TEST(CslJsonReader, PlacesEveryEntryInTheText) {
-  const std::string_view text = R"([{"id": "a", "type": "book", "title": "T\u0041", "issued": {"date-parts": [[2001]]}, "x": [1, 2] }])";
+  const std::string_view text =
+      R"([{"id": "a", "type": "book", "title": "T\u0041", "issued": {"date-parts": [[2001]]}, "x": [1, 2] }])";
   const Reading reading = read(text);
   const auto slice = [&](Span span) { return text.substr(span.begin, span.size()); };
   const Record& record = reading.records.at(0);
@@ -110,7 +111,8 @@ TEST(CslJsonWriter, JoinsWhatCslHasOnePlaceFor) {
   record.add(Field::Volume, Text{"3"});
   record.add(Field::PartNumber, Text{"2"});
   const std::string text = write({record}).text;
-  for (const std::string_view expected : {R"("title": "Bells: A Study")", R"("note": "One. Two")", R"("publisher": "P; Q")", R"("volume": "3.2")"})
+  for (const std::string_view expected :
+       {R"("title": "Bells: A Study")", R"("note": "One. Two")", R"("publisher": "P; Q")", R"("volume": "3.2")"})
     EXPECT_NE(text.find(expected), text.npos) << text;
   EXPECT_EQ(text.find("\"part\""), text.npos) << text;
 }
@@ -142,8 +144,9 @@ TEST(CslJsonWriter, SaysWhatStaysBehind) {
   EXPECT_NE(writing.text.find("\"keyword\": \"Brain Neoplasms\""), std::string::npos) << writing.text;
   EXPECT_NE(writing.text.find("\"status\": \"retracted\""), std::string::npos) << writing.text;
   const std::vector<std::string> parts = parts_of(writing);
-  for (const std::string_view expected : {"author: initials", "author: affiliations", "heading: qualifiers, main topics and identifiers",
-                                          "language: spelling", "substance: ", "comments-corrections: links to other publications"})
+  for (const std::string_view expected :
+       {"author: initials", "author: affiliations", "heading: qualifiers, main topics and identifiers", "language: spelling",
+        "substance: ", "comments-corrections: links to other publications"})
     EXPECT_NE(std::find(parts.begin(), parts.end(), expected), parts.end()) << expected << "\n" << writing.text;
 }
 

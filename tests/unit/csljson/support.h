@@ -47,7 +47,8 @@ struct Reading : RecordSink {
     return all;
   }
   std::size_t count(std::string_view code) const {
-    return static_cast<std::size_t>(std::count_if(diagnostics.list.begin(), diagnostics.list.end(), [&](const Diagnostic& one) { return one.code == code; }));
+    return static_cast<std::size_t>(
+        std::count_if(diagnostics.list.begin(), diagnostics.list.end(), [&](const Diagnostic& one) { return one.code == code; }));
   }
 };
 
@@ -114,7 +115,8 @@ inline std::vector<std::filesystem::path> files() {
   for (const std::filesystem::path& folder : {fixtures() / id, fixtures() / "traps" / id}) {
     if (!std::filesystem::is_directory(folder)) continue;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-      if (entry.is_regular_file() && std::find(format().extensions.begin(), format().extensions.end(), entry.path().extension()) != format().extensions.end())
+      if (entry.is_regular_file() && std::find(format().extensions.begin(), format().extensions.end(),
+                                               entry.path().extension()) != format().extensions.end())
         found.push_back(entry.path());
   }
   std::sort(found.begin(), found.end());

@@ -31,9 +31,11 @@ TEST(CslJsonTraps, ARangeMayBeOpen) {
 
 TEST(CslJsonTraps, DatesOfEveryKind) {
   const Reading reading = read(trap("04_date_kinds.json"));
-  const std::vector<std::string> expected = {"\"1998/2001~\"", "{\"literal\":\"soon\"}", "\"1998-12/1999-01~\"", "\"2001\"", "\"2001-22\"", "none"};
+  const std::vector<std::string> expected = {
+      "\"1998/2001~\"", "{\"literal\":\"soon\"}", "\"1998-12/1999-01~\"", "\"2001\"", "\"2001-22\"", "none"};
   ASSERT_EQ(reading.records.size(), expected.size());
-  for (std::size_t at = 0; at < expected.size(); ++at) EXPECT_EQ(shown<Field::Issued>(reading.records[at]), expected[at]) << reading.records[at].key;
+  for (std::size_t at = 0; at < expected.size(); ++at)
+    EXPECT_EQ(shown<Field::Issued>(reading.records[at]), expected[at]) << reading.records[at].key;
   EXPECT_EQ(reading.count("csl/bad-value"), 1U);
   EXPECT_EQ(read(write(reading.records).text).dump(), reading.dump());
 }
@@ -76,11 +78,12 @@ TEST(CslJsonTraps, MarkupIsReadAndOtherSignsAreText) {
 
 TEST(CslJsonTraps, NamesKeepAllTheirParts) {
   const Reading reading = read(trap("08_names.json"));
-  EXPECT_EQ(shown<Field::Author>(reading.records.at(0)),
-            R"([{"literal":"ACME Group"},{"family":"Plato"},{"family":"Beethoven","given":"Ludwig","dropping-particle":"van","suffix":"Jr.",)"
-            R"("attributes":[{"name":"comma-suffix","value":"true"}]},{"family":"Gaulle","given":"Charles","non-dropping-particle":"de"},)"
-            R"({"family":"毛","given":"泽东","attributes":[{"name":"static-ordering","value":"true"}]},)"
-            R"({"family":"van der Vlist","given":"Eric","attributes":[{"name":"parse-names","value":"true"}]}])");
+  EXPECT_EQ(
+      shown<Field::Author>(reading.records.at(0)),
+      R"([{"literal":"ACME Group"},{"family":"Plato"},{"family":"Beethoven","given":"Ludwig","dropping-particle":"van","suffix":"Jr.",)"
+      R"("attributes":[{"name":"comma-suffix","value":"true"}]},{"family":"Gaulle","given":"Charles","non-dropping-particle":"de"},)"
+      R"({"family":"毛","given":"泽东","attributes":[{"name":"static-ordering","value":"true"}]},)"
+      R"({"family":"van der Vlist","given":"Eric","attributes":[{"name":"parse-names","value":"true"}]}])");
   EXPECT_NE(write(reading.records).text.find("\"comma-suffix\": true"), std::string::npos);
 }
 

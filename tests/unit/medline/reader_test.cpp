@@ -127,10 +127,11 @@ TEST(MedlineReader, APiiMayBeTheArticleNumber) {
 }
 
 TEST(MedlineReader, RepeatedSingleValues) {
-  const Reading reading = read("PMID- 1\nVI  - 3\nVI  - 3\nVI  - 4\n");
+  const Reading reading = read("PMID- 1\nVI  - 3\nVI  - 3\nVI  - 4\nTI  - One.\nTI  - Two.\n");
   const Record& record = reading.records.at(0);
   EXPECT_TRUE(std::get<Entry>(record.items()[2]).same_as);
-  EXPECT_EQ(std::get<Extra>(record.items()[3]).raw, "4");
+  EXPECT_EQ(std::get<Text>(std::get<Entry>(record.items()[3]).value).value, "4");
+  EXPECT_EQ(std::get<Extra>(record.items()[5]).raw, "Two.");
 }
 
 TEST(MedlineReader, PreprintBeatsAllOtherTypes) {
@@ -154,6 +155,22 @@ TEST(MedlineReader, OddLinesAreSaid) {
   EXPECT_EQ(reading.records[0].get<Field::Volume>()->value, "3") << "a stray line does not end the record";
   ASSERT_EQ(reading.extras.size(), 1U);
   EXPECT_EQ(reading.extras[0].raw, "Search results");
+}
+
+TEST(MedlineReader, EachOddityIsSaidOnceARecord) {
+  const Reading reading = read("PMID - 1\nTI   - One\nFA  - A\nFA  - B\nIN  - C\n\nPMID - 2\nFA  - D\n");
+  EXPECT_THAT(codes(reading), ElementsAre("medline/tag-form", "medline/unknown-tag", "medline/unknown-tag", "medline/tag-form",
+                                          "medline/unknown-tag"));
+}
+
+TEST(MedlineReader, SerialNumbersOfEric) {
+  const Reading reading = read("PMID- \nISSN- ISSN-2912-1310\nISSN- EISSN-2912-1329\n");
+  const List<Identifier>& issns = reading.records.at(0).get<Field::Issn>()->list;
+  ASSERT_EQ(issns.size(), 2U);
+  EXPECT_EQ(issns[0].value, "2912-1310");
+  EXPECT_EQ(issns[0].qualifier, "");
+  EXPECT_EQ(issns[1].value, "2912-1329");
+  EXPECT_EQ(issns[1].qualifier, "electronic");
 }
 
 TEST(MedlineReader, NothingToRead) {

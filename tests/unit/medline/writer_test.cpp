@@ -151,7 +151,7 @@ TEST(MedlineWriter, MarkupAndLineFeedsAreNarrowed) {
   work.rich(Field::ConflictOfInterest, "None\nat all");
   const Writing writing = work.written();
   EXPECT_EQ(writing.text, "PMID- \nTI  - CO2.\nPT  - Journal Article\nCOIS- None at all\n");
-  EXPECT_THAT(losses(writing.ledgers[0]), ElementsAre("loss/narrowed-field title: markup or a final dot",
+  EXPECT_THAT(losses(writing.ledgers[0]), ElementsAre("loss/narrowed-field title: markup",
                                                       "loss/narrowed-field conflict-of-interest: white space"));
 }
 
@@ -186,6 +186,35 @@ TEST(MedlineWriter, NamesKeepTheirDetails) {
             "FPS - Quintero, José Luis\n");
   EXPECT_THAT(losses(writing.ledgers[0]), ElementsAre("loss/narrowed-field personal-name-subject: identifiers of persons",
                                                       "loss/narrowed-field personal-name-subject: affiliations"));
+}
+
+TEST(MedlineWriter, WhatIsMarkedAsWrongIsLeftOut) {
+  Elsewhere work;
+  Name wrong;
+  wrong.family = "Kinng";
+  wrong.valid = false;
+  work.author("King", "Martin").names(Field::Author, wrong);
+  work.identifier(Field::Doi, "doi", "10.5555/wrong");
+  std::get<Identifiers>(std::get<Entry>(work.record.items()[1]).value).list[0].valid = false;
+  const Writing writing = work.written();
+  EXPECT_EQ(writing.text, "PMID- \nFAU - King, Martin\nAU  - King M\nPT  - Journal Article\n");
+  EXPECT_THAT(losses(writing.ledgers[0]), ElementsAre("loss/narrowed-field author: names marked as wrong", "loss/dropped-field DOI"));
+}
+
+TEST(MedlineWriter, AnAddressOfADoiStandsUnderUrl) {
+  Elsewhere work;
+  work.text(Field::Url, "https://tides.example/1").text(Field::Url, "https://doi.org/10.5555/x");
+  const Writing writing = work.written();
+  EXPECT_EQ(writing.text, "PMID- \nLID - https://tides.example/1\nURL - https://doi.org/10.5555/x\nPT  - Journal Article\n");
+  EXPECT_FALSE(read(writing.text).records.at(0).has(Field::Doi));
+}
+
+TEST(MedlineWriter, OfASingleValueTheFirstIsWritten) {
+  Elsewhere work;
+  work.rich(Field::Publisher, "Harbour Press").rich(Field::Publisher, "US");
+  const Writing writing = work.written();
+  EXPECT_EQ(writing.text, "PMID- \nPB  - Harbour Press\nPT  - Journal Article\n");
+  EXPECT_THAT(losses(writing.ledgers[0]), ElementsAre("loss/dropped-field publisher"));
 }
 
 TEST(MedlineWriter, FewerRowsWriteLess) {

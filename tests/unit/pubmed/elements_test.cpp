@@ -1,5 +1,5 @@
 // NLM's DTD against the tables: every element and attribute has a row, and no text that the DTD allows is lost.
-#include "elements.h"
+#include "places.h"
 
 #include <gtest/gtest.h>
 
@@ -15,8 +15,8 @@ namespace {
 
 /// The declarations of a DTD, as far as a test needs them.
 struct Dtd {
-  std::map<std::string, std::string> contents;                // of each element
-  std::map<std::string, std::vector<std::string>> attributes; // of each element
+  std::map<std::string, std::string> contents;                 // of each element
+  std::map<std::string, std::vector<std::string>> attributes;  // of each element
   std::vector<std::string> order;
 };
 
@@ -29,7 +29,8 @@ std::string without(std::string text, std::string_view begin, std::string_view e
 }
 
 std::string replaced(std::string text, std::string_view what, std::string_view by) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) text.replace(at, what.size(), by);
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
   return text;
 }
 
@@ -84,7 +85,8 @@ TEST(Elements, EachAttributeOfTheDtdHasARow) {
     for (const std::string& attribute : attributes) {
       const NameId id = find_name(element);
       ASSERT_NE(id, kUnknownName) << element;
-      const bool known = detail::is_within(kElements[id].attributes, attribute) || detail::is_within(kElements[id].kept, attribute);
+      const bool known =
+          detail::is_within(kElements[id].attributes, attribute) || detail::is_within(kElements[id].kept, attribute);
       EXPECT_TRUE(known) << element << "@" << attribute;
       ++count;
     }
@@ -125,7 +127,8 @@ class Specimen {
     return words_.back();
   }
   std::string text_of(const std::string& name) {
-    static const std::map<std::string, std::string> kNumbers = {{"Year", "2001"}, {"Month", "5"}, {"Day", "7"}, {"Hour", "6"}, {"Minute", "30"}, {"Second", "20"}};
+    static const std::map<std::string, std::string> kNumbers = {{"Year", "2001"}, {"Month", "5"},   {"Day", "7"},
+                                                                {"Hour", "6"},    {"Minute", "30"}, {"Second", "20"}};
     if (const auto number = kNumbers.find(name); number != kNumbers.end()) return number->second;
     return word();
   }
@@ -167,7 +170,8 @@ TEST_P(NothingIsLost, OfWhatTheDtdAllows) {
   ASSERT_EQ(reading.records.size(), 1U);
   const std::string dump = text::dump(reading.records[0]);
   for (const std::string& word : specimen.words()) EXPECT_NE(dump.find(word), std::string::npos) << word << " in " << text;
-  for (const Diagnostic& diagnostic : reading.diagnostics.list) EXPECT_NE(diagnostic.severity, Severity::Error) << diagnostic.message;
+  for (const Diagnostic& diagnostic : reading.diagnostics.list)
+    EXPECT_NE(diagnostic.severity, Severity::Error) << diagnostic.message;
 
   const Reading again = read(write(read(text).records, Layout::Canonical).text);
   ASSERT_EQ(again.records.size(), 1U);

@@ -21,7 +21,9 @@ std::vector<std::filesystem::path> all_files() {
 bool is_trap(const std::filesystem::path& file) { return file.parent_path().parent_path().filename() == "traps"; }
 
 /// The DTD of 2025 is what these files were written for.
-bool is_of_2025(std::string_view text) { return text.find("pubmed_250101.dtd") != std::string_view::npos && text.find("MedlineCitationSet") == std::string_view::npos; }
+bool is_of_2025(std::string_view text) {
+  return text.find("pubmed_250101.dtd") != std::string_view::npos && text.find("MedlineCitationSet") == std::string_view::npos;
+}
 
 std::string text_of(const std::filesystem::path& file) { return text::decode(contents(file)); }
 
@@ -137,7 +139,8 @@ std::filesystem::path saved(const std::string& text, std::string_view name) {
 
 bool is_valid(const std::string& text, const std::string& name) {
   const auto file = saved(text, name + ".xml");
-  const std::string command = "xmllint --noout --nonet --dtdvalid " + dtd().string() + " " + file.string() + " >" + file.string() + ".log 2>&1";
+  const std::string command =
+      "xmllint --noout --nonet --dtdvalid " + dtd().string() + " " + file.string() + " >" + file.string() + ".log 2>&1";
   const bool valid = std::system(command.c_str()) == 0;
   if (!valid) std::fputs(contents(file.string() + ".log").substr(0, 4000).c_str(), stderr);
   std::filesystem::remove(file);
@@ -146,7 +149,8 @@ bool is_valid(const std::string& text, const std::string& name) {
 }
 
 std::string name_of_file(const std::filesystem::path& path) {
-  std::string name = path.parent_path().parent_path().filename().string() + "_" + path.parent_path().filename().string() + "_" + path.stem().string();
+  std::string name = path.parent_path().parent_path().filename().string() + "_" + path.parent_path().filename().string() + "_" +
+                     path.stem().string();
   for (char& c : name)
     if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
   return name;

@@ -69,7 +69,8 @@ TEST(Reader, EachEntryKnowsItsPlace) {
 }
 
 TEST(Reader, RecordsInCommentsAndCdataAreNone) {
-  const Reading reading = read("<PubmedArticleSet><!-- " + article("1") + " --><?pi " + article("2") + "?>" + article("3", "<ArticleTitle><![CDATA[</PubmedArticle>]]></ArticleTitle>") +
+  const Reading reading = read("<PubmedArticleSet><!-- " + article("1") + " --><?pi " + article("2") + "?>" +
+                               article("3", "<ArticleTitle><![CDATA[</PubmedArticle>]]></ArticleTitle>") +
                                article("4", "<!-- </PubmedArticle> -->") + "</PubmedArticleSet>");
   EXPECT_THAT(pmids(reading), ElementsAre("3", "4"));
   ASSERT_EQ(reading.extras.size(), 2U);
@@ -78,7 +79,9 @@ TEST(Reader, RecordsInCommentsAndCdataAreNone) {
 }
 
 TEST(Reader, OneBrokenRecordCostsNoOther) {
-  const std::string broken = "<PubmedArticle><MedlineCitation><PMID Version=\"1\">2</PMID><Article><ArticleTitle>Seen <b>half</i></ArticleTitle></Article></MedlineCitation></PubmedArticle>";
+  const std::string broken =
+      "<PubmedArticle><MedlineCitation><PMID Version=\"1\">2</PMID><Article><ArticleTitle>Seen "
+      "<b>half</i></ArticleTitle></Article></MedlineCitation></PubmedArticle>";
   const Reading reading = read("<PubmedArticleSet>" + article("1") + broken + article("3") + "</PubmedArticleSet>");
   EXPECT_THAT(pmids(reading), ElementsAre("1", "2", "3"));
   EXPECT_THAT(reading.codes(), ElementsAre("pubmed/not-well-formed"));
@@ -97,7 +100,8 @@ TEST(Reader, AMissingEndTagDoesNotSwallowTheNext) {
 }
 
 TEST(Reader, SmallFaultsAreMended) {
-  const Reading reading = read(article("1", "<ArticleTitle>R&D of \x01things &#0;&nbsp;.</ArticleTitle>") + article("2", "<ArticleTitle a=\"1\" a=\"2\">T.</ArticleTitle>"));
+  const Reading reading = read(article("1", "<ArticleTitle>R&D of \x01things &#0;&nbsp;.</ArticleTitle>") +
+                               article("2", "<ArticleTitle a=\"1\" a=\"2\">T.</ArticleTitle>"));
   EXPECT_THAT(pmids(reading), ElementsAre("1", "2"));
   EXPECT_THAT(reading.codes(), ElementsAre("pubmed/unknown-entity", "pubmed/control-character", "pubmed/repeated-attribute"));
   EXPECT_EQ(text::dump(reading.records[0].find(Field::Title)->value), R"("R&D of things &nbsp;")");
@@ -121,7 +125,8 @@ TEST(Reader, DepthAndSizeHaveLimits) {
 
 TEST(Reader, LongAttributesAndManyAuthors) {
   const std::string label(std::size_t{11} << 20, 'L');
-  const Reading long_label = read(article("1", "<Abstract><AbstractText Label=\"" + label + "\">t</AbstractText></Abstract>"), ReadOptions{});
+  const Reading long_label =
+      read(article("1", "<Abstract><AbstractText Label=\"" + label + "\">t</AbstractText></Abstract>"), ReadOptions{});
   EXPECT_EQ(long_label.records.at(0).get<Field::Abstract>()->sections[0].label.size(), label.size());
   std::string authors;
   for (int i = 0; i < 100'000; ++i) authors += "<Author><LastName>A</LastName></Author>";
@@ -130,19 +135,25 @@ TEST(Reader, LongAttributesAndManyAuthors) {
 }
 
 TEST(Reader, UnknownElementsAndAttributesAreKept) {
-  const Reading reading = read(article("1", "<Novelty x=\"1\"><y/></Novelty><AuthorList CompleteYN=\"Y\" Style=\"new\"><Author ValidYN=\"Y\"><LastName>A</LastName><Pet>cat</Pet></Author></AuthorList>"));
+  const Reading reading = read(article("1",
+                                       "<Novelty x=\"1\"><y/></Novelty><AuthorList CompleteYN=\"Y\" Style=\"new\"><Author "
+                                       "ValidYN=\"Y\"><LastName>A</LastName><Pet>cat</Pet></Author></AuthorList>"));
   std::vector<std::string> extras;
   for (const Item& item : reading.records.at(0).items())
-    if (const Extra* const extra = std::get_if<Extra>(&item)) extras.push_back(std::string(extra->key) + "=" + std::string(extra->raw));
-  EXPECT_THAT(extras, ElementsAre("MedlineCitation/Article/Novelty=<Novelty x=\"1\"><y/></Novelty>", "MedlineCitation/Article/AuthorList/Author/Pet=<Pet>cat</Pet>",
+    if (const Extra* const extra = std::get_if<Extra>(&item))
+      extras.push_back(std::string(extra->key) + "=" + std::string(extra->raw));
+  EXPECT_THAT(extras, ElementsAre("MedlineCitation/Article/Novelty=<Novelty x=\"1\"><y/></Novelty>",
+                                  "MedlineCitation/Article/AuthorList/Author/Pet=<Pet>cat</Pet>",
                                   "MedlineCitation/Article/AuthorList@Style=Style=\"new\""));
   EXPECT_THAT(reading.codes(), ElementsAre("pubmed/unknown-element"));
 }
 
 TEST(Reader, TheArticlesOwnListDecidesAboutTheDoi) {
   const std::string text =
-      "<PubmedArticle><MedlineCitation><PMID Version=\"1\">1</PMID><Article><ELocationID EIdType=\"doi\">10.5555/other</ELocationID></Article></MedlineCitation>"
-      "<PubmedData><ArticleIdList><ArticleId IdType=\"doi\">10.5555/own</ArticleId><ArticleId IdType=\"pmc\">PMC12</ArticleId></ArticleIdList></PubmedData></PubmedArticle>";
+      "<PubmedArticle><MedlineCitation><PMID Version=\"1\">1</PMID><Article><ELocationID "
+      "EIdType=\"doi\">10.5555/other</ELocationID></Article></MedlineCitation>"
+      "<PubmedData><ArticleIdList><ArticleId IdType=\"doi\">10.5555/own</ArticleId><ArticleId "
+      "IdType=\"pmc\">PMC12</ArticleId></ArticleIdList></PubmedData></PubmedArticle>";
   const Record record = read(text).records.at(0);
   EXPECT_EQ(record.get<Field::Doi>()->list[0].value, "10.5555/own");
   EXPECT_EQ(record.get<Field::Pmcid>()->list[0].value, "PMC12");

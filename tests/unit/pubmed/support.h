@@ -57,7 +57,8 @@ inline ReadOptions everything() {
 }
 
 /// Reads `text`, cut into parts of about that size.
-inline Reading read(std::string_view text, const ReadOptions& options = everything(), std::size_t about = std::string_view::npos) {
+inline Reading read(std::string_view text, const ReadOptions& options = everything(),
+                    std::size_t about = std::string_view::npos) {
   Reading reading;
   const std::unique_ptr<Reader> reader = format().make_reader(options);
   std::size_t from = 0;
@@ -83,8 +84,8 @@ struct Writing {
   std::vector<Ledger> ledgers;
 };
 
-inline Writing write(const std::vector<Record>& records, Layout layout = Layout::Default, std::span<const Mapping> rows = format().mappings,
-                     const std::vector<Extra>& between = {}) {
+inline Writing write(const std::vector<Record>& records, Layout layout = Layout::Default,
+                     std::span<const Mapping> rows = format().mappings, const std::vector<Extra>& between = {}) {
   WriteOptions options;
   options.layout = layout;
   const std::unique_ptr<Writer> writer = format().make_writer(options, rows);

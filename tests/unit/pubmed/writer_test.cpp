@@ -52,7 +52,7 @@ class Foreign {
 
 struct Written {
   std::string text;
-  std::vector<std::string> losses;   ///< "title: markup", "URL"
+  std::vector<std::string> losses;  ///< "title: markup", "URL"
   std::vector<std::string> supplied;
   bool type_merged = false;
 };
@@ -77,13 +77,17 @@ Written written(const Record& record, std::span<const Mapping> rows = format().m
 
 TEST(Writer, SuppliesWhatTheDtdDemands) {
   const Written empty = written(Foreign().record);
-  EXPECT_THAT(empty.text, HasSubstr("<MedlineCitation Status=\"Publisher\" Owner=\"NOTNLM\"><PMID Version=\"1\"/><Article PubModel=\"Print\"><Journal>"
-                                    "<JournalIssue CitedMedium=\"Print\"><PubDate><Year/></PubDate></JournalIssue></Journal><ArticleTitle/><Pagination>"
-                                    "<MedlinePgn/></Pagination><Language>und</Language><PublicationTypeList>"
-                                    "<PublicationType UI=\"D016428\">Journal Article</PublicationType></PublicationTypeList></Article>"
-                                    "<MedlineJournalInfo><MedlineTA/></MedlineJournalInfo></MedlineCitation></PubmedArticle>"));
-  EXPECT_THAT(empty.supplied, ::testing::UnorderedElementsAre("status", "owner", "pmid", "publication-model", "cited-medium", "issued", "title",
-                                                              "page", "language", "publication-type", "medline-ta"));
+  EXPECT_THAT(
+      empty.text,
+      HasSubstr(
+          "<MedlineCitation Status=\"Publisher\" Owner=\"NOTNLM\"><PMID Version=\"1\"/><Article PubModel=\"Print\"><Journal>"
+          "<JournalIssue CitedMedium=\"Print\"><PubDate><Year/></PubDate></JournalIssue></Journal><ArticleTitle/><Pagination>"
+          "<MedlinePgn/></Pagination><Language>und</Language><PublicationTypeList>"
+          "<PublicationType UI=\"D016428\">Journal Article</PublicationType></PublicationTypeList></Article>"
+          "<MedlineJournalInfo><MedlineTA/></MedlineJournalInfo></MedlineCitation></PubmedArticle>"));
+  EXPECT_THAT(empty.supplied,
+              ::testing::UnorderedElementsAre("status", "owner", "pmid", "publication-model", "cited-medium", "issued", "title",
+                                              "page", "language", "publication-type", "medline-ta"));
   EXPECT_THAT(empty.losses, IsEmpty());
 }
 
@@ -108,7 +112,8 @@ TEST(Writer, PutsEachFieldInItsPlace) {
 }
 
 TEST(Writer, SaysWhatHasNoPlace) {
-  const Written result = written(Foreign().text(Field::Url, "http://example.org").rich(Field::Note, "A note").rich(Field::Publisher, "House").record);
+  const Written result = written(
+      Foreign().text(Field::Url, "http://example.org").rich(Field::Note, "A note").rich(Field::Publisher, "House").record);
   EXPECT_THAT(result.losses, ElementsAre("URL", "note", "publisher"));
 }
 
@@ -133,7 +138,8 @@ TEST(Writer, TypesBecomePublicationTypesOrForms) {
 }
 
 TEST(Writer, WhatIsWrittenIsReadAgain) {
-  for (const Type type : {Type::ArticleJournal, Type::Thesis, Type::Report, Type::Dataset, Type::Book, Type::Chapter, Type::Article})
+  for (const Type type :
+       {Type::ArticleJournal, Type::Thesis, Type::Report, Type::Dataset, Type::Book, Type::Chapter, Type::Article})
     EXPECT_EQ(read(written(Foreign(type).rich(Field::Title, "T").record).text).records.at(0).type, type) << name_of(type);
 }
 
@@ -151,8 +157,11 @@ TEST(Writer, NamesKeepTheirParts) {
   names.complete = false;
   foreign.record.add(Field::Author, names);
   const Written result = written(foreign.record);
-  EXPECT_THAT(result.text, HasSubstr("<AuthorList CompleteYN=\"N\"><Author ValidYN=\"Y\"><LastName>de Gaulle</LastName><ForeName>Charles</ForeName></Author>"
-                                     "<Author ValidYN=\"Y\"><CollectiveName>Study Group</CollectiveName></Author></AuthorList>"));
+  EXPECT_THAT(
+      result.text,
+      HasSubstr(
+          "<AuthorList CompleteYN=\"N\"><Author ValidYN=\"Y\"><LastName>de Gaulle</LastName><ForeName>Charles</ForeName></Author>"
+          "<Author ValidYN=\"Y\"><CollectiveName>Study Group</CollectiveName></Author></AuthorList>"));
   EXPECT_THAT(result.losses, ElementsAre("author: particles"));
 }
 
@@ -227,7 +236,8 @@ TEST(Writer, DeletionsComeOnceAtTheEnd) {
   EXPECT_TRUE(writer->between(two, output));
   EXPECT_FALSE(writer->between(other, output));
   writer->end(output, output.tail, 0);
-  EXPECT_THAT(output.text, HasSubstr("<!-- kept -->\n<DeleteCitation><PMID Version=\"1\">1</PMID>\n<PMID Version=\"1\">2</PMID>\n</DeleteCitation>\n</PubmedArticleSet>\n"));
+  EXPECT_THAT(output.text, HasSubstr("<!-- kept -->\n<DeleteCitation><PMID Version=\"1\">1</PMID>\n<PMID "
+                                     "Version=\"1\">2</PMID>\n</DeleteCitation>\n</PubmedArticleSet>\n"));
 }
 
 TEST(Writer, LineEndsAreAsAsked) {

@@ -33,7 +33,7 @@ TEST_P(Meaning, IsThat) { EXPECT_EQ(items(GetParam().lines, GetParam().type), Ge
 
 constexpr Case kCases[] = {
     // first present wins
-    {"the_same_title_twice", "JOUR", "T1  - Tides\nTI  - Tides\n", "  title (T1): \"Tides\" same\n  title (TI): \"Tides\"\n"},
+    {"the_same_title_twice", "JOUR", "T1  - Tides\nTI  - Tides\n", "  title (T1): \"Tides\"\n  title (TI): \"Tides\" same\n"},
     {"another_title_is_kept", "JOUR", "TI  - Tides\nT1  - Tide\n", "  title (TI): \"Tides\"\n  extra ris (T1): \"Tide\"\n"},
     {"a_tag_may_repeat", "JOUR", "N1  - a\nN1  - b\n", "  note (N1): \"a\"\n  note (N1): \"b\"\n"},
     {"a_repeated_value_is_marked", "JOUR", "VL  - 3\nVL  - 3\n", "  volume (VL): \"3\"\n  volume (VL): \"3\" same\n"},

@@ -148,7 +148,7 @@ TEST(RisWriter, BooksWhatItNarrows) {
   made.add(Field::Title, title).name(Field::Author, author).add(Field::Abstract, abstract).text(Field::Language, "eng");
   EXPECT_EQ(made.text(), "TY  - JOUR\nTI  - H2\nAU  - Ring, Rosa\nAB  - AIM: a END: b c\nLA  - en\nER  - \n");
   EXPECT_THAT(made.written().remarks(), ElementsAre("narrowed title: markup", "narrowed author: affiliations", "narrowed abstract: sections",
-                                                    "narrowed abstract: white space", "narrowed language: spelling of the language"));
+                                                    "narrowed abstract: white space", "narrowed language: spelling"));
 }
 
 TEST(RisWriter, WritesDescriptorsThatAreNoKeywordsYet) {
@@ -167,7 +167,7 @@ TEST(RisWriter, WritesDescriptorsThatAreNoKeywordsYet) {
   }
   made.add(Field::Heading, headings).add(Field::Keyword, keywords);
   EXPECT_EQ(made.text(), "TY  - JOUR\nKW  - Tides\nKW  - Moon\nKW  - Humans\nER  - \n");
-  EXPECT_THAT(made.written().remarks(), ElementsAre("narrowed heading: vocabulary, qualifiers and identifiers"));
+  EXPECT_THAT(made.written().remarks(), ElementsAre("narrowed heading: vocabulary, qualifiers and identifiers", "narrowed keyword: difference from subject headings"));
 }
 
 TEST(RisWriter, ChoosesOneIssn) {
@@ -177,7 +177,7 @@ TEST(RisWriter, ChoosesOneIssn) {
   issns.list.push_back(made.arena(), identifier("issn", "2912-2031", "electronic"));
   made.add(Field::Issn, issns);
   EXPECT_EQ(made.text(), "TY  - JOUR\nSN  - 2912-2031\nER  - \n");
-  EXPECT_THAT(made.written().remarks(), ElementsAre("narrowed ISSN: further ISSNs", "narrowed ISSN: print or electronic"));
+  EXPECT_THAT(made.written().remarks(), ElementsAre("narrowed ISSN: further ISSNs", "narrowed ISSN: distinction of print and electronic"));
 }
 
 TEST(RisWriter, PutsPmidsWhereTheyAreRead) {
@@ -191,13 +191,49 @@ TEST(RisWriter, PutsPmidsWhereTheyAreRead) {
 }
 
 TEST(RisWriter, SaysWhatWouldReadAsAnotherField) {
-  EXPECT_THAT(Made(Type::ArticleJournal).rich(Field::Genre, "10.5555/x").written().remarks(), ElementsAre("narrowed genre: which field it is"));
+  EXPECT_THAT(Made(Type::ArticleJournal).rich(Field::Genre, "10.5555/x").written().remarks(), ElementsAre("narrowed genre: exact meaning"));
   EXPECT_THAT(Made(Type::ArticleJournal).rich(Field::ContainerTitleShort, "J X").written().remarks(),
-              ElementsAre("narrowed container-title-short: which field it is"));
+              ElementsAre("narrowed container-title-short: exact meaning"));
   Pages one;
   Made book(Type::Book);
   one.ranges.push_back(book.arena(), {"12", {}, {}});
   EXPECT_THAT(book.add(Field::Page, one).written().remarks(), ElementsAre("dropped page"));
+}
+
+TEST(RisWriter, KeepsSerialNumbersApart) {
+  // BibTeX files have ISSNs in isbn; where the ISSN stands already, a second line would be a second ISSN.
+  Made both = Made(Type::Book).identifier(Field::Issn, identifier("issn", "2912-2023"));
+  both.identifier(Field::Isbn, identifier("isbn", "2912-2023"));
+  EXPECT_EQ(both.text(), "TY  - BOOK\nSN  - 2912-2023\nER  - \n");
+  EXPECT_THAT(both.written().remarks(), ElementsAre("dropped ISBN"));
+  const Made odd = Made(Type::Book).identifier(Field::Isbn, identifier("isbn", "https://isbn.example/9780990310204"));
+  EXPECT_THAT(odd.written().remarks(), ElementsAre("narrowed ISBN: unusual spelling"));
+}
+
+TEST(RisWriter, SaysWhoIsMixedWithWhom) {
+  Made film = Made(Type::MotionPicture).name(Field::Director, person("Lens", "L"));
+  EXPECT_THAT(film.written().remarks(), IsEmpty());
+  film.name(Field::Author, person("Quill", "Q"));
+  EXPECT_EQ(film.text(), "TY  - MPCT\nAU  - Lens, L\nAU  - Quill, Q\nER  - \n");
+  EXPECT_THAT(film.written().remarks(), ElementsAre("narrowed director: exact role", "narrowed author: exact role"));
+}
+
+TEST(RisWriter, WritesEachAddressOnALineOfItsOwn) {
+  const Made made = Made(Type::Webpage).text(Field::Url, "https://a.example\nhttps://b.example");
+  EXPECT_EQ(made.text(), "TY  - ELEC\nUR  - https://a.example\nUR  - https://b.example\nER  - \n");
+  EXPECT_THAT(made.written().remarks(), ElementsAre("narrowed URL: white space"));
+}
+
+TEST(RisWriter, WritesNoControlCharacters) {
+  const Made made = Made(Type::Book).rich(Field::Title, "next\u0085line\u0080");
+  EXPECT_EQ(made.text(), "TY  - BOOK\nTI  - next line\nER  - \n");
+  EXPECT_THAT(made.written().remarks(), ElementsAre("narrowed title: white space"));
+}
+
+TEST(RisWriter, KeepsIdentifiersTogether) {
+  Made made = Made(Type::ArticleJournal).rich(Field::Note, "why").identifier(Field::Pmid, identifier("pmid", "99000001"));
+  made.identifier(Field::Pmcid, identifier("pmcid", "PMC99")).identifier(Field::Doi, identifier("doi", "10.5555/x"));
+  EXPECT_EQ(made.text(), "TY  - JOUR\nDO  - 10.5555/x\nC2  - PMC99\nAN  - 99000001\nDB  - PubMed\nN1  - why\nER  - \n");
 }
 
 TEST(RisWriter, KeepsToTheRowsThatItIsGiven) {
@@ -285,6 +321,15 @@ TEST(RisWriter, CarriesInOneNote) {
   const Reading after = read(edited);
   EXPECT_EQ(after.records[0].get<Field::Title>()->text(), "War");
   EXPECT_TRUE(after.records[0].has(Field::Medium));
+}
+
+TEST(RisWriter, CarriesControlCharacters) {
+  Made made = Made(Type::Book).rich(Field::Title, "next\u0085line\x7F");
+  WriteOptions options;
+  options.carry = true;
+  const std::string text = made.written(options).text;
+  EXPECT_THAT(text, HasSubstr("next\\u0085line\\u007f"));
+  EXPECT_EQ(read(text).records[0].get<Field::Title>()->text(), "next\u0085line\x7F");
 }
 
 TEST(RisWriter, ReadsBrokenCarriedObjectsAsWellAsItCan) {

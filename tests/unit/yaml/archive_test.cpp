@@ -9,7 +9,8 @@ namespace {
 
 // A value of every type with every member set, made from the members that each type lists.
 
-constexpr std::string_view kOdd = " Odd: 'text' # with \"quotes\",\n<i>tags</i>, *stars*, \\ and \xC2\x85 \xE2\x80\xA8 - \xF0\x9F\x94\x94 ";
+constexpr std::string_view kOdd =
+    " Odd: 'text' # with \"quotes\",\n<i>tags</i>, *stars*, \\ and \xC2\x85 \xE2\x80\xA8 - \xF0\x9F\x94\x94 ";
 
 template <class T>
 void fill(Arena& arena, T& value);
@@ -99,7 +100,8 @@ INSTANTIATE_TEST_SUITE_P(Fields, EveryField, ::testing::Range(std::size_t{0}, kF
 
 TEST(YamlArchive, KeepsAllFieldsAtOnce) {
   Record record = foreign();
-  for (std::size_t f = 0; f < kFieldCount; ++f) record.add(static_cast<Field>(f), filled(record.arena(), static_cast<Field>(f)), "K");
+  for (std::size_t f = 0; f < kFieldCount; ++f)
+    record.add(static_cast<Field>(f), filled(record.arena(), static_cast<Field>(f)), "K");
   record.add(Extra{"ris", "ZZ", kOdd, {}});
   expect_identity(record);
 }
@@ -116,6 +118,15 @@ TEST(YamlArchive, KeepsLayoutRawKeyAndWhatHasNoKey) {
   EXPECT_EQ(back.records.at(0).key, "");
   EXPECT_EQ(back.records[0].suggested_key, "ref1");
   EXPECT_EQ(back.records[0].layout, record.layout);
+}
+
+TEST(YamlArchive, KeepsTextsThatPandocWouldStumbleOver) {
+  for (const std::string_view layout : {"<a>\n\t</a>", "\tx", "    x", "x\n|", "x\n|\n|", "|", "\n|"}) {
+    Record record = foreign();
+    record.layout = layout;
+    record.add(Extra{"ris", "ZZ", layout, {}});
+    expect_identity(record);
+  }
 }
 
 TEST(YamlArchive, KeepsWhatStoodBetweenRecords) {

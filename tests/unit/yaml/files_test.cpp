@@ -53,7 +53,8 @@ TEST_P(YamlFiles, ArchiveOtherFormatsRecordsWhole) {
 
 std::string name_of_file(const ::testing::TestParamInfo<std::filesystem::path>& info) {
   std::string name = info.param.parent_path().filename().string() + "_" + info.param.filename().string();
-  std::replace_if(name.begin(), name.end(), [](char c) { return (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z'); }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z'); }, '_');
   return name;
 }
 

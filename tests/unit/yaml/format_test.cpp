@@ -9,12 +9,59 @@ namespace bibmill::yaml::testing {
 namespace {
 
 TEST(YamlScalars, StandPlainWhereNoReaderTakesThemForSomethingElse) {
-  for (const std::string_view plain : {"Bells", "a:b", "a#b", "S10-15", "2001-05", "2001/2002", "10.5555/a.1", "it's", "12 apostles", "E. coli", "x - y", "毛"})
+  for (const std::string_view plain :
+       {"Bells", "a:b", "a#b", "S10-15", "2001-05", "2001/2002", "10.5555/a.1", "it's", "12 apostles", "E. coli", "x - y", "毛"})
     EXPECT_TRUE(may_stand_plain(plain)) << plain;
-  for (const std::string_view quoted :
-       {"", " a", "a ", "no", "Yes", "n", "null", "~", "010", "1.10", "1e10", "0x1F", "12_13", "12:30:45", "12", "-1", ".5", ".inf", "2001-05-07",
-        "2001-5-7T10:30:00Z", "<<", "=", "a: b", "a #b", "a:", "- a", "-a", "? a", "@a", "`a", "*a", "&a", "!a", "%a", "|", ">", "[a", "{a", "'a", "\"a", "# a",
-        ", a", "---", "...", "a\nb", "tab\there", "nel\xC2\x85", "ls\xE2\x80\xA8", "\xEF\xBB\xBF" "a"})
+  for (const std::string_view quoted : {"",
+                                        " a",
+                                        "a ",
+                                        "no",
+                                        "Yes",
+                                        "n",
+                                        "null",
+                                        "~",
+                                        "010",
+                                        "1.10",
+                                        "1e10",
+                                        "0x1F",
+                                        "12_13",
+                                        "12:30:45",
+                                        "12",
+                                        "-1",
+                                        ".5",
+                                        ".inf",
+                                        "2001-05-07",
+                                        "2001-5-7T10:30:00Z",
+                                        "<<",
+                                        "=",
+                                        "a: b",
+                                        "a #b",
+                                        "a:",
+                                        "- a",
+                                        "-a",
+                                        "? a",
+                                        "@a",
+                                        "`a",
+                                        "*a",
+                                        "&a",
+                                        "!a",
+                                        "%a",
+                                        "|",
+                                        ">",
+                                        "[a",
+                                        "{a",
+                                        "'a",
+                                        "\"a",
+                                        "# a",
+                                        ", a",
+                                        "---",
+                                        "...",
+                                        "a\nb",
+                                        "tab\there",
+                                        "nel\xC2\x85",
+                                        "ls\xE2\x80\xA8",
+                                        "\xEF\xBB\xBF"
+                                        "a"})
     EXPECT_FALSE(may_stand_plain(quoted)) << quoted;
 }
 
@@ -34,11 +81,15 @@ std::string emitted(std::string_view value) {
 
 TEST(YamlScalars, ComeBackWhateverTheyHold) {
   const std::string word(150, 'w');
-  const std::string words = "some words that go on and on, " + std::string("until the line is full, and more: of # them  with two blanks. ") + "And so on " + word;
+  const std::string words = "some words that go on and on, " +
+                            std::string("until the line is full, and more: of # them  with two blanks. ") + "And so on " + word;
   for (const std::string_view value :
-       {std::string_view("line\nline"), std::string_view("line\n"), std::string_view("line\n\n"), std::string_view("\nline"), std::string_view("  line\nline"),
-        std::string_view("line\n  indented\n\nline"), std::string_view("line \nline"), std::string_view("a\n \nb"), std::string_view("\n"), std::string_view("# a\n# b"),
-        std::string_view("- a\n- b"), std::string_view("---\na"), std::string_view("'\""), std::string_view("a\tb"), std::string_view("\xC2\xA0" "a"),
+       {std::string_view("line\nline"), std::string_view("line\n"), std::string_view("line\n\n"), std::string_view("\nline"),
+        std::string_view("  line\nline"), std::string_view("line\n  indented\n\nline"), std::string_view("line \nline"),
+        std::string_view("a\n \nb"), std::string_view("\n"), std::string_view("# a\n# b"), std::string_view("- a\n- b"),
+        std::string_view("---\na"), std::string_view("'\""), std::string_view("a\tb"),
+        std::string_view("\xC2\xA0"
+                         "a"),
         std::string_view(word), std::string_view(words)}) {
     const std::string text = emitted(value);
     const Reading reading = read(text);
@@ -140,7 +191,8 @@ TEST(YamlReader, SurvivesDepth) {
 }
 
 TEST(YamlReader, PlacesEveryEntryInTheText) {
-  const std::string_view text = "- id: a\n  type: book\n  title: two\n    lines\n  note: |\n    a\n    b\n  author: [{family: X}] # who\n";
+  const std::string_view text =
+      "- id: a\n  type: book\n  title: two\n    lines\n  note: |\n    a\n    b\n  author: [{family: X}] # who\n";
   const Reading reading = read(text);
   const Record& record = reading.records.at(0);
   const auto slice = [&](Span span) { return text.substr(span.begin, span.size()); };

@@ -67,7 +67,8 @@ TEST(YamlTraps, BracesAndDollarsAreText) {
 
 TEST(YamlTraps, PagesAndNumbersStayAsWritten) {
   const std::string text = write(read(trap("07_page_ranges.yaml")).records).text;
-  for (const std::string_view page : {"S10-15", "11E201", "072711", "34,37-39", "IV-1/W1", "USDL-26-0599"}) EXPECT_NE(text.find(page), text.npos) << page << text;
+  for (const std::string_view page : {"S10-15", "11E201", "072711", "34,37-39", "IV-1/W1", "USDL-26-0599"})
+    EXPECT_NE(text.find(page), text.npos) << page << text;
 }
 
 TEST(YamlTraps, AllShapesOfAFile) {
@@ -111,7 +112,10 @@ TEST(YamlTraps, AKeyThatStandsTwiceIsAnErrorWithBothPlaces) {
   ASSERT_EQ(reading.records.size(), 2U);
   EXPECT_EQ(title_of(reading.records[0]), "First");
   ASSERT_EQ(reading.count("yaml/repeated-key"), 2U);
-  const auto line = [&](std::size_t at) { return 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(reading.diagnostics.list[at].span.begin), '\n'); };
+  const auto line = [&](std::size_t at) {
+    return 1 +
+           std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(reading.diagnostics.list[at].span.begin), '\n');
+  };
   EXPECT_EQ(line(0), 6);
   EXPECT_EQ(line(1), 4);
   EXPECT_EQ(reading.diagnostics.list[0].severity, Severity::Error);

@@ -28,12 +28,12 @@ enum class Markup : std::uint8_t {
 
 /// What tells items of one format from those of another.
 struct Dialect {
-  std::string_view origin;          ///< id of the format: "csljson"
+  std::string_view origin;  ///< id of the format: "csljson"
   Markup markup = Markup::Html;
-  bool words_are_text = false;      ///< YAML: true, 010 and null are the words that stand there
-  bool edtf = false;                ///< dates are written as EDTF
-  bool plain_numbers = false;       ///< numbers are written without quotes
-  bool repeated_members = false;    ///< a member may stand twice
+  bool words_are_text = false;    ///< YAML: true, 010 and null are the words that stand there
+  bool edtf = false;              ///< dates are written as EDTF
+  bool plain_numbers = false;     ///< numbers are written without quotes
+  bool repeated_members = false;  ///< a member may stand twice
 };
 
 // ------------------------------------------------------------------------------------------------------------- reading
@@ -45,8 +45,8 @@ struct ReadItem {
 
 /// Reads an item. Texts of `item` must live in `arena`, or be literals; its lists need to live only for the call, but for `carried`. A member whose node has
 /// `raw` set is kept as an extra with this text. Codes of diagnostics begin with "csl/".
-ReadItem read_item(const text::Node& item, const std::shared_ptr<Arena>& arena, const Dialect& dialect, const ReadOptions& options,
-                   DiagnosticSink& diagnostics);
+ReadItem read_item(const text::Node& item, const std::shared_ptr<Arena>& arena, const Dialect& dialect,
+                   const ReadOptions& options, DiagnosticSink& diagnostics);
 
 /// The tree as compact JSON (see above).
 Str raw_of(Arena& arena, const text::Node& node);
@@ -67,7 +67,7 @@ class ItemWriter {
   ItemWriter(std::span<const Mapping> rows, const Dialect& dialect);
 
   struct Options {
-    bool carry = false;                              ///< write custom.bibmill, if there is anything to carry
+    bool carry = false;  ///< write custom.bibmill, if there is anything to carry
     /// Writes the value of "id" of a record that has none.
     text::FunctionRef<void()> write_missing_key;
     /// Writes a text that stands between two members (an extra without key). Refused: the text is lost.

@@ -16,29 +16,29 @@ namespace bibmill::csl {
 
 /// How a value stands under its variable.
 enum class Codec : std::uint8_t {
-  Rich,          ///< text with markup
-  Subtitle,      ///< behind a title: ": "
-  Addon,         ///< behind a title, or a sentence behind others: ". "
-  Listed,        ///< behind others: "; "
-  OwnedNote,     ///< a note whose owner stays behind; joined as a sentence
-  Plain,         ///< text without markup
-  Number,        ///< text that others may write as a number
-  Issue,         ///< a number; several are joined: "4, Spring"
-  Part,          ///< a number; behind a volume: "3.2"
+  Rich,       ///< text with markup
+  Subtitle,   ///< behind a title: ": "
+  Addon,      ///< behind a title, or a sentence behind others: ". "
+  Listed,     ///< behind others: "; "
+  OwnedNote,  ///< a note whose owner stays behind; joined as a sentence
+  Plain,      ///< text without markup
+  Number,     ///< text that others may write as a number
+  Issue,      ///< a number; several are joined: "4, Spring"
+  Part,       ///< a number; behind a volume: "3.2"
   Names,
-  NamesAsText,   ///< bodies where CSL wants one text
+  NamesAsText,  ///< bodies where CSL wants one text
   Date,
   Pages,
   Doi,
-  Identifier,    ///< PMID, PMCID: one
-  Issn,          ///< the first of print, electronic, linking
-  Isbn,          ///< all, divided by blanks
-  Arxiv,         ///< "arXiv:2101.00001"
+  Identifier,  ///< PMID, PMCID: one
+  Issn,        ///< the first of print, electronic, linking
+  Isbn,        ///< all, divided by blanks
+  Arxiv,       ///< "arXiv:2101.00001"
   Keywords,
-  Headings,      ///< the descriptors, behind the keywords
+  Headings,  ///< the descriptors, behind the keywords
   Abstract,
-  Language,      ///< BCP 47
-  Retraction,    ///< "retracted", of the links to other publications
+  Language,    ///< BCP 47
+  Retraction,  ///< "retracted", of the links to other publications
 };
 
 constexpr std::uint8_t as(Codec codec) { return static_cast<std::uint8_t>(codec); }
@@ -52,26 +52,26 @@ inline constexpr TypeSet kPeriodical = Type::ArticleJournal | Type::ArticleMagaz
 
 inline constexpr Mapping kVariables[] = {
     // key                        field                          codec                  types        way         fidelity       also, note
-    {"title",                     Field::Title,                  as(Codec::Rich),       kEveryType},
+    {"title",                     Field::Title,                  as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"title",                     Field::Subtitle,               as(Codec::Subtitle),   kEveryType,  kWrite,     kNarrowed,     {}, "joined by \": \"; CSL has no subtitles"},
     {"title",                     Field::TitleAddon,             as(Codec::Addon),      kEveryType,  kWrite,     kNarrowed,     {}, "joined by \". \""},
-    {"title-short",               Field::TitleShort,             as(Codec::Rich),       kEveryType,  Way::Both,  Fidelity::Exact, "shortTitle"},
-    {"original-title",            Field::OriginalTitle,          as(Codec::Rich),       kEveryType},
-    {"reviewed-title",            Field::ReviewedTitle,          as(Codec::Rich),       kEveryType},
-    {"container-title",           Field::ContainerTitle,         as(Codec::Rich),       kEveryType},
+    {"title-short",               Field::TitleShort,             as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed, "shortTitle"},
+    {"original-title",            Field::OriginalTitle,          as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"reviewed-title",            Field::ReviewedTitle,          as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"container-title",           Field::ContainerTitle,         as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"container-title",           Field::ContainerSubtitle,      as(Codec::Subtitle),   kEveryType,  kWrite,     kNarrowed},
     {"container-title",           Field::ContainerTitleAddon,    as(Codec::Addon),      kEveryType,  kWrite,     kNarrowed},
     {"container-title",           Field::MainTitle,              as(Codec::Rich),       kEveryType,  kWrite,     kNarrowed,     {}, "the work in several volumes is the container, its volume the volume-title"},
     {"container-title",           Field::MainSubtitle,           as(Codec::Subtitle),   kEveryType,  kWrite,     kNarrowed},
     {"container-title",           Field::MainTitleAddon,         as(Codec::Addon),      kEveryType,  kWrite,     kNarrowed},
-    {"container-title-short",     Field::ContainerTitleShort,    as(Codec::Rich),       kEveryType,  Way::Both,  Fidelity::Exact, "journalAbbreviation"},
-    {"collection-title",          Field::CollectionTitle,        as(Codec::Rich),       kEveryType},
-    {"volume-title",              Field::VolumeTitle,            as(Codec::Rich),       kEveryType},
+    {"container-title-short",     Field::ContainerTitleShort,    as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed, "journalAbbreviation"},
+    {"collection-title",          Field::CollectionTitle,        as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"volume-title",              Field::VolumeTitle,            as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"volume-title",              Field::IssueTitle,             as(Codec::Rich),       kPeriodical, kWrite,     kNarrowed,     {}, "CSL 1.0.2 uses it for special issues too"},
     {"volume-title",              Field::IssueSubtitle,          as(Codec::Subtitle),   kPeriodical, kWrite,     kNarrowed},
     {"volume-title",              Field::IssueTitleAddon,        as(Codec::Addon),      kPeriodical, kWrite,     kNarrowed},
-    {"part-title",                Field::PartTitle,              as(Codec::Rich),       kEveryType},
-    {"event-title",               Field::EventTitle,             as(Codec::Rich),       kEveryType,  Way::Both,  Fidelity::Exact, "event", "\"event\" is CSL 1.0's name for it"},
+    {"part-title",                Field::PartTitle,              as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"event-title",               Field::EventTitle,             as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed, "event", "\"event\" is CSL 1.0's name for it"},
     {"event-title",               Field::EventSubtitle,          as(Codec::Subtitle),   kEveryType,  kWrite,     kNarrowed},
     {"event-title",               Field::EventTitleAddon,        as(Codec::Addon),      kEveryType,  kWrite,     kNarrowed},
 
@@ -134,40 +134,40 @@ inline constexpr Mapping kVariables[] = {
     {"publisher",                 Field::HowPublished,           as(Codec::Listed),     kEveryType,  kWrite,     kNarrowed},
     {"publisher",                 Field::Holder,                 as(Codec::NamesAsText), Type::Patent, kWrite,   kNarrowed,     {}, "who holds a patent stands where its publisher would"},
     {"publisher-place",           Field::PublisherPlace,         as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed,     {}, "several are joined by \"; \""},
-    {"original-publisher",        Field::OriginalPublisher,      as(Codec::Rich),       kEveryType},
-    {"original-publisher-place",  Field::OriginalPublisherPlace, as(Codec::Rich),       kEveryType},
-    {"event-place",               Field::EventPlace,             as(Codec::Rich),       kEveryType},
-    {"authority",                 Field::Authority,              as(Codec::Rich),       kEveryType},
-    {"jurisdiction",              Field::Jurisdiction,           as(Codec::Rich),       kEveryType},
-    {"division",                  Field::Division,               as(Codec::Rich),       kEveryType},
-    {"archive",                   Field::Archive,                as(Codec::Rich),       kEveryType},
-    {"archive_collection",        Field::ArchiveCollection,      as(Codec::Rich),       kEveryType},
-    {"archive_location",          Field::ArchiveLocation,        as(Codec::Rich),       kEveryType},
-    {"archive-place",             Field::ArchivePlace,           as(Codec::Rich),       kEveryType},
+    {"original-publisher",        Field::OriginalPublisher,      as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"original-publisher-place",  Field::OriginalPublisherPlace, as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"event-place",               Field::EventPlace,             as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"authority",                 Field::Authority,              as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"jurisdiction",              Field::Jurisdiction,           as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"division",                  Field::Division,               as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"archive",                   Field::Archive,                as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"archive_collection",        Field::ArchiveCollection,      as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"archive_location",          Field::ArchiveLocation,        as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"archive-place",             Field::ArchivePlace,           as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"call-number",               Field::CallNumber,             as(Codec::Plain),      kEveryType},
-    {"source",                    Field::Source,                 as(Codec::Rich),       kEveryType},
+    {"source",                    Field::Source,                 as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
 
     {"DOI",                       Field::Doi,                    as(Codec::Doi),        kEveryType,  Way::Both,  kNarrowed,     "doi", "pandoc writes doi, isbn, issn and url in lower case"},
     {"PMID",                      Field::Pmid,                   as(Codec::Identifier), kEveryType,  Way::Both,  kNarrowed,     "pmid"},
     {"PMCID",                     Field::Pmcid,                  as(Codec::Identifier), kEveryType,  Way::Both,  kNarrowed,     "pmcid"},
     {"ISSN",                      Field::Issn,                   as(Codec::Issn),       kEveryType,  Way::Both,  kNarrowed,     "issn"},
     {"ISBN",                      Field::Isbn,                   as(Codec::Isbn),       kEveryType,  Way::Both,  kNarrowed,     "isbn"},
-    {"URL",                       Field::Url,                    as(Codec::Plain),      kEveryType,  Way::Both,  Fidelity::Exact, "url"},
+    {"URL",                       Field::Url,                    as(Codec::Plain),      kEveryType,  Way::Both,  kNarrowed, "url"},
 
     {"abstract",                  Field::Abstract,               as(Codec::Abstract),   kEveryType,  Way::Both,  kNarrowed,     {}, "sections as \"LABEL: text\", a line each"},
     {"keyword",                   Field::Keyword,                as(Codec::Keywords),   kEveryType,  Way::Both,  kNarrowed,     {}, "joined by \", \", or \"; \" where a keyword holds a comma"},
     {"keyword",                   Field::Heading,                as(Codec::Headings),   kEveryType,  kWrite,     kNarrowed,     {}, "descriptors behind the authors' keywords, once each"},
-    {"genre",                     Field::Genre,                  as(Codec::Rich),       kEveryType},
-    {"reviewed-genre",            Field::ReviewedGenre,          as(Codec::Rich),       kEveryType},
-    {"medium",                    Field::Medium,                 as(Codec::Rich),       kEveryType},
-    {"status",                    Field::Status,                 as(Codec::Rich),       kEveryType},
+    {"genre",                     Field::Genre,                  as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"reviewed-genre",            Field::ReviewedGenre,          as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"medium",                    Field::Medium,                 as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
+    {"status",                    Field::Status,                 as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"status",                    Field::CommentsCorrections,    as(Codec::Retraction), kEveryType,  kWrite,     kNarrowed,     {}, "a retraction and an expression of concern are shown"},
     {"language",                  Field::Language,               as(Codec::Language),   kEveryType,  Way::Both,  kNarrowed,     {}, "BCP 47; the first of several"},
-    {"references",                Field::References,             as(Codec::Rich),       kEveryType},
+    {"references",                Field::References,             as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"note",                      Field::Note,                   as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"note",                      Field::Addendum,               as(Codec::Addon),      kEveryType,  kWrite,     kNarrowed},
     {"note",                      Field::GeneralNote,            as(Codec::OwnedNote),  kEveryType,  kWrite,     kNarrowed},
-    {"annote",                    Field::Annote,                 as(Codec::Rich),       kEveryType},
+    {"annote",                    Field::Annote,                 as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"citation-key",              Field::CitationKeyAlias,       as(Codec::Plain),      kEveryType},
     {"citation-label",            Field::CitationLabel,          as(Codec::Plain),      kEveryType},
     {"citation-number",           Field::CitationNumber,         as(Codec::Number),     kEveryType},

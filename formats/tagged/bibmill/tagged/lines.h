@@ -230,6 +230,9 @@ struct LineStyle {
   std::string_view line_end = "\n";
 };
 
+/// Makes of `text` from `begin` on what a reader would: line feeds, tabs and next lines (U+0085) become blanks, other control characters go.
+void keep_on_one_line(std::string& text, std::size_t begin);
+
 /// Appends "TAG - value" and its line end. Line feeds in the value are written as `line_end` and the indent (an empty line stays empty); a word longer than the line stands
 /// on a line of its own.
 void append_line(std::string& out, std::string_view tag, std::string_view value, const LineStyle& style);

@@ -21,7 +21,7 @@ namespace bibmill::text {
 /// DP, MedlineDate, and PubDate's Year, Month or Season, and Day joined by blanks:
 ///   "2022 Apr 5", "2000 Spring", "2001 Jul-Aug", "1978 May 5-11", "1999 Oct 29-Nov 4", "1998 Dec-1999 Jan", "2000
 /// Winter-Spring", "1998-1999". The longest beginning that is a date is read and the words behind it are the literal: "1998 1st
-/// Quart" is 1998 and "1st Quart".
+/// Quart" is 1998 and "1st Quart". ERIC's "2018-Jul-15" and "1987-Sep" are read too.
 Date parse_medline_date(Arena& arena, std::string_view text);
 Fidelity append_medline_date(std::string& out, const Date& date);
 
