@@ -413,8 +413,7 @@ class OneItem {
     for (const Part& part : parts_) {
       book(part.index);
       const bool heading = codec_of(*part.row) == Codec::Headings;
-      ledger_.narrow(part.index, heading ? (qualified ? "qualifiers, main topics and identifiers" : "vocabulary")
-                                         : "owner");
+      ledger_.narrow(part.index, heading ? (qualified ? "qualifiers, main topics and identifiers" : "vocabulary") : "owner");
     }
   }
 

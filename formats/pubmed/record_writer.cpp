@@ -391,14 +391,13 @@ void RecordWriter::close() {
 /// A list whose members were all refused gets what the DTD demands in it.
 void RecordWriter::fill_if_empty(std::string_view path) {
   if (own_ || !out_->ends_with("<" + std::string(last_name(path)) + ">")) return;
-  for (const Filler& filler : kFillers) {
-    if (filler.path.substr(0, filler.path.rfind('/')) != path) continue;
-    for (std::size_t place = 0; place < std::size(kPlaces); ++place)
-      if (kPlaces[place].path == filler.path) return emit_filler(place, filler.element, filler.what);
-    out_->append(filler.element);
-    ledger_->supply(filler.what, filler.element);
-    return;
-  }
+  const auto fill_from = [&](std::span<const Filler> fillers) {
+    for (const Filler& filler : fillers)
+      for (std::size_t place = 0; place < std::size(kPlaces); ++place)
+        if (kPlaces[place].path == filler.path && parent_path(filler.path) == path) return emit_filler(place, filler.element, filler.what);
+  };
+  fill_from(kFillers);
+  fill_from(kDataFillers);
 }
 
 void RecordWriter::emit_attribute(const Piece& piece) {
