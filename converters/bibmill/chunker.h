@@ -28,7 +28,7 @@ struct Chunk {
 class Chunker {
  public:
   /// Small enough that the parts in flight fit a processor's caches and a small file has several, large enough that handing them round costs nothing.
-  static constexpr std::size_t kPartSize = std::size_t{1} << 18;
+  static constexpr std::size_t kPartSize = std::size_t{1} << 17;
 
   Chunker(Input& input, const Format& format, std::uint64_t max_record, std::size_t part_size = kPartSize)
       : input_(&input), format_(&format), max_record_(max_record), part_size_(part_size) {}
