@@ -31,6 +31,7 @@ ReadOptions reading_for(const Format& format, const ConvertOptions& options) {
   reading.keep_raw = archived || same_writer;
   reading.keep_layout = archived || (&format == &to && layout_of(to, options.write) == Layout::Source);
   reading.max_record = options.max_record;
+  reading.settings = options.reading;
   return reading;
 }
 

@@ -15,6 +15,7 @@
 #include "bibmill/text/encoding.h"
 #include "command.h"
 #include "format_list.h"
+#include "format_options.h"
 #include "output_file.h"
 #include "reports/json.h"
 #include "reports/text.h"
@@ -34,7 +35,6 @@ constexpr Option kOptions[] = {
     {"carry", "", "put what the format cannot show into its place for more, so that nothing is lost on the way back", "Output"},
     {"keys", "PATTERN", "keep: keys of the source, made ones only where there are none; else new keys for all, such as {author}{year}{title:1}", "Output", {}, "keep"},
     {"layout", "LAYOUT", "give unchanged records back as they stood, or lay all of them out anew", "Output", "source|canonical"},
-    {"ascii", "", "spell what is not ASCII in ASCII, where the format can", "Output"},
     {"step", "NAME[:OPTIONS]", "do this to the records on their way ('bibmill steps' lists what there is)", "Records", {}, {}, {}, true},
     {"encoding", "NAME", "encoding of the inputs, unless a byte-order mark tells another", "Input"},
     {"max-record", "SIZE", "skip a record that is larger", "Input", {}, "64M"},
@@ -109,8 +109,8 @@ ConvertOptions options_from(const Arguments& arguments, Console& console) {
   options.input.encoding = encoding_from(arguments);
   options.write.layout = layout_from(arguments);
   options.write.carry = arguments.has("carry");
-  options.write.ascii = arguments.has("ascii");
-  options.write.profile = arguments.value("for");
+  options.write.profile = profile_from(arguments, *options.to);
+  set_format_options(arguments, options);
   if (options.write.carry) check_carrying(*options.to);
   set_keys(arguments, options);
   for (const std::string& step : arguments.values("step")) options.steps.push_back(make_step(step));
@@ -167,7 +167,8 @@ const Command& convert_command() {
       {"bibmill convert export.ris -o refs.json --losses=all", "CSL-JSON for pandoc, with every value that it cannot hold"},
       {"curl … | bibmill convert --to yaml --step select:year=2020- -", "what came out since 2020, from a pipe"},
   };
-  static constexpr Command kCommand = {
+  static const std::vector<Option> kAllOptions = with_format_options(kOptions);
+  static const Command kCommand = {
       .name = "convert",
       .summary = "convert from any format to any other",
       .operands = "[INPUT…]",
@@ -175,7 +176,7 @@ const Command& convert_command() {
           "Reads the inputs in order (- or none: standard input; .gz is unpacked) and writes one output. What the target has no "
           "place for is reported, by "
           "field; a record that is damaged does not stop the others.",
-      .options = kOptions,
+      .options = kAllOptions,
       .exclusive = kExclusive,
       .examples = kExamples,
       .run = run_convert,

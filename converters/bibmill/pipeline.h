@@ -29,6 +29,7 @@ struct ConvertOptions {
   const Format* from = nullptr;            ///< of all inputs; null: each is recognised
   const Format* to = nullptr;
   WriteOptions write;
+  Settings reading;  ///< options of the inputs' formats; a format looks at its own
   std::vector<AnyStep> steps;  ///< in order
   bool replace_keys = false;   ///< give every record a new key
   KeyPattern keys;             ///< of the keys that are made

@@ -133,11 +133,28 @@ std::string carrying(const Format& format) {
   return format.carries_on_request ? "with `--carry`, everything" : "what its table lists";
 }
 
+void append_options(std::string& page, const Format& format) {
+  if (format.options.empty()) return;
+  page += "\n## Options\n\n| option | what it does | otherwise |\n|---|---|---|\n";
+  for (const FormatOption& option : format.options) {
+    const std::string_view argument = option.choices.empty() ? option.argument : option.choices;
+    page += fmt::format("| {} | {} | {} |\n", code(fmt::format("--{}{}{}", option.name, argument.empty() ? "" : " ", argument)), cell(option.summary), cell(option.otherwise));
+  }
+}
+
+void append_profiles(std::string& page, const Format& format) {
+  if (format.profiles.empty()) return;
+  page += "\n## Profiles\n\n| `--for` | what is written otherwise |\n|---|---|\n";
+  for (const Profile& profile : format.profiles) page += fmt::format("| {} | {} |\n", code(profile.name), cell(profile.summary));
+}
+
 std::string format_page(const Format& format) {
   std::string page(kGenerated);
   page += fmt::format("\n# {}\n\n{}\n\n", format.title, format.description);
   page += fmt::format("| | |\n|---|---|\n| id | {} |\n| aliases | {} |\n| extensions | {} |\n| media types | {} |\n| carries | {} |\n| specification | <{}> |\n",
                       code(format.id), joined(format.aliases), joined(format.extensions), joined(format.media_types), carrying(format), format.specification);
+  append_options(page, format);
+  append_profiles(page, format);
   append_types(page, format);
   append_mappings(page, format);
   return page;

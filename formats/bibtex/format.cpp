@@ -65,12 +65,22 @@ std::unique_ptr<Reader> make_biblatex_reader(const ReadOptions& options) { retur
 std::unique_ptr<Writer> make_bibtex_writer(const WriteOptions& options, std::span<const Mapping> rows) { return make_writer(Dialect::Bibtex, options, rows); }
 std::unique_ptr<Writer> make_biblatex_writer(const WriteOptions& options, std::span<const Mapping> rows) { return make_writer(Dialect::Biblatex, options, rows); }
 
+// BibTeX's own writing is ASCII.
+constexpr FormatOption kBibtexOptions[] = {kLineEndOption};
+constexpr FormatOption kBiblatexOptions[] = {kAsciiOption, kLineEndOption};
+
+constexpr Profile kProfiles[] = {
+    {"zotero", "sub- and superscripts as formulas, since Zotero reads no \\textsubscript"},
+};
+
 Format describe(Dialect dialect) {
   Format format;
   format.id = id_of(dialect);
   format.extensions = kExtensions;
   format.media_types = kMediaTypes;
   format.needs_key = true;
+  format.options = dialect == Dialect::Bibtex ? std::span<const FormatOption>(kBibtexOptions) : kBiblatexOptions;
+  format.profiles = kProfiles;
   format.carries_on_request = true;
   format.split = split;
   format.make_look_ahead = make_bibtex_look_ahead;

@@ -84,7 +84,7 @@ bool reads_back(Codec codec, std::string_view key, const Value& value, std::stri
 class BibtexWriter final : public Writer {
  public:
   BibtexWriter(Dialect dialect, const WriteOptions& options, std::span<const Mapping> rows) : dialect_(dialect), options_(options), rows_(rows) {
-    style_ = style_of(dialect, options.ascii);
+    style_ = style_of(dialect, options.settings.has(kAsciiOption.name));
     style_.math_scripts = options.profile == "zotero";
   }
 

@@ -9,6 +9,8 @@
 
 namespace bibmill::bibtex {
 
+inline constexpr FormatOption kAsciiOption = {"ascii", "", "spell what is not ASCII in LaTeX's ASCII"};
+
 std::unique_ptr<Writer> make_writer(Dialect dialect, const WriteOptions& options, std::span<const Mapping> rows);
 
 /// What reading gives of the record once it was written, without anything carried. `options` lend the strings and parents.

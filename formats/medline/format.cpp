@@ -37,8 +37,11 @@ int recognises(std::string_view head) {
   return known >= 6 ? 80 : 60;
 }
 
+constexpr std::array<FormatOption, 1> kOptions = {kLineEndOption};
+
 constexpr Format kFormat = [] {
   Format format;
+  format.options = kOptions;
   format.id = kId;
   format.aliases = kAliases;
   format.extensions = kExtensions;

@@ -46,8 +46,11 @@ constexpr std::array<std::string_view, 1> kAliases = {"pubmed-xml"};
 constexpr std::array<std::string_view, 1> kExtensions = {".xml"};
 constexpr std::array<std::string_view, 2> kMediaTypes = {"application/xml", "text/xml"};
 
+constexpr std::array<FormatOption, 1> kOptions = {kLineEndOption};
+
 constexpr Format kFormat = [] {
   Format format;
+  format.options = kOptions;
   format.id = "pubmed";
   format.aliases = kAliases;
   format.extensions = kExtensions;

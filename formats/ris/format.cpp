@@ -16,6 +16,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array kExtensions = {".ris"sv, ".txt"sv};
+constexpr std::array kOptions = {kLineEndOption};
 constexpr std::array kMediaTypes = {"application/x-research-info-systems"sv};
 
 const Format kRis = {
@@ -31,6 +32,7 @@ const Format kRis = {
     .no_place = "RIS has a fixed list of tags with two characters each, none of which means this, and no importer reads others; --carry keeps it in a line N1.",
     .mappings = ris::kMappings,
     .types = ris::kTypes,
+    .options = kOptions,
     .carries_on_request = true,
     .default_layout = Layout::Canonical,
     .recognises = ris::recognises,

@@ -17,6 +17,7 @@
 #include "bibmill/ledger.h"
 #include "bibmill/mapping.h"
 #include "bibmill/record.h"
+#include "bibmill/settings.h"
 #include "bibmill/source.h"
 
 namespace bibmill {
@@ -70,6 +71,7 @@ struct ReadOptions {
   std::uint64_t max_record = std::uint64_t{64} << 20;
   /// Made by the format's look-ahead; null where there was none.
   std::shared_ptr<const Prelude> prelude;
+  Settings settings;  ///< of the format's options for reading
 };
 
 /// Reads parts of one format. Used by one thread at a time, for any number of parts.
@@ -91,9 +93,9 @@ enum class Layout : std::uint8_t {
 struct WriteOptions {
   Layout layout = Layout::Default;
   bool carry = false;         ///< put what the format cannot show into its standard place for more
-  bool ascii = false;         ///< where the format can spell non-ASCII text in ASCII
-  std::string profile;        ///< importer to write for; empty: the standard
+  std::string profile;        ///< importer to write for, one of the format's; empty: the standard
   std::string line_end = "\n";
+  Settings settings;          ///< of the format's options for writing
 };
 
 /// What a writer appends to, besides text.
@@ -143,6 +145,9 @@ struct Format {
 
   std::span<const Mapping> mappings;              ///< the table of fields
   std::span<const TypeMapping> types;             ///< the table of types; empty where the format has none
+
+  std::span<const FormatOption> options = {};     ///< what only this format can be asked for
+  std::span<const Profile> profiles = {};         ///< the importers that its writer can write for
 
   bool needs_key = false;                         ///< a record without key is given one
   bool carries_always = false;                    ///< writes everything in any case (yaml)

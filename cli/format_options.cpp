@@ -1,0 +1,106 @@
+// The options of all formats, brought together by name.
+#include "format_options.h"
+
+#include <algorithm>
+#include <deque>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "bibmill/catalogue.h"
+#include "bibmill/errors.h"
+#include "bibmill/nearest.h"
+
+namespace bibmill::cli {
+
+namespace {
+
+using Side = FormatOption::Side;
+
+constexpr std::string_view kGroup = "Of some formats";
+
+/// An option and every format that has it.
+struct Shared {
+  const FormatOption* option;
+  std::vector<const Format*> formats;
+};
+
+const std::vector<Shared>& shared_options() {
+  static const std::vector<Shared> kAll = [] {
+    std::vector<Shared> all;
+    for (const Format* const format : all_formats())
+      for (const FormatOption& option : format->options) {
+        const auto known = std::find_if(all.begin(), all.end(), [&](const Shared& shared) { return shared.option->name == option.name; });
+        if (known == all.end()) {
+          all.push_back({&option, {format}});
+        } else {
+          known->formats.push_back(format);
+        }
+      }
+    return all;
+  }();
+  return kAll;
+}
+
+std::string names_of(const Shared& shared) {
+  std::vector<std::string_view> names;
+  for (const Format* const format : shared.formats) names.push_back(format->id);
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+bool has(const Shared& shared, const Format& format) {
+  return std::find(shared.formats.begin(), shared.formats.end(), &format) != shared.formats.end();
+}
+
+/// An option of the wrong format would do nothing, and its user would not know.
+void check_format(const Shared& shared, const ConvertOptions& options) {
+  const bool writes = shared.option->side == Side::Writing;
+  const Format* const concerned = writes ? options.to : options.from;
+  if (concerned == nullptr || has(shared, *concerned)) return;
+  throw UsageError(fmt::format("--{} is for {}, and the {} is {}", shared.option->name, names_of(shared), writes ? "target" : "source", concerned->id));
+}
+
+}  // namespace
+
+std::vector<Option> with_format_options(std::span<const Option> own) {
+  static std::deque<std::string> texts;  // the table's own words, as long as the program runs
+  std::vector<Option> all(own.begin(), own.end());
+  const auto help = std::find_if(all.begin(), all.end(), [](const Option& option) { return option.name() == kHelpOption.name(); });
+  std::vector<Option> more;
+  for (const Shared& shared : shared_options()) {
+    const FormatOption& option = *shared.option;
+    const std::string_view summary = texts.emplace_back(fmt::format("{}: {}", names_of(shared), option.summary));
+    more.push_back({option.name, option.argument, summary, kGroup, option.choices, option.otherwise});
+  }
+  all.insert(help, more.begin(), more.end());
+  return all;
+}
+
+void set_format_options(const Arguments& arguments, ConvertOptions& options) {
+  for (const Shared& shared : shared_options()) {
+    const FormatOption& option = *shared.option;
+    if (!arguments.has(option.name)) continue;
+    check_format(shared, options);
+    const std::string_view value = arguments.value(option.name);
+    if (option.is_number())
+      number_from(option.name, value, static_cast<std::uint64_t>(option.least), static_cast<std::uint64_t>(option.most));
+    Settings& settings = option.side == Side::Writing ? options.write.settings : options.reading;
+    settings.set(option.name, std::string(value));
+    if (option.name == kLineEndOption.name) options.write.line_end = value == "crlf" ? "\r\n" : "\n";
+  }
+}
+
+std::string_view profile_from(const Arguments& arguments, const Format& to) {
+  if (!arguments.has("for")) return {};
+  const std::string_view name = arguments.value("for");
+  std::vector<std::string_view> names;
+  for (const Profile& profile : to.profiles) {
+    if (profile.name == name) return name;
+    names.push_back(profile.name);
+  }
+  if (names.empty()) throw UsageError(fmt::format("{} is written in one way for all importers, so --for chooses nothing", to.id));
+  const std::string meant = suggestion(name, names);
+  throw UsageError(fmt::format("{} has no profile {}{}", to.id, name, meant.empty() ? fmt::format("; it has {}", fmt::join(names, ", ")) : meant));
+}
+
+}  // namespace bibmill::cli
