@@ -11,10 +11,10 @@ if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "Kind of build; the presets set it" FORCE)
 endif()
 
-# hash_dir=false: the build folders share the cache; debug information names the sources by their full path anyway.
+# All build folders of all copies of the project share the cache: paths are hashed as seen from the build folder, and that folder's own name is not.
 find_program(BIBMILL_CCACHE ccache)
 if(BIBMILL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_NOHASHDIR=1 "${BIBMILL_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_NOHASHDIR=1 "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" "${BIBMILL_CCACHE}")
 endif()
 
 if(BIBMILL_SANITIZE)
