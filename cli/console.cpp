@@ -96,6 +96,8 @@ void Console::clear_progress() {
   shows_progress_ = false;
 }
 
+bool Console::out_in_colours() const { return out_is_terminal_ && wants_colour(); }
+
 std::string Console::word_for(Severity severity) const {
   const std::string_view word = name_of(severity);
   return colours_ ? fmt::format("{}{}\033[0m", colour_of(severity), word) : std::string(word);

@@ -42,6 +42,8 @@ class Console {
 
   bool out_is_terminal() const { return out_is_terminal_; }
   bool err_is_terminal() const { return err_is_terminal_; }
+  /// Whether results may be coloured.
+  bool out_in_colours() const;
   /// The word for a severity, in colour where that is wanted.
   std::string word_for(Severity severity) const;
 

@@ -24,14 +24,15 @@ Layout layout_of(const Format& format, const WriteOptions& options) {
 
 /// Raw text and layout cost time, and are kept only where the writer may use them.
 ReadOptions reading_for(const Format& format, const ConvertOptions& options) {
+  ReadOptions reading;
+  reading.max_record = options.max_record;
+  reading.settings = options.reading;
+  if (options.to == nullptr) return reading;
   const Format& to = *options.to;
   const bool archived = to.carries_always || options.write.carry;
   const bool same_writer = format.make_writer == to.make_writer || &format == &to;
-  ReadOptions reading;
   reading.keep_raw = archived || same_writer;
   reading.keep_layout = archived || (&format == &to && layout_of(to, options.write) == Layout::Source);
-  reading.max_record = options.max_record;
-  reading.settings = options.reading;
   return reading;
 }
 
@@ -63,8 +64,9 @@ bool share_look_ahead(const PreparedInput& a, const PreparedInput& b) {
   return a.format != nullptr && b.format != nullptr && a.format->make_look_ahead == b.format->make_look_ahead;
 }
 
-bool needs_look_ahead(const PreparedInput& input, const Format& to) {
-  return input.format != nullptr && input.format->make_look_ahead != nullptr && input.format != &to;
+/// `to` null: the records are wanted as such.
+bool needs_look_ahead(const PreparedInput& input, const Format* to) {
+  return input.format != nullptr && input.format->make_look_ahead != nullptr && input.format != to;
 }
 
 void scan(LookAhead& ahead, PreparedInput& prepared, const ConvertOptions& options) {
@@ -107,7 +109,7 @@ std::vector<PreparedInput> prepare_inputs(const ConvertOptions& options) {
 
 void look_ahead(const ConvertOptions& options, std::vector<PreparedInput>& inputs) {
   for (PreparedInput& leader : inputs) {
-    if (!needs_look_ahead(leader, *options.to) || leader.reading.prelude != nullptr) continue;
+    if (!needs_look_ahead(leader, options.to) || leader.reading.prelude != nullptr) continue;
     const std::unique_ptr<LookAhead> ahead = leader.format->make_look_ahead(leader.reading);
     do {
       for (PreparedInput& input : inputs)
@@ -115,7 +117,7 @@ void look_ahead(const ConvertOptions& options, std::vector<PreparedInput>& input
     } while (ahead->again());
     const std::shared_ptr<const Prelude> prelude = ahead->finish();
     for (PreparedInput& input : inputs)
-      if (share_look_ahead(leader, input) && needs_look_ahead(input, *options.to)) input.reading.prelude = prelude;
+      if (share_look_ahead(leader, input) && needs_look_ahead(input, options.to)) input.reading.prelude = prelude;
   }
 }
 

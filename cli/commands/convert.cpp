@@ -10,12 +10,11 @@
 
 #include "bibmill/catalogue.h"
 #include "bibmill/errors.h"
-#include "bibmill/nearest.h"
 #include "bibmill/pipeline.h"
-#include "bibmill/text/encoding.h"
 #include "command.h"
 #include "format_list.h"
 #include "format_options.h"
+#include "input_options.h"
 #include "output_file.h"
 #include "reports/json.h"
 #include "reports/text.h"
@@ -36,7 +35,7 @@ constexpr Option kOptions[] = {
     {"keys", "PATTERN", "keep: keys of the source, made ones only where there are none; else new keys for all, such as {author}{year}{title:1}", "Output", {}, "keep"},
     {"layout", "LAYOUT", "give unchanged records back as they stood, or lay all of them out anew", "Output", "source|canonical"},
     {"step", "NAME[:OPTIONS]", "do this to the records on their way ('bibmill steps' lists what there is)", "Records", {}, {}, {}, true},
-    {"encoding", "NAME", "encoding of the inputs, unless a byte-order mark tells another", "Input"},
+    kEncodingOption,
     {"max-record", "SIZE", "skip a record that is larger", "Input", {}, "64M"},
     {"jobs,j", "N", "use so many threads; the output is the same with any number", "Input"},
     {"losses", "HOW", "say on standard error what was lost", "Reports", "summary|all|none", "summary"},
@@ -47,18 +46,6 @@ constexpr Option kOptions[] = {
     kHelpOption,
 };
 // clang-format on
-
-std::vector<std::string_view> encoding_names() { return {"utf-8", "utf-16le", "utf-16be", "windows-1252", "latin1"}; }
-
-std::optional<Encoding> encoding_from(const Arguments& arguments) {
-  if (!arguments.has("encoding")) return std::nullopt;
-  const std::string_view name = arguments.value("encoding");
-  if (const std::optional<Encoding> encoding = text::encoding_named(name)) return encoding;
-  const std::vector<std::string_view> names = encoding_names();
-  const std::string meant = suggestion(name, names);
-  throw UsageError(fmt::format("there is no encoding {}{}", name,
-                               meant.empty() ? fmt::format("; there are {}", fmt::join(names, ", ")) : meant));
-}
 
 std::size_t threads_from(const Arguments& arguments) {
   if (arguments.has("jobs")) return static_cast<std::size_t>(number_from("jobs", arguments.value("jobs"), 1, kMostThreads));

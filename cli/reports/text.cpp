@@ -12,6 +12,10 @@ namespace {
 
 constexpr std::chrono::milliseconds kBetweenProgress{200};
 
+void say_line(Console& console, const Place& place, Severity severity, std::string_view message, std::string_view code) {
+  console.say(fmt::format("{}: {}: {} [{}]", in_words(place), console.word_for(severity), message, code));
+}
+
 std::string lost_in_words(const Totals& totals) {
   const LossTally& losses = totals.losses;
   std::vector<std::string> parts;
@@ -66,13 +70,15 @@ std::string closing_line(const Totals& totals, const Format& to) {
   return line;
 }
 
-void TextReport::say(const Place& place, Severity severity, std::string_view message, std::string_view code) {
-  console_->say(fmt::format("{}: {}: {} [{}]", in_words(place), console_->word_for(severity), message, code));
+void say(Console& console, const Place& place, const Diagnostic& diagnostic) {
+  say_line(console, place, diagnostic.severity, diagnostic.message, diagnostic.code);
 }
 
-void TextReport::diagnostic(const Place& place, const Diagnostic& diagnostic) {
-  say(place, diagnostic.severity, diagnostic.message, diagnostic.code);
+void TextReport::say(const Place& place, Severity severity, std::string_view message, std::string_view code) {
+  say_line(*console_, place, severity, message, code);
 }
+
+void TextReport::diagnostic(const Place& place, const Diagnostic& diagnostic) { cli::say(*console_, place, diagnostic); }
 
 void TextReport::loss(const Place& place, const LossNote& loss) {
   if (losses_ == Losses::All) say(place, Severity::Warning, message_of(loss, *to_, can_carry_), code_of(loss.kind));

@@ -12,6 +12,9 @@ namespace bibmill::cli {
 /// "refs.ris:212:1"; only the name where no line is known.
 std::string in_words(const Place& place);
 
+/// Says a diagnostic on standard error, as one line.
+void say(Console& console, const Place& place, const Diagnostic& diagnostic);
+
 /// "1 record", "6 records".
 std::string counted(std::uint64_t count, std::string_view noun);
 

@@ -27,7 +27,7 @@ struct ConvertOptions {
   InputOptions input;
   std::span<const Format* const> formats;  ///< to recognise inputs among
   const Format* from = nullptr;            ///< of all inputs; null: each is recognised
-  const Format* to = nullptr;
+  const Format* to = nullptr;              ///< null only where nothing is written (library.h)
   WriteOptions write;
   Settings reading;  ///< options of the inputs' formats; a format looks at its own
   std::vector<AnyStep> steps;  ///< in order

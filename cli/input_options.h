@@ -1,0 +1,16 @@
+// Options that every command which reads bibliographies has.
+#pragma once
+
+#include <optional>
+
+#include "bibmill/source.h"
+#include "options.h"
+
+namespace bibmill::cli {
+
+inline constexpr Option kEncodingOption = {"encoding", "NAME", "encoding of the inputs, unless a byte-order mark tells another", "Input"};
+
+/// What was given for it, if anything. Throws UsageError, with the nearest right one.
+std::optional<Encoding> encoding_from(const Arguments& arguments);
+
+}  // namespace bibmill::cli

@@ -1,0 +1,36 @@
+// Libraries: all records of some inputs in memory, with the places where they stood; for what must see files whole, such as comparing two.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bibmill/pipeline.h"
+
+namespace bibmill {
+
+struct LoadedRecord {
+  Record record;
+  std::uint64_t number = 0;  ///< from 1
+  Position position;         ///< where it begins
+};
+
+struct Library {
+  std::string name;                ///< as messages have it: the path, or "<stdin>"
+  const Format* format = nullptr;  ///< null where there was nothing to tell it by
+  std::vector<LoadedRecord> records;
+  std::uint64_t errors = 0;        ///< diagnosed while reading
+};
+
+struct LoadOptions {
+  std::string path;                        ///< "-" is the standard input
+  InputOptions input;
+  std::span<const Format* const> formats;  ///< to recognise the input among
+  const Format* from = nullptr;            ///< null: it is recognised
+  std::uint64_t max_record = std::uint64_t{64} << 20;
+};
+
+/// Reads all of one input. Records that refer to others (crossref) have inherited. The listener hears what is wrong. Throws InputError.
+Library load(const LoadOptions& options, Listener& listener);
+
+}  // namespace bibmill
