@@ -1,132 +1,36 @@
 // MEDLINE's reader and writer on any bytes: parts of any size give the same records, every byte is accounted for, source layout gives the bytes back,
 // and what is written in canonical form reads as the same.
-#include <cstddef>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <memory>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-#include "bibmill/catalogue.h"
-#include "bibmill/format.h"
-#include "bibmill/text/encoding.h"
 #include "bibmill/text/schema.h"
+#include "laws.h"
 
 namespace {
 
 using namespace bibmill;
 
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "%s\n", what);
-  std::abort();
-}
-
-struct Reading final : RecordSink {
-  std::vector<Record> records;
-  std::vector<Extra> extras;
-  DiagnosticList diagnostics;
-
-  Flow record(Record&& record) override {
-    records.push_back(std::move(record));
-    return Flow::Continue;
-  }
-  Flow between(Extra&& extra) override {
-    extras.push_back(extra);
-    return Flow::Continue;
-  }
-  std::string dump() const {
-    std::string all;
-    for (const Record& record : records) all.append(text::dump(record)).append(record.layout).append("\n");
-    return all;
-  }
-};
-
-/// Reads the text, cut into parts of about that size; 0: whole.
-Reading read(const Format& format, std::string_view text, std::size_t about) {
-  ReadOptions options;
-  options.keep_raw = true;
-  options.keep_layout = true;
-  options.keep_spans = true;
-  const std::unique_ptr<Reader> reader = format.make_reader(options);
-  Reading reading;
-  std::size_t from = 0;
-  do {
-    const std::size_t cut = about == 0 ? 0 : format.split(text.substr(from), about);
-    const std::size_t size = cut == 0 ? text.size() - from : cut;
-    require(size <= text.size() - from, "split cuts behind the end");
-    Part part;
-    part.text = text.substr(from, size);
-    part.offset = from;
-    part.arena = std::make_shared<Arena>();
-    part.first = from == 0;
-    part.last = from + size == text.size();
-    reader->read(Source{"fuzz.nbib"}, part, reading, reading.diagnostics);
-    from += size;
-  } while (from < text.size());
-  return reading;
-}
-
-std::string written(const Format& format, const std::vector<Record>& records, Layout layout) {
-  WriteOptions options;
-  options.layout = layout;
-  const std::unique_ptr<Writer> writer = format.make_writer(options, format.mappings);
-  std::string text;
-  for (const Record& record : records) {
-    Output output;
-    Ledger ledger;
-    ledger.open(record);
-    writer->write(record, output, ledger);
-    const bool apart = output.text.starts_with('\n') || output.text.starts_with('\r');
-    if (!text.empty() && !apart) text += writer->separator();
-    text += output.text;
-  }
-  return text;
-}
-
-/// The law of conservation: what is neither blank nor in a span is the dash behind a tag.
-void account_for_every_byte(const Reading& reading, std::string_view text) {
-  std::vector<bool> seen(text.size());
-  const auto see = [&](Span span) {
-    require(span.begin <= span.end && span.end <= text.size(), "a span lies outside the text");
-    for (std::uint64_t at = span.begin; at < span.end; ++at) seen[at] = true;
-  };
-  for (const Record& record : reading.records) {
-    for (const Span& marker : record.markers) see(marker);
-    for (const Item& item : record.items()) {
-      std::visit([&](const auto& held) { see(held.span); }, item);
-      if (const Entry* const entry = std::get_if<Entry>(&item))
-        for (const Span& more : entry->more) see(more);
-    }
-  }
-  for (const Extra& extra : reading.extras) see(extra.span);
-  for (std::size_t at = 0; at < text.size(); ++at) {
+/// What is neither blank nor held is the dash behind a tag, or a mark of byte order.
+void account_for_every_byte(const fuzz::Reading& reading, std::string_view text) {
+  fuzz::account_for(support::Claims(reading, text.size()), 0, text.size(), [&](const support::Claims& claims, std::size_t at) {
     const bool blank = text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r';
-    const bool dash = text[at] == '-' && at > 0 && (text[at - 1] == ' ' || seen[at - 1]);
+    const bool dash = text[at] == '-' && at > 0 && (text[at - 1] == ' ' || claims.has(at - 1));
     const bool mark = text[at] == '\xEF' || text[at] == '\xBB' || text[at] == '\xBF';
-    require(seen[at] || blank || dash || mark, "a byte is overlooked");
-  }
+    return blank || dash || mark;
+  });
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const Format& format = *format_named(all_formats(), "medline");
-  // Readers are given what the decoder makes of a file.
-  const std::string text = text::decode(std::string_view(reinterpret_cast<const char*>(data), size));
-  const Reading whole = read(format, text, 0);
-  for (const std::size_t about : {std::size_t{1}, std::size_t{64}, std::size_t{4096}})
-    require(read(format, text, about).dump() == whole.dump(), "parts give other records than the whole");
+  const std::string text = fuzz::decoded(data, size);
+  const fuzz::Reading whole = fuzz::read(format, text);
+  fuzz::require_parts_to_give(whole, format, text, {1, 64, 4096});
   account_for_every_byte(whole, text);
-  written(format, whole.records, Layout::Source);
-  const std::string canonical = written(format, whole.records, Layout::Canonical);
-  const Reading again = read(format, canonical, 0);
-  require(again.records.size() == whole.records.size(), "canonical form has other records");
+  fuzz::written(format, whole.records, Layout::Source);
+  const std::string canonical = fuzz::written(format, whole.records, Layout::Canonical);
+  const fuzz::Reading again = fuzz::read(format, canonical);
+  fuzz::require(again.records.size() == whole.records.size(), "canonical form has other records");
   for (std::size_t at = 0; at < again.records.size(); ++at)
-    require(text::digest(again.records[at]) == text::digest(whole.records[at]), "canonical form reads as another record");
-  require(written(format, again.records, Layout::Canonical) == canonical, "writing twice changes the text");
+    fuzz::require(text::digest(again.records[at]) == text::digest(whole.records[at]), "canonical form reads as another record");
+  fuzz::require_same(fuzz::written(format, again.records, Layout::Canonical), canonical, "writing twice changes the text");
   return 0;
 }

@@ -2,6 +2,6 @@
 #include "csl_laws.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  bibmill::fuzz::check("yaml", {reinterpret_cast<const char*>(data), size});
+  bibmill::fuzz::check("yaml", data, size);
   return 0;
 }

@@ -38,33 +38,7 @@ const Delimiters& delimiters_of(std::string_view format) {
   return *std::find_if(std::begin(kDelimiters), std::end(kDelimiters), [&](const Delimiters& row) { return row.format == format; });
 }
 
-// -------------------------------------------------------------------------------------------------------------- claims
-
-/// Marks the bytes that something in the reading claims.
-class Claims {
- public:
-  explicit Claims(std::size_t size) : claimed_(size, false) {}
-
-  void claim(Span span) {
-    const auto begin = std::min<std::uint64_t>(span.begin, claimed_.size());
-    const auto end = std::min<std::uint64_t>(span.end, claimed_.size());
-    std::fill(claimed_.begin() + static_cast<std::ptrdiff_t>(begin), claimed_.begin() + static_cast<std::ptrdiff_t>(std::max(begin, end)), true);
-  }
-
-  void claim(const Record& record) {
-    for (const Span& marker : record.markers) claim(marker);
-    for (const Item& item : record.items()) {
-      std::visit([&](const auto& held) { claim(held.span); }, item);
-      if (const Entry* const entry = std::get_if<Entry>(&item))
-        for (const Span& place : entry->more) claim(place);
-    }
-  }
-
-  bool has(std::size_t at) const { return claimed_[at]; }
-
- private:
-  std::vector<bool> claimed_;
-};
+// --------------------------------------------------------------------------------------------------------- unclaimed
 
 /// How many bytes a word of the format's syntax takes at `at`; 0 if there is none.
 std::size_t word_at(std::string_view text, std::size_t at, const std::regex& words) {
@@ -77,7 +51,7 @@ std::size_t word_at(std::string_view text, std::size_t at, const std::regex& wor
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 
 /// The first piece of the text that nothing claims and no delimiter explains; empty if there is none.
-std::string_view unclaimed(std::string_view text, const Claims& claims, const Delimiters& delimiters) {
+std::string_view unclaimed(std::string_view text, const support::Claims& claims, const Delimiters& delimiters) {
   const std::regex words(delimiters.words == nullptr ? "(?!)" : delimiters.words);
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (claims.has(at) || is_blank(text[at]) || delimiters.characters.find(text[at]) != std::string_view::npos) continue;
@@ -101,10 +75,7 @@ TEST_P(Conservation, EveryByteIsClaimed) {
   const Format& format = *GetParam().format;
   const std::string text = text_of(GetParam());
   const Reading reading = read(format, text);
-  Claims claims(text.size());
-  for (const Record& record : reading.records) claims.claim(record);
-  for (const Extra& extra : reading.between) claims.claim(extra.span);
-  EXPECT_EQ(unclaimed(text, claims, delimiters_of(format.id)), "");
+  EXPECT_EQ(unclaimed(text, support::Claims(reading, text.size()), delimiters_of(format.id)), "");
 }
 
 }  // namespace

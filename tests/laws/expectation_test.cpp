@@ -6,7 +6,6 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "corpus.h"
@@ -21,11 +20,6 @@ std::vector<Document> documents_with_expectations() {
   const std::vector<Document> more = traps();
   documents.insert(documents.end(), more.begin(), more.end());
   return documents;
-}
-
-std::string content_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 /// Diagnostics with their places in the text, then what was read.
@@ -55,7 +49,7 @@ TEST_P(Expectation, IsWhatIsRead) {
     GTEST_SKIP() << path << " was written; read it before it is committed";
   }
   ASSERT_TRUE(fs::exists(path)) << "no expectation; BIBMILL_BLESS=1 writes one";
-  EXPECT_EQ(found, content_of(path));
+  EXPECT_EQ(found, support::bytes_of(path));
 }
 
 }  // namespace

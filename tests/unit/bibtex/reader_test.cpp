@@ -20,14 +20,14 @@ constexpr Broken kBroken[] = {
     {"@article{a b, title = {One}}", "article-journal (article) a b\n  title (title): \"One\"\n", "error bibtex/blank-in-key\n"},
     {"@article(a, title = {One}}", "article-journal (article) a\n  title (title): \"One\"\n", "error bibtex/wrong-closer\n"},
     {"@{a, title = {One}}", "document a\n  title (title): \"One\"\n", "error bibtex/no-type\n"},
-    {"@article{a, title = {One}} b}, year = 1}\n", "article-journal (article) a\n  title (title): \"One\"\nbetween (): b}, year = 1}\n", "warning bibtex/stray-text\n"},
+    {"@article{a, title = {One}} b}, year = 1}\n", "article-journal (article) a\n  title (title): \"One\"\nbetween : b}, year = 1}\n", "warning bibtex/stray-text\n"},
     {"@article{a, title = \"One, year = {2001}}", "article-journal (article) a\n  title (title): \"One\"\n  issued (year): \"2001\"\n", "error bibtex/unclosed-value\n"},
     {"@article{a, title = {One}\n@book{b, title = {Two}}",
      "article-journal (article) a\n  title (title): \"One\"\nbook (book) b\n  title (title): \"Two\"\n", "error bibtex/unclosed\n"},
     {"@unheardof{a, title = {One}}", "document (unheardof) a\n  title (title): \"One\"\n", "warning bibtex/unknown-type\n"},
     {"@misc{a, title = {O\x01ne}}", "document (misc) a\n  title (title): \"One\"\n", "warning bibtex/control-character\n"},
-    {"@article{}\n", "between (): @article{}\n", "error bibtex/empty-entry\n"},
-    {"mail me@example.org\n@", "between (): mail me@example.org\n@\n", "error bibtex/unexpected-end\n"},
+    {"@article{}\n", "between : @article{}\n", "error bibtex/empty-entry\n"},
+    {"mail me@example.org\n@", "between : mail me@example.org\n@\n", "error bibtex/unexpected-end\n"},
 };
 
 TEST(Reader, SaysWhatIsWrongAndGoesOn) {

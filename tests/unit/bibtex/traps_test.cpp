@@ -34,7 +34,7 @@ TEST(Traps, NotEverythingWithAnAtIsARecord) {
   const Reading reading = read(trap("04_not_records.bib"));
   ASSERT_EQ(reading.records.size(), 1U);
   EXPECT_EQ(reading.records[0].key, "b");
-  ASSERT_EQ(reading.pieces.size(), 4U);
+  ASSERT_EQ(reading.is_record.size(), 4U);
   EXPECT_EQ(write(reading, bibtex_format()).text,
             "loose text, with an address: a at b\n\n@comment{kept, please}\n\n@preamble{\"\\newcommand{\\x}{y}\"}\n\n"
             "@article{b,\n  title   = {In parentheses},\n  journal = {J},\n  year    = {1999},\n}\n");
@@ -46,7 +46,7 @@ TEST(Traps, AnEntryInACommentIsAComment) {
   ASSERT_EQ(reading.records.size(), 1U);
   EXPECT_EQ(reading.records[0].key, "out");
   EXPECT_EQ(reading.complaints(), "warning bibtex/entry-in-comment\n");
-  EXPECT_EQ(reading.place_of("bibtex/entry-in-comment", text), "@article");
+  EXPECT_EQ(place_of("bibtex/entry-in-comment", reading, text), "@article");
 }
 
 TEST(Traps, TitlesKeepTheirCaseAndMarkup) {
@@ -106,7 +106,7 @@ TEST(Traps, AnUnbalancedBraceSwallowsNothing) {
   ASSERT_EQ(reading.records.size(), 2U);
   EXPECT_EQ(value<Field::Title>(reading.records[0]), "\"unbalanced { brace\"");
   EXPECT_EQ(value<Field::Author>(reading.records[0]), R"([{"family":"Doe","given":"Jane"}])");
-  EXPECT_EQ(reading.place_of("bibtex/unclosed-value", text), "\\{");
+  EXPECT_EQ(place_of("bibtex/unclosed-value", reading, text), "\\{");
   EXPECT_EQ(value<Field::Issued>(reading.records[1]), "\"2000\"");
   EXPECT_EQ(read(write(reading, bibtex_format()).text).complaints(), "") << "what is written is sound";
 }
@@ -152,7 +152,7 @@ TEST(Traps, AMissingParentIsAnError) {
   const std::string text = trap("10e_dangling_parent.bib");
   const Reading reading = read(text);
   EXPECT_EQ(reading.complaints(), "error bibtex/missing-parent\n");
-  EXPECT_EQ(reading.place_of("bibtex/missing-parent", text), "{nowhere}");
+  EXPECT_EQ(place_of("bibtex/missing-parent", reading, text), "{nowhere}");
   EXPECT_EQ(value<Field::Title>(reading.records[0]), "\"Chapter\"");
 }
 

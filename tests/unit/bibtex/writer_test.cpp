@@ -42,12 +42,12 @@ TEST(Writer, WritesBiblatexWithWholeDates) {
   const Reading reading = read("@article{a, author = {M{\\\"u}ller, Jo}, title = {T}, journal = {J}, year = 2001, month = {Summer}, publisher = {P}, note = {N}}");
   const Writing writing = write(reading, biblatex_format());
   EXPECT_EQ(writing.text, "@article{a,\n  author       = {Müller, Jo},\n  title        = {T},\n  journaltitle = {J},\n  date         = {2001-22},\n  note         = {N},\n}\n");
-  EXPECT_EQ(writing.losses, std::vector<std::string>{"dropped publisher"}) << "biber calls a publisher of an article invalid";
+  EXPECT_EQ(writing.lost(), std::vector<std::string>{"dropped publisher"}) << "biber calls a publisher of an article invalid";
 }
 
 TEST(Writer, GivesTheSameDialectBackAsItWas) {
   EXPECT_EQ(write(read(kArticle, biblatex_format()), biblatex_format()).text, kArticle);
-  EXPECT_TRUE(write(read(kArticle, biblatex_format()), biblatex_format()).losses.empty());
+  EXPECT_TRUE(write(read(kArticle, biblatex_format()), biblatex_format()).lost().empty());
 }
 
 TEST(Writer, SecondPassIsAFixedPoint) {
@@ -64,7 +64,7 @@ TEST(Writer, SameDialectLosesNothing) {
     if (path.string().find("hostile") != std::string::npos) continue;
     const Reading reading = read(contents(path));
     const Writing writing = write(reading, bibtex_format());
-    EXPECT_TRUE(writing.losses.empty()) << path << ": " << writing.losses.front();
+    EXPECT_TRUE(writing.lost().empty()) << path << ": " << writing.lost().front();
     const Reading back = read(writing.text);
     ASSERT_EQ(back.records.size(), reading.records.size()) << path;
     for (std::size_t at = 0; at < back.records.size(); ++at)
@@ -83,7 +83,7 @@ TEST(Writer, SaysWhatClassicBibtexCannotHold) {
   const Reading reading = read("@article{a, title = {T}, subtitle = {S}, journaltitle = {J}, date = {2001}, eventtitle = {E}, pubstate = {inpress}}", biblatex_format());
   const Writing writing = write(reading, bibtex_format());
   EXPECT_NE(writing.text.find("{T: S}"), std::string::npos) << writing.text;
-  EXPECT_EQ(writing.losses, (std::vector<std::string>{"narrowed title: division into texts", "narrowed subtitle: division into texts",
+  EXPECT_EQ(writing.lost(), (std::vector<std::string>{"narrowed title: division into texts", "narrowed subtitle: division into texts",
                                                       "dropped event-title", "dropped status"}));
 }
 

@@ -61,9 +61,7 @@ TEST(CslJsonReader, SkipsAnItemThatIsTooLarge) {
   ReadOptions options;
   options.max_record = 40;
   Reading reading;
-  Part part;
-  part.text = R"([{"id":"a","type":"book","title":"much too long for that"},{"id":"b","type":"book"}])";
-  part.arena = reading.arena;
+  const Part part = reading.part(R"([{"id":"a","type":"book","title":"much too long for that"},{"id":"b","type":"book"}])");
   format().make_reader(options)->read(Source{"test"}, part, reading, reading.diagnostics);
   ASSERT_EQ(reading.records.size(), 1U);
   EXPECT_EQ(reading.count("csljson/too-large"), 1U);
@@ -91,7 +89,7 @@ Record foreign() {
 
 std::vector<std::string> parts_of(const Writing& writing) {
   std::vector<std::string> parts;
-  for (const Loss& loss : writing.losses) {
+  for (const Loss& loss : writing.losses()) {
     const Entry* const entry = loss.item == nullptr ? nullptr : std::get_if<Entry>(loss.item);
     parts.push_back((entry == nullptr ? std::string("?") : std::string(name_of(entry->field))) + ": " + std::string(loss.part));
   }

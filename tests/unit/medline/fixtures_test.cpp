@@ -60,24 +60,13 @@ TEST_P(AnyFile, PartsOfAnySizeGiveTheSame) {
 TEST_P(AnyFile, NoByteIsOverlooked) {
   const std::string text = contents(GetParam());
   const Reading reading = read(text);
-  std::vector<bool> seen(text.size());
-  const auto see = [&](Span span) {
-    std::fill(seen.begin() + static_cast<std::ptrdiff_t>(span.begin), seen.begin() + static_cast<std::ptrdiff_t>(span.end), true);
-  };
-  for (const Record& record : reading.records) {
-    for (const Span& marker : record.markers) see(marker);
-    for (const Item& item : record.items()) {
-      std::visit([&](const auto& held) { see(held.span); }, item);
-      if (const Entry* const entry = std::get_if<Entry>(&item))
-        for (const Span& more : entry->more) see(more);
-    }
-  }
-  for (const Extra& extra : reading.extras) see(extra.span);
+  const support::Claims claims(reading, text.size());
+  ASSERT_TRUE(claims.are_within());
   std::string overlooked;
   for (std::size_t at = 0; at < text.size(); ++at) {
     // The dash behind a tag is the only delimiter.
-    const bool dash = text[at] == '-' && at > 0 && (text[at - 1] == ' ' || seen[at - 1]);
-    if (!seen[at] && !dash && static_cast<unsigned char>(text[at]) > ' ') overlooked += text[at];
+    const bool dash = text[at] == '-' && at > 0 && (text[at - 1] == ' ' || claims.has(at - 1));
+    if (!claims.has(at) && !dash && static_cast<unsigned char>(text[at]) > ' ') overlooked += text[at];
   }
   EXPECT_EQ(overlooked, "");
 }

@@ -104,24 +104,12 @@ TEST_P(PubmedFile, WithoutRawTextTheValuesAreTheSame) {
 TEST_P(PubmedFile, NoByteIsOverlooked) {
   const std::string text = text_of(GetParam());
   const Reading reading = read(text);
-  std::vector<bool> seen(text.size());
-  const auto see = [&](Span span) {
-    ASSERT_LE(span.end, text.size());
-    std::fill(seen.begin() + static_cast<std::ptrdiff_t>(span.begin), seen.begin() + static_cast<std::ptrdiff_t>(span.end), true);
-  };
-  for (const Record& record : reading.records) {
-    for (const Span& marker : record.markers) see(marker);
-    for (const Item& item : record.items()) {
-      std::visit([&](const auto& held) { see(held.span); }, item);
-      if (const Entry* const entry = std::get_if<Entry>(&item))
-        for (const Span& more : entry->more) see(more);
-    }
-  }
-  for (const Extra& extra : reading.extras) see(extra.span);
+  const support::Claims claims(reading, text.size());
+  ASSERT_TRUE(claims.are_within());
   for (const Record& record : reading.records) {
     std::string overlooked;
     for (std::uint64_t at = record.span.begin; at < record.span.end; ++at)
-      if (!seen[at] && static_cast<unsigned char>(text[at]) > ' ') overlooked += text[at];
+      if (!claims.has(at) && static_cast<unsigned char>(text[at]) > ' ') overlooked += text[at];
     EXPECT_EQ(overlooked, "");
   }
 }

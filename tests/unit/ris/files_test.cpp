@@ -32,24 +32,11 @@ TEST_P(AnyFile, IsRecognised) { EXPECT_GE(format().recognises(text_of(GetParam()
 TEST_P(AnyFile, NoByteIsOverlooked) {
   const std::string text = text_of(GetParam());
   const Reading reading = read(text);
-  std::vector<bool> seen(text.size());
-  const auto see = [&](Span span) {
-    ASSERT_LE(span.begin, span.end);
-    ASSERT_LE(span.end, text.size());
-    for (std::uint64_t at = span.begin; at < span.end; ++at) seen[at] = true;
-  };
-  for (const Record& record : reading.records) {
-    for (const Span& marker : record.markers) see(marker);
-    for (const Item& item : record.items()) {
-      std::visit([&](const auto& held) { see(held.span); }, item);
-      if (const Entry* const entry = std::get_if<Entry>(&item))
-        for (const Span& more : entry->more) see(more);
-    }
-  }
-  for (const Extra& extra : reading.between_texts) see(extra.span);
+  const support::Claims claims(reading, text.size());
+  ASSERT_TRUE(claims.are_within());
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool delimits = std::string_view(" \t\r\n-").find(text[at]) != std::string_view::npos;
-    ASSERT_TRUE(seen[at] || delimits) << at << ": " << text.substr(at, 60);
+    ASSERT_TRUE(claims.has(at) || delimits) << at << ": " << text.substr(at, 60);
   }
 }
 

@@ -147,8 +147,8 @@ TEST(RisTraps, UnknownTypesComeBack) {
 TEST(RisTraps, TextBetweenRecordsIsKept) {
   const Reading reading = trap("also_text_before_and_between");
   EXPECT_EQ(reading.records.size(), 2U);
-  ASSERT_EQ(reading.between_texts.size(), 2U);
-  EXPECT_EQ(reading.between_texts[1].raw, "2.");
+  ASSERT_EQ(reading.extras.size(), 2U);
+  EXPECT_EQ(reading.extras[1].raw, "2.");
   EXPECT_THAT(reading.codes(), Contains("ris/stray-text"));
   EXPECT_THAT(write(reading).text, HasSubstr("2.\n"));
 }

@@ -291,7 +291,7 @@ TEST(RisWriter, PutsTextWithoutATagIntoANote) {
 
 TEST(RisWriter, LeavesTextBetweenRecordsAsItStands) {
   // Without its control characters the line would begin a record.
-  const std::string text = "TY  - JOUR\nER  - \n\fTY  - BOOK\n";
+  const std::string text = "TY  - JOUR\nER  - \n\n\fTY  - BOOK\n";
   EXPECT_EQ(write(read(text)).text, text);
 }
 

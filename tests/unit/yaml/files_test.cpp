@@ -27,7 +27,7 @@ TEST_P(YamlFiles, ComeBackAsTheyWere) {
   const Reading back = read(once.text);
   ASSERT_EQ(back.records.size(), reading.records.size());
   for (std::size_t at = 0; at < back.records.size(); ++at) {
-    EXPECT_EQ(back.records[at].key, reading.records[at].key.empty() ? "ref1" : reading.records[at].key);
+    EXPECT_EQ(back.records[at].key, reading.records[at].key.empty() ? "ref" + std::to_string(at + 1) : std::string(reading.records[at].key));
     EXPECT_EQ(back.records[at].type, reading.records[at].type);
     for_each_entry(reading.records[at], [&](const Entry& entry) {
       const Entry* const again = back.records[at].find(entry.field);
@@ -47,7 +47,7 @@ TEST_P(YamlFiles, ArchiveOtherFormatsRecordsWhole) {
     if (record.key.empty()) record.suggested_key = "ref1";
   }
   const Reading back = read(write(reading.records).text);
-  EXPECT_EQ(back.dump(), reading.dump());
+  EXPECT_EQ(support::dump(back.records), support::dump(reading.records));
   EXPECT_TRUE(back.count("carry/edited") == 0 && back.count("carry/unreadable") == 0);
 }
 
