@@ -19,6 +19,7 @@ namespace bibmill::bibtex {
 enum class Codec : std::uint8_t {
   Title,         ///< LaTeX; inner braces protect case, and capitals are braced on writing
   Rich,          ///< LaTeX
+  Journal,       ///< LaTeX, or a command that names a journal: \apj
   Plain,         ///< LaTeX whose markup counts for nothing: a volume, a number
   Literals,      ///< biblatex's lists of literals, "Köln and Wien"; in classic BibTeX one text
   Verbatim,      ///< never decoded: sort keys, options
@@ -128,7 +129,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"titleaddon", Field::TitleAddon, Codec::Rich, kEveryType, kEveryType, kNarrowed},
     {"shorttitle", Field::TitleShort, Codec::Title, kEveryType, kEveryType, kNarrowed},
     {"origtitle", Field::OriginalTitle, Codec::Title, kEveryType, kEveryType, kNarrowed},
-    {"journaltitle", Field::ContainerTitle, Codec::Rich, kArticles, kArticles, kNarrowed, "journal booktitle"},
+    {"journaltitle", Field::ContainerTitle, Codec::Journal, kArticles, kArticles, kNarrowed, "journal booktitle"},
     {"booktitle", Field::ContainerTitle, Codec::Title, kEveryType - (kArticles | kWeb), kInBooks | kInProceedings, kNarrowed, "journaltitle journal"},
     {"organization", Field::ContainerTitle, Codec::Rich, kWeb, kWeb, kNarrowed, "journaltitle journal booktitle", "the site of a page"},
     {"journalsubtitle", Field::ContainerSubtitle, Codec::Rich, kArticles, kArticles, kNarrowed, "booksubtitle"},
@@ -152,7 +153,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"month", Field::Issued, Codec::Month, kEveryType, kNothing, kExact, "day", "macro, English name, 1 to 12, \"5 May\"; else text", true},
     {"eventdate", Field::EventDate, Codec::Date, kEveryType, kInProceedings | kUnpublished, kNarrowed},
     {"origdate", Field::OriginalDate, Codec::Date, kEveryType, kEveryType, kNarrowed, "origyear"},
-    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed},
+    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed, "lastaccessed", "lastaccessed: ACM"},
 
     // where in print
     {"volume", Field::Volume, Codec::Plain, kEveryType, kPeriodicals | kBooks | kInBooks | kInProceedings | kLaw},
@@ -178,17 +179,19 @@ inline constexpr Row kBiblatexRows[] = {
     {"organization", Field::Publisher, Codec::Literals, kNothing, kOnline, kNarrowed, {}, "reads back as the site of the page"},
     {"holder", Field::Publisher, Codec::Literals, kNothing, Type::Patent, kNarrowed, {}, "reads back as a name"},
     {"howpublished", Field::Publisher, Codec::Literals, kNothing, Type::Pamphlet, kNarrowed},
-    {"location", Field::PublisherPlace, Codec::Literals, kEveryType - Type::Patent, kEveryType - (kPeriodicals | kOnline | Type::Patent), kNarrowed, "address"},
+    {"location", Field::PublisherPlace, Codec::Literals, kEveryType - Type::Patent, kEveryType - (kPeriodicals | kOnline | Type::Patent), kNarrowed, "address city"},
     {"location", Field::Jurisdiction, Codec::Literals, Type::Patent, Type::Patent, kNarrowed, "nationality"},
     {"venue", Field::EventPlace, Codec::Rich, kEveryType, kInProceedings | kUnpublished, kNarrowed},
     {"origpublisher", Field::OriginalPublisher, Codec::Literals, kEveryType, kEveryType, kNarrowed},
     {"origlocation", Field::OriginalPublisherPlace, Codec::Literals, kEveryType, kEveryType, kNarrowed},
     {"howpublished", Field::HowPublished, Codec::HowPublished, kEveryType, kLikeMisc | kUnpublished | Type::Pamphlet, kNarrowed, {}, "\\url{…} is the address"},
+    {"reportnumber", Field::Number, Codec::Plain, kReports | kTheses | kLikeMisc, kNothing, kExact, {}, "INSPIRE's; an article's says where a preprint of it stood"},
     {"library", Field::CallNumber, Codec::Plain},
 
     // identifiers
     {"doi", Field::Doi, Codec::Doi},
     {"issn", Field::Issn, Codec::Serial, kEveryType, kPeriodicals, kNarrowed, {}, "one: print, electronic or linking"},
+    {"eissn", Field::Issn, Codec::Serial, kEveryType, kNothing, kNarrowed, {}, "the electronic edition's; Web of Science and others"},
     {"isbn", Field::Isbn, Codec::Serial, kEveryType, kBooks | kInBooks | kInProceedings, kNarrowed, {}, "divided by blanks"},
     {"pmid", Field::Pmid, Codec::Identifier, kEveryType, kEveryType, kNarrowed, {}, "eprint with eprinttype=pubmed unless that is taken"},
     {"pmcid", Field::Pmcid, Codec::Identifier, kEveryType, kEveryType, kNarrowed},
@@ -204,6 +207,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"langid", Field::Language, Codec::LangId, kEveryType, kEveryType, kNarrowed, "language hyphenation"},
     {"origlanguage", Field::OriginalLanguage, Codec::Language, kEveryType, kArticles | kBooks | kInBooks, kNarrowed},
     {"keywords", Field::Keyword, Codec::Keywords, kEveryType, kEveryType, kNarrowed},
+    {"author_keywords", Field::Keyword, Codec::Keywords, kEveryType, kNothing, kNarrowed, "author-keywords", "Scopus, whose keywords are the index's"},
     {"keywords", Field::Heading, Codec::Headings, kNothing, kEveryType, kNarrowed, {}, "names of the descriptors, behind the keywords"},
     {"abstract", Field::Abstract, Codec::Abstract, kEveryType, kEveryType, kNarrowed, {}, "sections become \"LABEL: text\""},
     {"note", Field::Note, Codec::Rich, kEveryType, kEveryType, kNarrowed},
@@ -215,7 +219,7 @@ inline constexpr Row kBiblatexRows[] = {
     // for citing
     {"shorthand", Field::CitationLabel, Codec::Plain},
     {"sortkey", Field::SortKey, Codec::Plain, kEveryType, kEveryType, kExact, "key"},
-    {"ids", Field::CitationKeyAlias, Codec::Keys},
+    {"ids", Field::CitationKeyAlias, Codec::Keys, kEveryType, kEveryType, kNarrowed, {}, "not where it is the key itself, which biber refuses"},
     {"related", Field::Related, Codec::Keys},
 };
 
@@ -243,11 +247,11 @@ inline constexpr Row kBibtexRows[] = {
     {"titleaddon", Field::TitleAddon, Codec::Rich, kEveryType, kNothing},
     {"shorttitle", Field::TitleShort, Codec::Title, kEveryType, kEveryType, kNarrowed},
     {"origtitle", Field::OriginalTitle, Codec::Title, kEveryType, kEveryType, kNarrowed},
-    {"journal", Field::ContainerTitle, Codec::Rich, kArticles, kArticles, kNarrowed, "journaltitle booktitle"},
+    {"journal", Field::ContainerTitle, Codec::Journal, kArticles, kArticles, kNarrowed, "journaltitle booktitle"},
     {"booktitle", Field::ContainerTitle, Codec::Title, kEveryType - (kArticles | kWeb), kEveryType - (kArticles | kWeb), kNarrowed, "journaltitle journal"},
     {"organization", Field::ContainerTitle, Codec::Rich, kWeb, kNothing, kNarrowed, "journaltitle journal booktitle"},
     {"journal", Field::ContainerSubtitle, Codec::Rich, kNothing, kArticles, kNarrowed, {}, "behind the journal and a colon"},
-    {"booktitle", Field::ContainerSubtitle, Codec::Rich, kNothing, kEveryType - (kArticles | kWeb), kNarrowed, {}, "behind the book's title and a colon"},
+    {"booktitle", Field::ContainerSubtitle, Codec::Title, kNothing, kEveryType - (kArticles | kWeb), kNarrowed, {}, "behind the book's title and a colon"},
     {"journalsubtitle", Field::ContainerSubtitle, Codec::Rich, kArticles, kNothing, kNarrowed, "booksubtitle"},
     {"booksubtitle", Field::ContainerSubtitle, Codec::Title, kEveryType - kArticles, kNothing, kNarrowed, "journalsubtitle"},
     {"journaltitleaddon", Field::ContainerTitleAddon, Codec::Rich, kArticles, kNothing, kNarrowed, "booktitleaddon"},
@@ -269,7 +273,7 @@ inline constexpr Row kBibtexRows[] = {
     {"day", Field::Issued, Codec::Day, kEveryType, kEveryType, kExact, {}, {}, true},
     {"eventdate", Field::EventDate, Codec::Date, kEveryType, kNothing},
     {"origdate", Field::OriginalDate, Codec::Date, kEveryType, kNothing, kNarrowed, "origyear"},
-    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed},
+    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed, "lastaccessed", "lastaccessed: ACM"},
 
     {"volume", Field::Volume, Codec::Plain},
     {"part", Field::PartNumber, Codec::Plain, kEveryType, kNothing},
@@ -293,16 +297,18 @@ inline constexpr Row kBibtexRows[] = {
     {"organization", Field::Publisher, Codec::Literals, kLikeMisc, kNothing, kNarrowed, "publisher institution school"},
     {"publisher", Field::Publisher, Codec::Literals, kWeb, kNothing, kNarrowed, "institution school"},
     {"howpublished", Field::Publisher, Codec::Literals, kNothing, kMisc | Type::Pamphlet, kNarrowed, {}, "@misc knows no publisher"},
-    {"address", Field::PublisherPlace, Codec::Literals, kEveryType - Type::Patent, kEveryType - Type::Patent, kNarrowed, "location"},
+    {"address", Field::PublisherPlace, Codec::Literals, kEveryType - Type::Patent, kEveryType - Type::Patent, kNarrowed, "location city"},
     {"nationality", Field::Jurisdiction, Codec::Literals, Type::Patent, Type::Patent, kNarrowed, "location"},
     {"venue", Field::EventPlace, Codec::Rich, kEveryType, kNothing},
     {"origpublisher", Field::OriginalPublisher, Codec::Literals, kEveryType, kNothing},
     {"origlocation", Field::OriginalPublisherPlace, Codec::Literals, kEveryType, kNothing},
     {"howpublished", Field::HowPublished, Codec::HowPublished, kEveryType, kEveryType, kNarrowed},
+    {"reportnumber", Field::Number, Codec::Plain, kReports | kTheses | kLikeMisc, kNothing, kExact, {}, "INSPIRE's; an article's says where a preprint of it stood"},
     {"library", Field::CallNumber, Codec::Plain},
 
     {"doi", Field::Doi, Codec::Doi},
     {"issn", Field::Issn, Codec::Serial, kEveryType, kEveryType, kNarrowed, {}, "one: print, electronic or linking"},
+    {"eissn", Field::Issn, Codec::Serial, kEveryType, kNothing, kNarrowed, {}, "the electronic edition's; Web of Science and others"},
     {"isbn", Field::Isbn, Codec::Serial, kEveryType, kEveryType, kNarrowed, {}, "divided by blanks"},
     {"pmid", Field::Pmid, Codec::Identifier, kEveryType, kEveryType, kNarrowed},
     {"pmcid", Field::Pmcid, Codec::Identifier, kEveryType, kEveryType, kNarrowed},
@@ -317,6 +323,7 @@ inline constexpr Row kBibtexRows[] = {
     {"language", Field::Language, Codec::Language, kEveryType, kEveryType, kNarrowed, "langid hyphenation"},
     {"origlanguage", Field::OriginalLanguage, Codec::Language, kEveryType, kNothing},
     {"keywords", Field::Keyword, Codec::Keywords, kEveryType, kEveryType, kNarrowed},
+    {"author_keywords", Field::Keyword, Codec::Keywords, kEveryType, kNothing, kNarrowed, "author-keywords", "Scopus, whose keywords are the index's"},
     {"keywords", Field::Heading, Codec::Headings, kNothing, kEveryType, kNarrowed, {}, "names of the descriptors, behind the keywords"},
     {"abstract", Field::Abstract, Codec::Abstract, kEveryType, kEveryType, kNarrowed, {}, "sections become \"LABEL: text\""},
     {"note", Field::Note, Codec::Rich, kEveryType, kEveryType, kNarrowed},
@@ -391,6 +398,36 @@ inline constexpr TypeMapping kBiblatexTypes[] = {
 /// Types that biblatex knows and that say nothing of the kind of work: read without a warning.
 inline constexpr std::string_view kTypesOfNoKind[] = {"set", "bibnote", "customa", "customb", "customc", "customd", "custome", "customf", "generic"};
 
+// ------------------------------------------------------------------------------------------------------------ profiles
+
+/// What an importer or style calls a field.
+struct ProfileKey {
+  std::string_view profile;
+  std::string_view key;
+  std::string_view written;
+};
+inline constexpr ProfileKey kProfileKeys[] = {
+    {"acm", "eid", "articleno"}, {"acm", "pagetotal", "numpages"}, {"acm", "urldate", "lastaccessed"},
+};
+
+/// What a style for classic BibTeX calls a type for which the standard styles have only @misc.
+struct ProfileType {
+  std::string_view profile;
+  Type type;
+  std::string_view name;
+};
+inline constexpr ProfileType kProfileTypes[] = {
+    {"ieee", Type::Webpage, "electronic"}, {"ieee", Type::PostWeblog, "electronic"}, {"ieee", Type::Post, "electronic"}, {"ieee", Type::Standard, "standard"},
+    {"ieee", Type::Periodical, "periodical"},
+    {"acm", Type::Webpage, "online"}, {"acm", Type::PostWeblog, "online"}, {"acm", Type::Post, "online"}, {"acm", Type::Software, "software"},
+    {"acm", Type::Dataset, "dataset"},
+};
+
+/// The types that Zotero's translator knows; it drops an entry of any other.
+inline constexpr std::string_view kZoteroTypes =
+    "article book booklet collection conference inbook incollection inproceedings manual mastersthesis misc mvbook online patent phdthesis proceedings report "
+    "techreport thesis unpublished electronic";
+
 // ------------------------------------------------------------------------------------------------------ tables of words
 
 struct RoleWord {
@@ -422,6 +459,9 @@ struct StateWord {
 inline constexpr StateWord kStates[] = {
     {"inpress", "in press"}, {"inpreparation", "in preparation"}, {"submitted", "submitted"}, {"forthcoming", "forthcoming"}, {"prepublished", "prepublished"},
 };
+
+/// The key of the ISSN that says for itself that it is the electronic edition's.
+inline constexpr std::string_view kElectronicIssn = "eissn";
 
 /// Archives whose eprints make an entry without a journal a preprint.
 inline constexpr std::string_view kPreprintArchives[] = {"arxiv", "biorxiv", "medrxiv"};

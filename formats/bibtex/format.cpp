@@ -22,7 +22,7 @@ namespace {
 /// Fields that biblatex alone has, and that no exporter writes into classic BibTeX.
 constexpr std::string_view kTelling[] = {
     "date", "journaltitle", "journalsubtitle", "langid", "xdata", "eventtitle", "eventdate", "maintitle", "booksubtitle", "titleaddon", "origdate", "editortype",
-    "pubstate", "eprintclass", "entrysubtype", "relatedtype", "issuetitle", "subtitle", "shorthand", "pagetotal", "verba", "usera", "entryset"};
+    "pubstate", "eprintclass", "entrysubtype", "relatedtype", "issuetitle", "shorthand", "pagetotal", "verba", "usera", "entryset"};
 
 struct Look {
   bool bibtex = false;
@@ -66,11 +66,14 @@ std::unique_ptr<Writer> make_bibtex_writer(const WriteOptions& options, std::spa
 std::unique_ptr<Writer> make_biblatex_writer(const WriteOptions& options, std::span<const Mapping> rows) { return make_writer(Dialect::Biblatex, options, rows); }
 
 // BibTeX's own writing is ASCII.
-constexpr FormatOption kBibtexOptions[] = {kLineEndOption};
-constexpr FormatOption kBiblatexOptions[] = {kAsciiOption, kLineEndOption};
+constexpr FormatOption kBibtexOptions[] = {kCommentsOption, kOrderOption, kAlignOption, kWidthOption, kLineEndOption};
+constexpr FormatOption kBiblatexOptions[] = {kCommentsOption, kAsciiOption, kOrderOption, kAlignOption, kWidthOption, kLineEndOption};
 
 constexpr Profile kProfiles[] = {
-    {"zotero", "sub- and superscripts as formulas, since Zotero reads no \\textsubscript"},
+    {kJabref, "says at the end which of the two dialects the library is in, since JabRef takes it for BibTeX otherwise"},
+    {kZotero, "sub- and superscripts as formulas, since Zotero reads no \\textsubscript; types that it would drop as @misc with a note"},
+    {kIeee, "in BibTeX @electronic, @standard and @periodical, which IEEEtran's styles have"},
+    {kAcm, "articleno, numpages and lastaccessed; in BibTeX @online, @software and @dataset: what ACM's styles call them"},
 };
 
 Format describe(Dialect dialect) {

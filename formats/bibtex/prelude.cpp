@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bibmill/text/unicode.h"
+#include "reader.h"
 
 namespace bibmill::bibtex {
 
@@ -233,7 +234,8 @@ void BibtexPrelude::collect(Arena& arena, Heritage& heritage, std::string_view c
       break;
     }
     if (chain.size() == kLongestChain) {
-      heritage.chain_cut = true;
+      // Said once, of the entry for which the chain first becomes too long: its children would only repeat it.
+      heritage.chain_cut = above->find("crossref") == nullptr;
       break;
     }
     chain.push_back(above);
@@ -262,15 +264,9 @@ void BibtexPrelude::collect(Arena& arena, Heritage& heritage, std::string_view c
 
 class BibtexLookAhead final : public LookAhead {
  public:
-  void scan(const Source& source, std::string_view text, std::uint64_t offset) override {
-    Block block;
-    const std::size_t number = number_of(source);
-    for (std::size_t at = 0; next_block(text, at, Extent::Whole, block) == Found::Whole; at = block.end) {
-      const Place place{number, offset + block.begin};
-      if (block.kind == Block::Kind::String && first_round_) define(block.inside(text), place);
-      if (block.kind == Block::Kind::Entry) note_entry(block, block.inside(text), place);
-    }
-  }
+  explicit BibtexLookAhead(bool entries_in_comments) : entries_in_comments_(entries_in_comments) {}
+
+  void scan(const Source& source, std::string_view text, std::uint64_t offset) override { scan_from(text, 0, number_of(source), offset); }
 
   bool again() override {
     if (!first_round_) return false;
@@ -286,6 +282,18 @@ class BibtexLookAhead final : public LookAhead {
   }
 
  private:
+  void scan_from(std::string_view text, std::size_t from, std::size_t number, std::uint64_t offset) {
+    Block block;
+    for (std::size_t at = from; next_block(text, at, Extent::Whole, block) == Found::Whole; at = block.end) {
+      const Place place{number, offset + block.begin};
+      if (block.kind == Block::Kind::String && first_round_) define(block.inside(text), place);
+      if (block.kind == Block::Kind::Entry) note_entry(block, block.inside(text), place);
+      // A comment within a comment is not looked into, so that this goes one step down and no further.
+      if (block.kind == Block::Kind::Comment && entries_in_comments_ && from == 0)
+        scan_from(text.substr(0, block.closed ? block.end - 1 : block.end), block.body, number, offset);
+    }
+  }
+
   std::size_t number_of(const Source& source) {
     const std::size_t number = prelude_->source_number(source);
     if (number == prelude_->sources_.size()) prelude_->sources_.push_back(source.name);
@@ -413,12 +421,15 @@ class BibtexLookAhead final : public LookAhead {
 
   std::shared_ptr<BibtexPrelude> prelude_ = std::make_shared<BibtexPrelude>();
   std::unordered_set<std::string> referred_;  // lower case
+  bool entries_in_comments_;
   bool first_round_ = true;
   FieldSyntax syntax_;
   std::string key_;
   std::string text_;
 };
 
-std::unique_ptr<LookAhead> make_bibtex_look_ahead(const ReadOptions&) { return std::make_unique<BibtexLookAhead>(); }
+std::unique_ptr<LookAhead> make_bibtex_look_ahead(const ReadOptions& options) {
+  return std::make_unique<BibtexLookAhead>(options.settings.value(kCommentsOption.name) == "entries");
+}
 
 }  // namespace bibmill::bibtex

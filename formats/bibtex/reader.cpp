@@ -16,6 +16,7 @@
 #include "bibmill/text/json.h"
 #include "bibmill/text/unicode.h"
 #include "fields.h"
+#include "journals.h"
 #include "lexer.h"
 #include "prelude.h"
 #include "types.h"
@@ -123,7 +124,10 @@ bool is_role_name(std::string_view lower_key) { return lower_key.starts_with("ed
 class BibtexReader final : public Reader {
  public:
   BibtexReader(Dialect dialect, const ReadOptions& options)
-      : dialect_(dialect), options_(options), prelude_(std::dynamic_pointer_cast<const BibtexPrelude>(options.prelude)) {}
+      : dialect_(dialect),
+        options_(options),
+        entries_in_comments_(options.settings.value(kCommentsOption.name) == "entries"),
+        prelude_(std::dynamic_pointer_cast<const BibtexPrelude>(options.prelude)) {}
 
   Flow read(const Source& source, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) override;
 
@@ -133,7 +137,9 @@ class BibtexReader final : public Reader {
   Flow read_text(const Block& block, std::size_t line_from);
   Flow read_string(const Block& block);
   void check_string(const Block& block);
+  Flow read_block(const Block& block, std::size_t entry_end);
   Flow read_comment(const Block& block);
+  Flow read_entries_within(const Block& comment);
   Flow read_entry(const Block& block);
   Flow between(std::string_view key, std::size_t begin, std::size_t end);
   Str clean(std::string_view text);
@@ -144,6 +150,7 @@ class BibtexReader final : public Reader {
 
   Dialect dialect_;
   ReadOptions options_;
+  bool entries_in_comments_;
   std::shared_ptr<const BibtexPrelude> prelude_;
 
   const Part* part_ = nullptr;
@@ -204,19 +211,22 @@ Flow BibtexReader::read(const Source& source, const Part& part, RecordSink& reco
   std::size_t entry_end = kNowhere;
   Flow flow = Flow::Continue;
   for (std::size_t at = 0; flow == Flow::Continue && next_block(part.text, at, Extent::Whole, block) == Found::Whole; at = block.end) {
-    switch (block.kind) {
-      case Block::Kind::Text: flow = read_text(block, entry_end); break;
-      case Block::Kind::String: flow = read_string(block); break;
-      case Block::Kind::Comment: flow = read_comment(block); break;
-      case Block::Kind::Preamble:
-        if (!block.closed) report(Severity::Error, "bibtex/unclosed", span_of(part.text.substr(block.begin, 1)), "this @preamble is not closed");
-        flow = between("preamble", block.begin, block.end);
-        break;
-      case Block::Kind::Entry: flow = read_entry(block); break;
-    }
+    flow = read_block(block, entry_end);
     entry_end = block.kind == Block::Kind::Entry ? block.end : kNowhere;
   }
   return flow;
+}
+
+Flow BibtexReader::read_block(const Block& block, std::size_t entry_end) {
+  switch (block.kind) {
+    case Block::Kind::Text: return read_text(block, entry_end);
+    case Block::Kind::String: return read_string(block);
+    case Block::Kind::Comment: return entries_in_comments_ ? read_entries_within(block) : read_comment(block);
+    case Block::Kind::Entry: return read_entry(block);
+    case Block::Kind::Preamble: break;
+  }
+  if (!block.closed) report(Severity::Error, "bibtex/unclosed", span_of(part_->text.substr(block.begin, 1)), "this @preamble is not closed");
+  return between("preamble", block.begin, block.end);
 }
 
 // -------------------------------------------------------------------------------------------------------- between entries
@@ -229,10 +239,13 @@ Flow BibtexReader::read_text(const Block& block, std::size_t entry_end) {
   const std::string_view line = whole.substr(0, whole.find_first_of("\r\n"));
   if (entry_end == block.begin && line.find_first_of("}=") != kNowhere)
     report(Severity::Warning, "bibtex/stray-text", span_of(text::trim(line)), "text behind the end of the entry: a brace may be one too many");
+  const bool whole_file = part_->first && part_->last && block.begin == 0 && block.end == part_->text.size();
   if (const std::size_t at = text.rfind('@'); at != kNowhere && part_->last && block.end == part_->text.size()) {
     const std::string_view name = text.substr(at + 1);
     if (std::all_of(name.begin(), name.end(), is_name_char) && (at == 0 || text::is_blank(text[at - 1])))
       report(Severity::Error, "bibtex/unexpected-end", span_of(text.substr(at)), "the file ends where an entry begins");
+    else if (whole_file && text.front() == '@')
+      report(Severity::Error, "bibtex/no-entry", span_of(text.substr(0, 1)), "no entry begins here, nor at any later @: @type{key, … is wanted");
   }
   const std::size_t begin = static_cast<std::size_t>(text.data() - part_->text.data());
   return between({}, begin, begin + text.size());
@@ -281,20 +294,22 @@ Flow BibtexReader::read_comment(const Block& block) {
   return between("comment", block.begin, block.end);
 }
 
-// -------------------------------------------------------------------------------------------------------------- macros
+/// For BibTeX @comment is a word like another, and what stands in its braces is read. What is no block stays a comment, in pieces.
+Flow BibtexReader::read_entries_within(const Block& comment) {
+  const std::string_view text = part_->text.substr(0, comment.closed ? comment.end - 1 : comment.end);
+  std::size_t piece = comment.begin;
+  Flow flow = Flow::Continue;
+  Block block;
+  for (std::size_t at = comment.body; flow == Flow::Continue && next_block(text, at, Extent::Whole, block) == Found::Whole; at = block.end) {
+    if (block.kind == Block::Kind::Text || block.kind == Block::Kind::Comment) continue;
+    flow = between("comment", piece, block.begin);
+    if (flow == Flow::Continue) flow = read_block(block, kNowhere);
+    piece = block.end;
+  }
+  return flow == Flow::Stop ? flow : between("comment", piece, comment.end);
+}
 
-/// Strings that plain.bst and its sisters define.
-constexpr std::pair<std::string_view, std::string_view> kJournals[] = {
-    {"acmcs", "ACM Computing Surveys"}, {"acta", "Acta Informatica"}, {"cacm", "Communications of the ACM"},
-    {"ibmjrd", "IBM Journal of Research and Development"}, {"ibmsj", "IBM Systems Journal"},
-    {"ieeese", "IEEE Transactions on Software Engineering"}, {"ieeetc", "IEEE Transactions on Computers"},
-    {"ieeetcad", "IEEE Transactions on Computer-Aided Design of Integrated Circuits"}, {"ipl", "Information Processing Letters"},
-    {"jacm", "Journal of the ACM"}, {"jcss", "Journal of Computer and System Sciences"}, {"scp", "Science of Computer Programming"},
-    {"sicomp", "SIAM Journal on Computing"}, {"tcs", "Theoretical Computer Science"}, {"tocs", "ACM Transactions on Computer Systems"},
-    {"tods", "ACM Transactions on Database Systems"}, {"tog", "ACM Transactions on Graphics"},
-    {"toms", "ACM Transactions on Mathematical Software"}, {"toois", "ACM Transactions on Office Information Systems"},
-    {"toplas", "ACM Transactions on Programming Languages and Systems"},
-};
+// -------------------------------------------------------------------------------------------------------------- macros
 
 constexpr std::string_view kMonthNames[] = {"January", "February", "March",     "April",   "May",      "June",
                                             "July",    "August",   "September", "October", "November", "December"};
@@ -322,7 +337,7 @@ bool BibtexReader::expand(std::string_view name, Place place, bool month, std::s
     out += name;
     return true;
   }
-  for (const auto& [macro, journal] : kJournals)
+  for (const auto& [macro, journal] : kJournalStrings)
     if (equal_ignoring_ascii_case(macro, name)) {
       out += journal;
       return true;
@@ -356,6 +371,7 @@ class EntryReader {
   void find_type();
   void choose_rows();
   void find_options();
+  void part_places();
 
   void add_fields();
   void add_plain(std::size_t at);
@@ -368,6 +384,8 @@ class EntryReader {
   void add_issue(std::size_t at);
   void add_how_published(std::size_t at);
   void add_file(std::size_t at);
+  void add_addresses(std::size_t at);
+  void add_list(std::size_t at, Field field, const std::vector<Str>& values, Codec codec, std::string_view marker);
   void add_entry(std::size_t at, Field field, Value value, Codec codec);
   void add_extra(std::size_t at);
   void add_given_by_type();
@@ -437,6 +455,7 @@ Flow EntryReader::read() {
   }
   if (block_.type.empty()) say(Severity::Error, "bibtex/no-type", reader_.span_of(whole.substr(0, 1)), "the entry has no type");
   find_options();
+  part_places();
   inherit();
   find_type();
   choose_rows();
@@ -556,6 +575,16 @@ void EntryReader::find_options() {
   }
   lists_ = only_in_biblatex(lower_type_);
   for (const std::string_view key : {"date", "journaltitle", "location", "langid", "xdata", "eventtitle", "maintitle", "editortype"}) lists_ = lists_ || field(key) != nullptr;
+}
+
+/// biblatex's location is BibTeX's address. Where both stand and differ, as in ACM's exports, the location is where the conference was.
+void EntryReader::part_places() {
+  const RawField* const address = field("address");
+  const RawField* const location = field("location");
+  if (address == nullptr || location == nullptr || field("venue") != nullptr || text::trim(address->text) == text::trim(location->text)) return;
+  RawField& venue = fields_[static_cast<std::size_t>(location - fields_.data())];
+  venue.lower_key = "venue";
+  venue.known = key_table().find(venue.lower_key);
 }
 
 void EntryReader::inherit() {
@@ -712,6 +741,7 @@ void EntryReader::add_fields() {
       case Codec::Issue: add_issue(at); break;
       case Codec::HowPublished: add_how_published(at); break;
       case Codec::File: add_file(at); break;
+      case Codec::Url: add_addresses(at); break;
       default: one.is("editor") ? add_role(at) : kBiblatexFields[one.use->row].field == Field::Issue && field("issue") != nullptr ? add_issue(at) : add_plain(at);
     }
   }
@@ -958,19 +988,31 @@ void EntryReader::add_how_published(std::size_t at) {
   add_entry(at, is_publisher ? Field::Publisher : Field::HowPublished, *value_of(at), is_publisher ? Codec::Literals : Codec::HowPublished);
 }
 
-/// A list of files is several entries; the first has the raw text of all.
-void EntryReader::add_file(std::size_t at) {
-  const std::vector<Str> paths = file_paths(arena_, fields_[at].text);
-  if (paths.empty()) {
-    add_extra(at);
-    return;
-  }
+/// A list in one field is several entries; the first has the raw text of all.
+void EntryReader::add_list(std::size_t at, Field field, const std::vector<Str>& values, Codec codec, std::string_view marker) {
   const std::size_t index = record_.items().size();
-  add_entry(at, Field::File, Text{paths[0]}, Codec::File);
-  if (paths.size() == 1) return;
+  add_entry(at, field, Text{values[0]}, codec);
+  if (values.size() == 1) return;
   Entry& first = std::get<Entry>(record_.items()[index]);
   if (reader_.options_.keep_raw && first.raw.empty() && !fields_[at].inherited() && !fields_[at].damaged) first.raw = reader_.clean(fmt::format("{{{}}}", fields_[at].text));
-  for (std::size_t more = 1; more < paths.size(); ++more) record_.add(Field::File, Text{paths[more]}, "file>", fields_[at].span);
+  for (std::size_t more = 1; more < values.size(); ++more) record_.add(field, Text{values[more]}, marker, fields_[at].span);
+}
+
+void EntryReader::add_file(std::size_t at) {
+  const std::vector<Str> paths = file_paths(arena_, fields_[at].text);
+  if (paths.empty())
+    add_extra(at);
+  else
+    add_list(at, Field::File, paths, Codec::File, "file>");
+}
+
+/// Mendeley puts all addresses of a document into one field.
+void EntryReader::add_addresses(std::size_t at) {
+  const std::vector<Str> addresses = fields_[at].inherited() ? std::vector<Str>{} : addresses_in(arena_, fields_[at].text);
+  if (addresses.size() < 2)
+    add_plain(at);
+  else
+    add_list(at, Field::Url, addresses, Codec::Url, "url>");
 }
 
 /// @phdthesis and @mastersthesis name the degree unless `type` does.

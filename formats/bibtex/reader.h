@@ -8,6 +8,9 @@
 
 namespace bibmill::bibtex {
 
+inline constexpr FormatOption kCommentsOption = {"comments", "KIND", "take what stands in @comment{…} for text, as biber does, or read the entries in it, as BibTeX does",
+                                                FormatOption::Side::Reading, "text|entries", "text"};
+
 /// `dialect` is what the records' origin is called; what is read does not depend on it.
 std::unique_ptr<Reader> make_reader(Dialect dialect, const ReadOptions& options);
 

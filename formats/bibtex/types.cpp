@@ -75,6 +75,8 @@ bool only_in_biblatex(std::string_view lower_type) {
   const auto has = [&](std::span<const TypeMapping> rows) {
     return std::any_of(rows.begin(), rows.end(), [&](const TypeMapping& row) { return row.name == lower_type; });
   };
+  // IEEEtran's styles have these for classic BibTeX.
+  if (lower_type == "electronic" || lower_type == "periodical" || lower_type == "standard") return false;
   return lower_type == "xdata" || lower_type == "set" || (has(kBiblatexTypes) && !has(kBibtexTypes));
 }
 

@@ -64,6 +64,9 @@ Str bare_verbatim(Arena& arena, std::string_view text);
 /// The whole is one \url{…}.
 bool is_url_command(std::string_view text);
 
+/// The addresses of a field, if it is nothing but several of them, divided by blanks; nothing otherwise.
+std::vector<Str> addresses_in(Arena& arena, std::string_view text);
+
 /// The paths of a list of files, "description:path:type;…".
 std::vector<Str> file_paths(Arena& arena, std::string_view text);
 
@@ -81,6 +84,7 @@ struct Style {
   bool math_scripts = false;    ///< $_{2}$
   bool use_prefix = false;      ///< the entry says useprefix=true
   bool protect_capitals = true;
+  bool continues = false;       ///< what is written stands behind the title that it continues
 };
 
 /// What became of a value.

@@ -1,6 +1,8 @@
 // Reading values: LaTeX, verbatim texts, names, dates, identifiers.
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 #include "bibmill/reflect.h"
 #include "bibmill/text/dates.h"
@@ -11,6 +13,7 @@
 #include "bibmill/text/pages.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
+#include "journals.h"
 #include "values.h"
 
 namespace bibmill::bibtex {
@@ -31,6 +34,7 @@ struct KeyCodec {
 constexpr KeyCodec kKeyCodecs[] = {
     {"date", Codec::Date},       {"year", Codec::Year},          {"month", Codec::Month},     {"day", Codec::Day},
     {"langid", Codec::LangId},   {"hyphenation", Codec::LangId}, {"language", Codec::Language}, {"issue", Codec::Issue},
+    {"journal", Codec::Journal},  {"journaltitle", Codec::Journal},
 };
 
 /// Blanks at the ends say nothing; one behind a backslash is a command.
@@ -55,6 +59,17 @@ Str plain(Arena& arena, std::string_view latex, bool owned = false) {
 }
 
 Str own(Arena& arena, std::string_view text, bool owned) { return owned ? text : arena.copy(text); }
+
+/// Is all of it one pair of braces and what they hold?
+bool is_one_group(std::string_view text) {
+  if (text.size() < 2 || text.front() != '{' || text.back() != '}') return false;
+  int depth = 0;
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    if (text[at] == '{') ++depth;
+    if (text[at] == '}' && --depth == 0) return false;
+  }
+  return true;
+}
 
 // -------------------------------------------------------------------------------------------------------------- lists
 
@@ -100,8 +115,17 @@ RichText literals(Arena& arena, const Written& written, bool list) {
   return text::concatenate(arena, parts, "; ");
 }
 
-Keywords keywords(Arena& arena, const Written& written) {
+/// {{alpha; beta}}: Web of Science puts all values into braces twice.
+std::string_view without_outer_braces(std::string_view text) {
+  const std::string_view inner = text::trim(text);
+  return is_one_group(inner) && inner.find(';') != kNowhere ? inner.substr(1, inner.size() - 2) : text;
+}
+
+Keywords keywords(Arena& arena, Written written) {
   Keywords list;
+  const std::string_view whole = written.text;
+  written.text = without_outer_braces(whole);
+  if (written.offset != 0) written.offset += static_cast<std::size_t>(written.text.data() - whole.data());
   const auto at_semicolon = [](std::string_view text, std::size_t at) -> std::size_t { return text[at] == ';' ? 1 : 0; };
   const auto at_comma = [](std::string_view text, std::size_t at) -> std::size_t { return text[at] == ',' ? 1 : 0; };
   std::size_t semicolons = 0;
@@ -191,9 +215,10 @@ Identifiers serial_numbers(Arena& arena, std::string_view scheme, std::string_vi
   Identifiers identifiers;
   std::string spaced = text::collapse(written);
   std::replace(spaced.begin(), spaced.end(), ',', ' ');
-  if (!text::read_serial_numbers(arena, text::collapse(spaced), identifiers.list)) return one(arena, scheme, written);
+  if (!text::read_serial_numbers(arena, text::collapse(spaced), identifiers.list)) return one(arena, scheme == kElectronicIssn ? "issn" : scheme, written);
   for (Identifier& identifier : identifiers.list) {
     identifier.scheme = scheme == "isbn" ? "isbn" : "issn";  // what the field says, whatever it looks like
+    if (scheme == kElectronicIssn) identifier.qualifier = "electronic";
     identifier.raw = {};
   }
   return identifiers;
@@ -205,6 +230,16 @@ const GenreWord* genre_with_key(std::string_view key) {
   for (const GenreWord& word : kGenres)
     if (equal_ignoring_ascii_case(word.key, key)) return &word;
   return nullptr;
+}
+
+/// \apj, alone or in braces.
+RichText journal(Arena& arena, const Written& written) {
+  std::string_view name = text::trim(written.text);
+  if (is_one_group(name)) name = text::trim(name.substr(1, name.size() - 2));
+  if (name.starts_with('\\'))
+    for (const JournalMacro& macro : kJournalCommands)
+      if (macro.name == name) return RichText::of(arena, macro.text);
+  return rich(arena, written, false);
 }
 
 RichText status(Arena& arena, const Written& written) {
@@ -235,6 +270,7 @@ std::optional<Value> decode(Arena& arena, Codec codec, std::string_view lower_ke
     case Codec::Rich:
     case Codec::Edition:
     case Codec::HowPublished: return rich(arena, written, false);
+    case Codec::Journal: return journal(arena, written);
     case Codec::Plain:
     case Codec::Issue:
     case Codec::Language: return Text{plain(arena, written.text, written.owned)};
@@ -401,17 +437,6 @@ bool is_url_command(std::string_view text) {
   return text.starts_with("\\url{") && text.ends_with('}') && text.find('}') == text.size() - 1;
 }
 
-/// Is all of it one pair of braces and what they hold?
-bool is_one_group(std::string_view text) {
-  if (text.size() < 2 || text.front() != '{' || text.back() != '}') return false;
-  int depth = 0;
-  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
-    if (text[at] == '{') ++depth;
-    if (text[at] == '}' && --depth == 0) return false;
-  }
-  return true;
-}
-
 Str bare_verbatim(Arena& arena, std::string_view written) {
   std::string_view text = text::trim(written);
   while (true) {
@@ -447,7 +472,42 @@ Str bare_verbatim(Arena& arena, std::string_view written) {
   return arena.copy(out);
 }
 
-std::vector<Str> file_paths(Arena& arena, std::string_view text) {
+std::vector<Str> addresses_in(Arena& arena, std::string_view text) {
+  std::vector<Str> addresses;
+  const std::string_view trimmed = text::trim(text);
+  for (std::size_t at = 0; at < trimmed.size();) {
+    std::size_t end = at;
+    while (end < trimmed.size() && !is_blank(trimmed[end])) ++end;
+    const std::string_view one = trimmed.substr(at, end - at);
+    if (one.find("://") == kNowhere) return {};
+    addresses.push_back(bare_verbatim(arena, one));
+    for (at = end; at < trimmed.size() && is_blank(trimmed[at]);) ++at;
+  }
+  return addresses;
+}
+
+namespace {
+
+/// Mendeley writes a path as if it were LaTeX: C$\backslash$:/a{\_}b.pdf.
+std::string without_mendeleys_latex(std::string_view text) {
+  constexpr std::pair<std::string_view, std::string_view> kSpellings[] = {{"$\\backslash$", "\\"}, {"{\\_}", "_"}, {"{\\&}", "&"}, {"{\\#}", "#"}, {"{\\%}", "%"}};
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto* const row = std::find_if(std::begin(kSpellings), std::end(kSpellings), [&](const auto& one) { return text.substr(at).starts_with(one.first); });
+    if (row == std::end(kSpellings)) {
+      out += text[at++];
+      continue;
+    }
+    out += row->second;
+    at += row->first.size();
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Str> file_paths(Arena& arena, std::string_view written) {
+  const std::string text = without_mendeleys_latex(written);
   const auto unescaped = [&](std::string_view path) {
     std::string out;
     for (std::size_t at = 0; at < path.size(); ++at) {
@@ -475,7 +535,7 @@ std::vector<Str> file_paths(Arena& arena, std::string_view text) {
     return pieces;
   };
   std::vector<Str> paths;
-  for (const std::string_view file : pieces_of(text::trim(text), ';')) {
+  for (const std::string_view file : pieces_of(text::trim(std::string_view(text)), ';')) {
     const std::vector<std::string_view> parts = pieces_of(file, ':');
     // A path alone may hold a colon: C:/x.pdf, https://x.
     const bool alone = parts.size() == 1 || (parts.size() == 2 && (parts[0].size() == 1 || parts[1].starts_with("//")));

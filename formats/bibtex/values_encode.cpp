@@ -72,6 +72,7 @@ Encoded append_rich(std::string& out, const RichText& rich, const Style& style, 
   text::LatexEncoding encoding = encoding_of(style);
   encoding.braces_protect = title;
   encoding.protect_capitals = title && style.protect_capitals;
+  encoding.continues = style.continues;
   bool protected_words = false;
   const bool collapsed = is_collapsed(rich);
   out += '{';
@@ -276,6 +277,13 @@ Encoded append_day(std::string& out, const Date& date) {
 
 Encoded append_serials(std::string& out, std::string_view lower_key, const Identifiers& identifiers, const Style& style) {
   if (identifiers.list.empty()) return kRefused;
+  if (lower_key == kElectronicIssn && identifiers.list.size() == 1 && identifiers.list[0].qualifier == "electronic")
+    return append_plain_text(out, identifiers.list[0].value, style);
+  // biber takes two ISBNs in one field for one wrong one.
+  if (lower_key == "isbn" && style.dialect == Dialect::Biblatex && identifiers.list.size() > 1) {
+    append_plain_text(out, identifiers.list[0].value, style);
+    return narrowed("further ISBNs");
+  }
   if (lower_key == "issn") {
     const Identifier* const issn = preferred_issn(identifiers);
     const Encoded encoded = append_plain_text(out, issn->value, style);
@@ -532,6 +540,7 @@ Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const 
   switch (codec) {
     case Codec::Title: return append_rich(out, std::get<RichText>(value), style, true);
     case Codec::Rich:
+    case Codec::Journal:
     case Codec::HowPublished: return append_rich(out, std::get<RichText>(value), style, false);
     case Codec::Literals: return append_literals(out, std::get<RichText>(value), style);
     case Codec::Edition: return append_edition(out, std::get<RichText>(value), style);

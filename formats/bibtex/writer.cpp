@@ -72,7 +72,7 @@ void append_field_json(std::string& out, std::string_view json) {
 bool reads_back(Codec codec, std::string_view key, const Value& value, std::string_view expression) {
   const RichText* const rich = std::get_if<RichText>(&value);
   const bool doubtful = codec == Codec::Doi || codec == Codec::Serial || codec == Codec::Identifier || codec == Codec::Pages || codec == Codec::Url ||
-                        ((codec == Codec::Title || codec == Codec::Rich) && rich != nullptr && text::has_marks(*rich, Marks(Mark::Math).with(Mark::Verbatim)));
+                        ((codec == Codec::Title || codec == Codec::Rich || codec == Codec::Journal) && rich != nullptr && text::has_marks(*rich, Marks(Mark::Math).with(Mark::Verbatim)));
   if (!doubtful || expression.size() < 2) return true;
   Arena scratch;
   Written written;
@@ -81,15 +81,30 @@ bool reads_back(Codec codec, std::string_view key, const Value& value, std::stri
   return back && same_content(*back, value);
 }
 
+constexpr std::string_view kJabrefMode = "jabref-meta: databaseType:";
+
+/// @string(…) in braces, since few readers but BibTeX know the parentheses; empty where it stands in braces already or cannot.
+std::string with_braces(const Extra& extra) {
+  if (extra.key != "string" && extra.key != "preamble") return {};
+  const std::size_t open = extra.raw.find_first_of("{(");
+  if (open == Str::npos || extra.raw[open] == '{' || !extra.raw.ends_with(')')) return {};
+  const std::string_view inside = extra.raw.substr(open + 1, extra.raw.size() - open - 2);
+  return is_balanced(inside) ? fmt::format("{}{{{}}}", std::string_view(extra.raw.substr(0, open)), inside) : std::string();
+}
+
 class BibtexWriter final : public Writer {
  public:
   BibtexWriter(Dialect dialect, const WriteOptions& options, std::span<const Mapping> rows) : dialect_(dialect), options_(options), rows_(rows) {
     style_ = style_of(dialect, options.settings.has(kAsciiOption.name));
-    style_.math_scripts = options.profile == "zotero";
+    style_.math_scripts = options.profile == kZotero;
+    order_ = options.settings.value(kOrderOption.name, kOrderOption.otherwise);
+    align_ = options.settings.value(kAlignOption.name, kAlignOption.otherwise) == kAlignOption.otherwise;
+    width_ = static_cast<std::size_t>(options.settings.number(kWidthOption.name, 0));
   }
 
   void write(const Record& record, Output& output, Ledger& ledger) override;
   bool between(const Extra& extra, Output& output) override;
+  void end(Output& output, std::string_view tail, std::uint64_t records) override;
   std::string_view separator() const override { return options_.line_end; }
 
  private:
@@ -113,6 +128,12 @@ class BibtexWriter final : public Writer {
   void note_type(const WrittenType& type);
   void write_carried(Output& output);
   void write_head(const WrittenType& type, Output& output);
+  void write_lines(Output& output);
+  void order_lines();
+  std::size_t rank_of(std::string_view key) const;
+  bool may_wrap(const Line& line) const;
+  void append_wrapped(std::string& out, std::string_view expression, std::size_t indent) const;
+  void suit_profile(WrittenType& type);
   void append_key(Output& output);
   WrittenType type_to_write() const;
 
@@ -128,6 +149,9 @@ class BibtexWriter final : public Writer {
   WriteOptions options_;
   std::span<const Mapping> rows_;
   Style style_;
+  std::string order_;
+  bool align_ = true;
+  std::size_t width_ = 0;
 
   // Of the record being written.
   const Record* record_ = nullptr;
@@ -288,8 +312,15 @@ void BibtexWriter::write_row(const Mapping& row) {
       ledger_->book(index);
       return;
     }
+    // biber refuses an alias that is the key itself.
+    if (codec == Codec::Keys && row.field == Field::CitationKeyAlias && std::get<Text>(entry.value).value == record_->key) {
+      ledger_->book(index, Fidelity::Narrowed, "alias that is the key itself");
+      return;
+    }
     std::string expression;
+    style_.continues = line(row.key) != nullptr;
     Encoded encoded = encode(expression, codec, row.key, entry.value, record_->type, style_);
+    style_.continues = false;
     if (encoded.fidelity == Fidelity::Refused) return;
     if (encoded.fidelity == Fidelity::Exact && !reads_back(codec, row.key, entry.value, expression)) encoded = {Fidelity::Narrowed, "spelling"};
     Line* const taken = line(row.key);
@@ -498,6 +529,95 @@ void BibtexWriter::write_head(const WrittenType& type, Output& output) {
   output.text += ",\n";
 }
 
+// --------------------------------------------------------------------------------------------------------- how it looks
+
+/// Where the data model has a key: its row's place, keys without a row last.
+std::size_t BibtexWriter::rank_of(std::string_view key) const {
+  const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Mapping& one) { return equal_ignoring_ascii_case(one.key, key); });
+  return static_cast<std::size_t>(row - rows_.begin());
+}
+
+void BibtexWriter::order_lines() {
+  if (order_ == "model")
+    std::stable_sort(lines_.begin(), lines_.end(), [&](const Line& a, const Line& b) { return rank_of(a.key) < rank_of(b.key); });
+  else if (order_ == "name")
+    std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) { return lower(a.key) < lower(b.key); });
+}
+
+void BibtexWriter::write_lines(Output& output) {
+  std::size_t width = 0;
+  if (align_)
+    for (const Line& one : lines_) width = std::max(width, one.key.size());
+  for (const Line& one : lines_) {
+    const std::size_t padded = std::max(width, one.key.size());
+    output.text += "  ";
+    output.text += one.key;
+    output.text.append(padded - one.key.size(), ' ');
+    output.text += " = ";
+    const std::size_t indent = padded + 5;
+    if (width_ > 0 && indent + one.expression.size() + 1 > width_ && may_wrap(one))
+      append_wrapped(output.text, one.expression, indent + 1);
+    else
+      output.text += one.expression;
+    output.text += ",\n";
+  }
+}
+
+/// Blanks and line ends are the same to LaTeX, but not in what is taken as it stands, nor in what nobody here understands.
+bool BibtexWriter::may_wrap(const Line& line) const {
+  const Mapping* const row = reading_row(lower(line.key), record_->type);
+  if (row == nullptr || line.expression.find('\n') != std::string::npos || line.expression.front() != '{') return false;
+  switch (codec_of(*row)) {
+    case Codec::Verbatim:
+    case Codec::Keys:
+    case Codec::Url:
+    case Codec::File:
+    case Codec::Doi:
+    case Codec::NameNote:
+    case Codec::UsePrefix:
+    case Codec::Eprint: return false;
+    default: return true;
+  }
+}
+
+void BibtexWriter::append_wrapped(std::string& out, std::string_view expression, std::size_t indent) const {
+  std::size_t column = indent - 1;
+  for (std::size_t at = 0; at < expression.size();) {
+    const std::size_t blank = std::min(expression.find(' ', at + 1), expression.size());
+    const std::string_view word = expression.substr(at, blank - at);
+    if (word.front() == ' ' && column + word.size() > width_ && column > indent) {
+      out += '\n';
+      out.append(indent, ' ');
+      out += word.substr(1);
+      column = indent + word.size() - 1;
+    } else {
+      out += word;
+      column += word.size();
+    }
+    at = blank;
+  }
+}
+
+/// Names of types and fields as one importer or style wants them.
+void BibtexWriter::suit_profile(WrittenType& type) {
+  for (const ProfileKey& key : kProfileKeys)
+    if (key.profile == options_.profile && line(key.written) == nullptr)
+      if (Line* const known = line(key.key)) known->key = key.written;
+  if (dialect_ == Dialect::Bibtex && equal_ignoring_ascii_case(type.name, "misc"))
+    for (const ProfileType& row : kProfileTypes)
+      if (row.profile == options_.profile && row.type == record_->type) type.name = row.name;
+  if (options_.profile != kZotero) return;
+  bool known = false;
+  detail::for_each_word(kZoteroTypes, [&](std::string_view word) { known = known || equal_ignoring_ascii_case(word, type.name); });
+  if (known) return;
+  const std::string remark = fmt::format("{{{}}}", type.name);
+  Line* const note = line("note");
+  if (note == nullptr) add_line("note", remark);
+  else join(*note, remark);
+  type.name = "misc";
+  ledger_->merge_type();
+}
+
 void BibtexWriter::write_carried(Output& output) {
   if (!options_.carry || !text::has_something_to_carry(*record_, *ledger_, id_of(dialect_))) return;
   buffer_.clear();
@@ -545,22 +665,15 @@ void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
     write_sister_extras();
     write_preprint_state();
   }
-  const WrittenType type = type_to_write();
+  WrittenType type = type_to_write();
   if (!type.subtype.empty()) add_line("entrysubtype", fmt::format("{{{}}}", type.subtype));
   if (!is_own()) note_type(type);
+  if (!options_.profile.empty()) suit_profile(type);
+  order_lines();
 
   const std::size_t from = output.text.size();
   write_head(type, output);
-  std::size_t width = 0;
-  for (const Line& one : lines_) width = std::max(width, one.key.size());
-  for (const Line& one : lines_) {
-    output.text += "  ";
-    output.text += one.key;
-    output.text.append(width - one.key.size(), ' ');
-    output.text += " = ";
-    output.text += one.expression;
-    output.text += ",\n";
-  }
+  write_lines(output);
   write_carried(output);
   output.text += "}\n";
   if (options_.line_end != "\n") {
@@ -577,7 +690,11 @@ void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
 bool BibtexWriter::between(const Extra& extra, Output& output) {
   if (!is_of_family(extra.origin)) return false;
   if (dialect_ == Dialect::Bibtex && extra.key == "xdata" && extra.origin != kBibtexId) return false;
-  output.text += extra.raw;
+  if (options_.profile == kJabref && extra.raw.find(kJabrefMode) != Str::npos) return true;  // stands at the end
+  if (const std::string braced = with_braces(extra); !braced.empty())
+    output.text += braced;
+  else
+    output.text += extra.raw;
   if (extra.raw.starts_with('@') && !is_balanced(extra.raw)) {
     // It was not closed in the source, and would swallow what comes behind it.
     const auto opened = std::count(extra.raw.begin(), extra.raw.end(), '{');
@@ -587,6 +704,12 @@ bool BibtexWriter::between(const Extra& extra, Output& output) {
   output.text += options_.line_end;
   output.text += options_.line_end;
   return true;
+}
+
+/// JabRef takes a library for classic BibTeX unless it is told.
+void BibtexWriter::end(Output& output, std::string_view, std::uint64_t) {
+  if (options_.profile != kJabref) return;
+  output.text += fmt::format("{0}@Comment{{{1}{2};}}{0}", options_.line_end, kJabrefMode, id_of(dialect_));
 }
 
 class OneRecord final : public RecordSink {

@@ -99,25 +99,24 @@ Marks joined(Marks a, Marks b) { return Marks::from_bits(static_cast<std::uint16
 
 enum class Special : std::uint8_t {
   None,
-  Always,    ///< \ { } $ ~
-  Ligature,  ///< - ' ` : special if doubled, or for ` behind ? and !
+  Always,    ///< \ { } $ ~ `
+  Ligature,  ///< - ' : special if doubled, ' also where a single quotation is open
   Blank,     ///< matters where white space is collapsed
 };
 
 constexpr std::array<Special, 256> specials() {
   std::array<Special, 256> table{};
-  for (const char c : {'\\', '{', '}', '$', '~'}) table[static_cast<unsigned char>(c)] = Special::Always;
-  for (const char c : {'-', '\'', '`'}) table[static_cast<unsigned char>(c)] = Special::Ligature;
+  for (const char c : {'\\', '{', '}', '$', '~', '`'}) table[static_cast<unsigned char>(c)] = Special::Always;
+  for (const char c : {'-', '\''}) table[static_cast<unsigned char>(c)] = Special::Ligature;
   for (const char c : {' ', '\t', '\n', '\v', '\f', '\r'}) table[static_cast<unsigned char>(c)] = Special::Blank;
   return table;
 }
 
 constexpr std::array<Special, 256> kSpecials = specials();
 
-bool is_ligature_at(std::string_view text, std::size_t at) {
+bool is_ligature_at(std::string_view text, std::size_t at, bool in_single_quotes) {
   const char c = text[at];
-  if (at + 1 < text.size() && text[at + 1] == c) return true;
-  return c == '`' && at > 0 && (text[at - 1] == '?' || text[at - 1] == '!');
+  return (at + 1 < text.size() && text[at + 1] == c) || (in_single_quotes && c == '\'');
 }
 
 /// White space at `at` that collapsing would change: anything but a single blank.
@@ -126,13 +125,13 @@ bool is_loose_blank(std::string_view text, std::size_t at) {
 }
 
 /// Offset of the next byte that is more than itself, in [at, end).
-std::size_t next_special(std::string_view text, std::size_t at, std::size_t end, WhiteSpace white_space) {
+std::size_t next_special(std::string_view text, std::size_t at, std::size_t end, WhiteSpace white_space, bool in_single_quotes = false) {
   for (; at < end; ++at) {
     switch (kSpecials[static_cast<unsigned char>(text[at])]) {
       case Special::None: break;
       case Special::Always: return at;
       case Special::Ligature:
-        if (is_ligature_at(text, at)) return at;
+        if (is_ligature_at(text, at, in_single_quotes)) return at;
         break;
       case Special::Blank:
         if (white_space == WhiteSpace::Collapse && is_loose_blank(text, at)) return at;
@@ -211,7 +210,7 @@ class LatexReader {
         close_group();
         continue;
       }
-      const std::size_t special = next_special(text_, at_, group().end, options_.white_space);
+      const std::size_t special = next_special(text_, at_, group().end, options_.white_space, in_single_quotes_);
       out_.append(text_.substr(at_, special - at_), group().marks);
       at_ = special;
       if (at_ < group().end) read_special();
@@ -227,6 +226,7 @@ class LatexReader {
     bool has_brace;            // a brace to skip at the end
     bool protects;             // NoCase, if there is a letter in it
     std::string_view address;  // of \href, shown behind the text that hides it
+    bool quotes = false;       // a quotation within a quotation: its closing mark follows
   };
 
   Group& group() { return groups_.back(); }
@@ -264,6 +264,7 @@ class LatexReader {
       out_.append(closed.address, closed.marks);
       out_.append(">", closed.marks);
     }
+    if (closed.quotes) out_.append("’", group().marks);
     if (closed.protects && has_letter_or_source(closed.place)) out_.mark_from(closed.place, Mark::NoCase);
   }
 
@@ -320,6 +321,7 @@ class LatexReader {
 
   /// The longest row that fits: --- before --, ''' in a formula only.
   void read_ligature() {
+    if (read_single_quote()) return;
     std::size_t begin = at_;
     if (text_[at_] == '`' && at_ > 0 && (text_[at_ - 1] == '?' || text_[at_ - 1] == '!') && !out_.empty() &&
         out_.text().back() == text_[at_ - 1])
@@ -334,6 +336,29 @@ class LatexReader {
     }
     out_.append(text_.substr(at_++, 1), group().marks);
   }
+
+  /// `x': an opening quote stands before a word and has a partner; the partner is the first apostrophe that no letter follows.
+  bool read_single_quote() {
+    const char next = at_ + 1 < group().end ? text_[at_ + 1] : ' ';
+    const bool behind_letter = at_ > 0 && is_letter(last_code_point(text_.substr(0, at_)).value);
+    if (text_[at_] == '`') {
+      const bool opens = next != '`' && !is_blank(next) && !behind_letter && (at_ == 0 || std::string_view("?!`").find(text_[at_ - 1]) == kNone);
+      if (!opens || in_single_quotes_ || apostrophe_.from(text_, at_ + 1) == kNone) return false;
+      in_single_quotes_ = true;
+      out_.append("‘", group().marks);
+    } else if (text_[at_] == '\'' && in_single_quotes_) {
+      const bool closes_double_only = next == '\'' && text_.substr(at_, 3) != "\'\'\'";
+      if (closes_double_only || (behind_letter && is_letter(code_point_or_end(at_ + 1)))) return false;
+      in_single_quotes_ = false;
+      out_.append("’", group().marks);
+    } else {
+      return false;
+    }
+    ++at_;
+    return true;
+  }
+
+  char32_t code_point_or_end(std::size_t at) const { return at < group().end ? code_point_at(text_, at).value : U' '; }
 
   // ---- formulas
 
@@ -470,13 +495,22 @@ class LatexReader {
                                    : joined(marks, command.marks);
       return;
     }
-    const std::size_t open = next_brace(at_ + name.size());
+    // \enquote* is what \enquote is within another: single quotation marks.
+    const bool starred = command.marks.has(Mark::Quote) && text_.substr(at_ + name.size()).starts_with('*');
+    const std::size_t open = next_brace(at_ + name.size() + (starred ? 1 : 0));
     const std::size_t close = open == kNone ? kNone : braces_.close_of(open);
     if (close == kNone || close >= group().end || groups_.size() >= kMaxLatexDepth) return keep_command(name);
     switch (command.does) {
       case Does::Mark:
       case Does::Toggle: {
         findings_.lost_font = findings_.lost_font || command.is_lost;
+        if (command.marks.has(Mark::Quote) && (starred || group().marks.has(Mark::Quote))) {
+          out_.append("‘", group().marks);
+          at_ = open;
+          push_group(close, group().marks, false);
+          group().quotes = true;
+          return;
+        }
         const bool off = command.does == Does::Toggle && (group().marks.bits & command.marks.bits) != 0;
         const Marks marks = off ? Marks::from_bits(static_cast<std::uint16_t>(group().marks.bits & ~unsigned{command.marks.bits}))
                                 : joined(group().marks, command.marks);
@@ -559,6 +593,8 @@ class LatexReader {
   Finder closing_parenthesis_{"\\)"};
   Finder closing_bracket_{"\\]"};
   Finder closing_square_{"]"};
+  Finder apostrophe_{"'"};
+  bool in_single_quotes_ = false;
   RichTextBuilder out_;
   std::vector<Group> groups_;
   std::size_t at_ = 0;

@@ -81,6 +81,7 @@ class LatexWriter {
 
   Fidelity write() {
     braces_balanced_ = are_braces_balanced();
+    begun_ = options_.continues;
     if (rich_.plain()) {
       if (!rich_.empty()) write_run(rich_.runs[0], 0);
       return Fidelity::Exact;

@@ -740,6 +740,17 @@ Name parse_bibtex_name(Arena& arena, std::string_view latex, DecodeLatex decode,
   return reader.read(trim_separators(latex));
 }
 
+namespace {
+
+/// "others" of BibTeX, and what people write in its place: "et al.", "{et al.}".
+bool means_others(std::string_view name) {
+  if (name == "others") return true;
+  if (const auto inside = inside_braces(name)) name = trim_separators(*inside);
+  return equal_ignoring_ascii_case(name, "et al.") || equal_ignoring_ascii_case(name, "et al") || equal_ignoring_ascii_case(name, "et~al.");
+}
+
+}  // namespace
+
 Names parse_bibtex_names(Arena& arena, std::string_view latex, DecodeLatex decode, const BibtexNameOptions& options) {
   BibtexNameReader reader(arena, latex, decode, options);
   reader.check_braces();
@@ -749,7 +760,7 @@ Names parse_bibtex_names(Arena& arena, std::string_view latex, DecodeLatex decod
   for_each_name(latex, [&](std::string_view name) {
     // "others" means more names only at the end; anywhere else it is a name like another.
     if (!others.empty()) names.list.push_back(arena, reader.read(others));
-    others = name == "others" ? name : std::string_view{};
+    others = means_others(name) ? name : std::string_view{};
     if (!others.empty()) return;
     const Name read = reader.read(name);
     if (is_nameless(read) && read.attributes.empty()) return reader.problem(NameProblem::Kind::EmptyName, name);

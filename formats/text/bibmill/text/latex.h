@@ -53,7 +53,7 @@ RichText decode_latex(Arena& arena, std::string_view latex, const LatexDecoding&
 Str decode_latex_plain(Arena& arena, std::string_view latex, const LatexDecoding& options = {},
                        LatexFindings* findings = nullptr);
 
-/// True if decoding could change the text: it has a backslash, brace, dollar, tie, double quote sign or double hyphen, or white space to collapse.
+/// True if decoding could change the text: it has a backslash, brace, dollar, tie, opening quote sign, doubled one or double hyphen, or white space to collapse.
 bool has_latex(std::string_view text);
 
 // ------------------------------------------------------------------------------------------------------------- writing
@@ -72,6 +72,8 @@ struct LatexEncoding {
   Scripts scripts = Scripts::Text;
   /// For titles: words with capitals are braced so that styles cannot change them, {NASA}, {McDonald}, but not for the title's first letter alone.
   bool protect_capitals = false;
+  /// The text stands behind other text of the same title: its first word has no capital that needs no protection.
+  bool continues = false;
   /// Marked quotations as \enquote{…} (package csquotes), else as “ ” in the text, which narrows the value.
   bool enquote = true;
   /// Braces mean "no change of case" where this is read back (titles). Off: runs marked so lose the mark.

@@ -1,0 +1,96 @@
+// What producers write that no manual knows: a line for each habit, and what it is read as.
+#include <gtest/gtest.h>
+
+#include "workbench.h"
+
+namespace bibmill::bibtex {
+namespace {
+
+struct Habit {
+  const char* text;
+  const char* records;  ///< dump without raw texts
+};
+
+constexpr Habit kHabits[] = {
+    // Web of Science: two pairs of braces round the whole list
+    {"@article{a, keywords = {{bells; ropes, long}}}", "article-journal (article) a\n  keyword (keywords): [\"bells\",\"ropes, long\"]\n"},
+    {"@article{a, keywords = {{bells, ropes}}}", "article-journal (article) a\n  keyword (keywords): [\"bells, ropes\"]\n"},
+    {"@article{a, issn = {2999-0017}, eissn = {2999-0025}}", "article-journal (article) a\n  ISSN (issn): [{\"scheme\":\"issn\",\"value\":\"2999-0017\"}]\n  ISSN (eissn): [{\"scheme\":\"issn\",\"value\":\"2999-0025\",\"qualifier\":\"electronic\"}]\n"},
+    // ACM: the publisher's address, and where the conference was
+    {"@inproceedings{a, address = {Bergen}, location = {Ghent}}", "paper-conference (inproceedings) a\n  publisher-place (address): \"Bergen\"\n  event-place (location): \"Ghent\"\n"},
+    {"@inproceedings{a, location = {Ghent}}", "paper-conference (inproceedings) a\n  publisher-place (location): \"Ghent\"\n"},
+    {"@book{a, city = {Bergen}}", "book (book) a\n  publisher-place (city): \"Bergen\"\n"},
+    // Scopus
+    {"@article{a, author_keywords = {ropes; bells}, keywords = {index; terms}}",
+     "article-journal (article) a\n  keyword (author_keywords): [\"ropes\",\"bells\"]\n  keyword (keywords): [\"index\",\"terms\"]\n"},
+    // INSPIRE
+    {"@techreport{a, reportNumber = {BELL-2001}}", "report (techreport) a\n  number (reportNumber): \"BELL-2001\"\n"},
+    // ADS
+    {"@article{a, journal = {\\apj}}", "article-journal (article) a\n  container-title (journal): \"ApJ\"\n"},
+    {"@article{a, journal = \"{\\mnras}\"}", "article-journal (article) a\n  container-title (journal): \"MNRAS\"\n"},
+    // Mendeley
+    {"@article{a, url = {http://a.example/x http://b.example/y}}", "article-journal (article) a\n  URL (url): \"http://a.example/x\"\n  URL (url>): \"http://b.example/y\"\n"},
+    {"@article{a, url = {see http://b.example/y}}", "article-journal (article) a\n  URL (url): \"see http://b.example/y\"\n"},
+    {"@article{a, file = {:C$\\backslash$:/a{\\_}b.pdf:pdf}}", "article-journal (article) a\n  file (file): \"C:/a_b.pdf\"\n"},
+    // People
+    {"@book{a, author = {Doe, Jo and {et al.}}}", "book (book) a\n  author (author): {\"list\":[{\"family\":\"Doe\",\"given\":\"Jo\"}],\"complete\":false}\n"},
+    {"@book{a, title = {The `small' bell's rope}}", "book (book) a\n  title (title): \"The ‘small’ bell's rope\"\n"},
+    {"@book{a, title = {\\enquote*{Bells} and \\enquote{a \\enquote{small} one}}}", "book (book) a\n  title (title): [\"‘Bells’ and \",{\"text\":\"a ‘small’ one\",\"marks\":\"quote\"}]\n"},
+};
+
+TEST(Producers, AreReadAsTheyMeanIt) {
+  for (const Habit& habit : kHabits) EXPECT_EQ(read(habit.text, bibtex_format(), {false, true, 0}).dump(), habit.records) << habit.text;
+}
+
+TEST(Producers, GetBackWhatTheyWrote) {
+  for (const Habit& habit : kHabits) {
+    const Reading reading = read(habit.text, bibtex_format(), {true, false, 0});
+    const Writing once = write(reading, bibtex_format());
+    EXPECT_TRUE(once.losses.empty()) << habit.text;
+    EXPECT_EQ(write(read(once.text, bibtex_format(), {true, false, 0}), bibtex_format()).text, once.text);
+  }
+}
+
+TEST(Producers, AreNotTakenForBiblatexByIeeesTypes) {
+  EXPECT_EQ(biblatex_format().recognises("@standard{a, title = {T}}\n@electronic{b, url = {http://x.example}}\n"), biblatex_format().recognises("@misc{a, title = {T}}\n"));
+  EXPECT_GT(biblatex_format().recognises("@online{a, title = {T}}\n"), biblatex_format().recognises("@misc{a, title = {T}}\n"));
+}
+
+// BibTeX reads the entries in a comment, biber does not.
+TEST(Comments, AreReadAsAsked) {
+  constexpr std::string_view kText = "@comment{a @article{in, title = {T}, crossref = p} b}\n@book{p, year = 2001}\n";
+  const std::string text(kText);
+  Reading reading = read(text, bibtex_format(), {false, true, 0});
+  EXPECT_EQ(reading.records.size(), 1U);
+  EXPECT_EQ(reading.complaints(), "warning bibtex/entry-in-comment\n");
+  ReadOptions options;
+  options.settings.set("comments", "entries");
+  const Source source{"test.bib"};
+  const std::unique_ptr<LookAhead> ahead = bibtex_format().make_look_ahead(options);
+  ahead->scan(source, text, 0);
+  if (ahead->again()) ahead->scan(source, text, 0);
+  options.prelude = ahead->finish();
+  Reading entries;
+  Collector collector(entries);
+  entries.arenas.push_back(std::make_shared<Arena>());
+  bibtex_format().make_reader(options)->read(source, {text, 0, entries.arenas.back(), true, true}, collector, entries.diagnostics);
+  EXPECT_EQ(entries.dump(),
+            "between (comment): @comment{a \n"
+            "article-journal (article) in\n  title (title): \"T\"\n  extra bibtex (crossref): \"p\"\n  issued (crossref>year): \"2001\"\n"
+            "between (comment):  b}\nbook (book) p\n  issued (year): \"2001\"\n");
+}
+
+TEST(Chains, AreSaidOnceToBeTooLong) {
+  std::string text;
+  for (int at = 0; at < 40; ++at) text += "@book{b" + std::to_string(at) + ", title = {T}, crossref = {b" + std::to_string(at + 1) + "}}\n";
+  text += "@book{b40, title = {T}}\n";
+  EXPECT_EQ(read(text).complaints(), "warning bibtex/long-chain\n");
+}
+
+TEST(Reader, SaysThatNoEntryBegins) {
+  const Reading reading = read(std::string(1000, '@'));
+  EXPECT_EQ(reading.complaints(), "error bibtex/no-entry\n");
+}
+
+}  // namespace
+}  // namespace bibmill::bibtex
