@@ -74,6 +74,8 @@ inline constexpr TypeSet kReports = Type::Report;
 inline constexpr TypeSet kMisc = kEveryType - (kArticles | kBooks | kInBooks | kInProceedings | kTheses | kReports | kUnpublished | Type::Pamphlet | Type::Patent);
 /// biblatex's @misc, and the types that its data model treats like one.
 inline constexpr TypeSet kLikeMisc = kMisc - (kOnline | Type::Dataset | Type::Periodical | Type::Patent);
+/// Of these, what biblatex's data model lets be like one: law is written as @article, a standard as @manual.
+inline constexpr TypeSet kWrittenAsMisc = kLikeMisc - (kLaw | Type::Standard);
 
 inline constexpr TypeSet kNothing{};
 
@@ -131,6 +133,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"origtitle", Field::OriginalTitle, Codec::Title, kEveryType, kEveryType, kNarrowed},
     {"journaltitle", Field::ContainerTitle, Codec::Journal, kArticles, kArticles, kNarrowed, "journal booktitle"},
     {"booktitle", Field::ContainerTitle, Codec::Title, kEveryType - (kArticles | kWeb), kInBooks | kInProceedings, kNarrowed, "journaltitle journal"},
+    {"journaltitle", Field::ContainerTitle, Codec::Journal, kNothing, kLaw, kNarrowed, {}, "the reporter or code"},
     {"organization", Field::ContainerTitle, Codec::Rich, kWeb, kWeb, kNarrowed, "journaltitle journal booktitle", "the site of a page"},
     {"journalsubtitle", Field::ContainerSubtitle, Codec::Rich, kArticles, kArticles, kNarrowed, "booksubtitle"},
     {"booksubtitle", Field::ContainerSubtitle, Codec::Title, kEveryType - kArticles, kInBooks | kInProceedings, kNarrowed, "journalsubtitle"},
@@ -174,17 +177,17 @@ inline constexpr Row kBiblatexRows[] = {
     // who published it
     {"publisher", Field::Publisher, Codec::Literals, kEveryType - (kTheses | kReports | kWeb | kLikeMisc), kBooks | kInBooks | kInProceedings | Type::Dataset, kNarrowed, "organization institution school"},
     {"institution", Field::Publisher, Codec::Literals, kTheses | kReports, kTheses | kReports, kNarrowed, "school publisher organization"},
-    {"organization", Field::Publisher, Codec::Literals, kLikeMisc, kLikeMisc - Type::Periodical, kNarrowed, "publisher institution school", "@misc knows no publisher"},
+    {"organization", Field::Publisher, Codec::Literals, kLikeMisc, kWrittenAsMisc | Type::Standard, kNarrowed, "publisher institution school", "@misc knows no publisher"},
     {"publisher", Field::Publisher, Codec::Literals, kWeb, kNothing, kNarrowed, "institution school"},
     {"organization", Field::Publisher, Codec::Literals, kNothing, kOnline, kNarrowed, {}, "reads back as the site of the page"},
     {"holder", Field::Publisher, Codec::Literals, kNothing, Type::Patent, kNarrowed, {}, "reads back as a name"},
     {"howpublished", Field::Publisher, Codec::Literals, kNothing, Type::Pamphlet, kNarrowed},
-    {"location", Field::PublisherPlace, Codec::Literals, kEveryType - Type::Patent, kEveryType - (kPeriodicals | kOnline | Type::Patent), kNarrowed, "address city"},
+    {"location", Field::PublisherPlace, Codec::Literals, kEveryType - Type::Patent, kEveryType - (kPeriodicals | kLaw | kOnline | Type::Patent), kNarrowed, "address city"},
     {"location", Field::Jurisdiction, Codec::Literals, Type::Patent, Type::Patent, kNarrowed, "nationality"},
     {"venue", Field::EventPlace, Codec::Rich, kEveryType, kInProceedings | kUnpublished, kNarrowed},
     {"origpublisher", Field::OriginalPublisher, Codec::Literals, kEveryType, kEveryType, kNarrowed},
     {"origlocation", Field::OriginalPublisherPlace, Codec::Literals, kEveryType, kEveryType, kNarrowed},
-    {"howpublished", Field::HowPublished, Codec::HowPublished, kEveryType, kLikeMisc | kUnpublished | Type::Pamphlet, kNarrowed, {}, "\\url{…} is the address"},
+    {"howpublished", Field::HowPublished, Codec::HowPublished, kEveryType, kWrittenAsMisc | kUnpublished | Type::Pamphlet, kNarrowed, {}, "\\url{…} is the address"},
     {"reportnumber", Field::Number, Codec::Plain, kReports | kTheses | kLikeMisc, kNothing, kExact, {}, "INSPIRE's; an article's says where a preprint of it stood"},
     {"library", Field::CallNumber, Codec::Plain},
 
@@ -202,7 +205,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"file", Field::File, Codec::File, kEveryType, kEveryType, kNarrowed},
 
     // about it
-    {"type", Field::Genre, Codec::Genre, kEveryType, kReports | kTheses | kLikeMisc | kUnpublished | Type::Pamphlet | Type::Dataset | Type::Patent, kNarrowed},
+    {"type", Field::Genre, Codec::Genre, kEveryType, kReports | kTheses | kWrittenAsMisc | Type::Standard | kUnpublished | Type::Pamphlet | Type::Dataset | Type::Patent, kNarrowed},
     {"pubstate", Field::Status, Codec::PubState, kEveryType, kEveryType, kNarrowed},
     {"langid", Field::Language, Codec::LangId, kEveryType, kEveryType, kNarrowed, "language hyphenation"},
     {"origlanguage", Field::OriginalLanguage, Codec::Language, kEveryType, kArticles | kBooks | kInBooks, kNarrowed},
@@ -381,18 +384,31 @@ inline constexpr TypeMapping kBiblatexTypes[] = {
     {"online", Type::Webpage}, {"electronic", Type::Webpage, Way::ReadOnly}, {"www", Type::Webpage, Way::ReadOnly},
     {"online", Type::Article, Way::WriteOnly, "a preprint, by its eprint"}, {"online", Type::Post, Way::WriteOnly, "entrysubtype=post"},
     {"online", Type::PostWeblog, Way::WriteOnly, "entrysubtype=post-weblog"},
-    {"standard", Type::Standard},
     {"unpublished", Type::Manuscript, Way::Both, "a speech where it has an event"}, {"unpublished", Type::Speech, Way::WriteOnly},
-    {"booklet", Type::Pamphlet},
-    {"jurisdiction", Type::LegalCase}, {"legislation", Type::Legislation}, {"legislation", Type::Bill, Way::WriteOnly, "entrysubtype=bill"},
-    {"legal", Type::Treaty}, {"legal", Type::Regulation, Way::WriteOnly, "entrysubtype=regulation"}, {"legal", Type::Hearing, Way::WriteOnly, "entrysubtype=hearing"},
-    {"letter", Type::PersonalCommunication},
-    {"artwork", Type::Graphic}, {"image", Type::Figure},
-    {"movie", Type::MotionPicture}, {"video", Type::MotionPicture, Way::ReadOnly},
-    {"audio", Type::Song}, {"music", Type::Song, Way::ReadOnly}, {"music", Type::MusicalScore, Way::WriteOnly, "entrysubtype=musical_score"},
-    {"review", Type::Review}, {"review", Type::ReviewBook, Way::WriteOnly, "entrysubtype=review-book"},
-    {"periodical", Type::Periodical}, {"performance", Type::Performance},
+    {"booklet", Type::Pamphlet}, {"periodical", Type::Periodical},
+    // The data model names these types and gives them no field, so that biber calls each of their fields invalid: they are read, and written as the nearest type
+    // that has their fields.
+    {"standard", Type::Standard, Way::ReadOnly}, {"manual", Type::Standard, Way::WriteOnly, "entrysubtype=standard"},
+    {"jurisdiction", Type::LegalCase, Way::ReadOnly}, {"article", Type::LegalCase, Way::WriteOnly, "entrysubtype=legal_case"},
+    {"legislation", Type::Legislation, Way::ReadOnly}, {"article", Type::Legislation, Way::WriteOnly, "entrysubtype=legislation"},
+    {"legal", Type::Treaty, Way::ReadOnly}, {"article", Type::Treaty, Way::WriteOnly, "entrysubtype=treaty"},
+    {"article", Type::Bill, Way::WriteOnly, "entrysubtype=bill"}, {"article", Type::Regulation, Way::WriteOnly, "entrysubtype=regulation"},
+    {"article", Type::Hearing, Way::WriteOnly, "entrysubtype=hearing"},
+    {"review", Type::Review, Way::ReadOnly}, {"article", Type::Review, Way::WriteOnly, "entrysubtype=review"},
+    {"article", Type::ReviewBook, Way::WriteOnly, "entrysubtype=review-book"},
+    {"letter", Type::PersonalCommunication, Way::ReadOnly}, {"artwork", Type::Graphic, Way::ReadOnly}, {"image", Type::Figure, Way::ReadOnly},
+    {"movie", Type::MotionPicture, Way::ReadOnly}, {"video", Type::MotionPicture, Way::ReadOnly}, {"audio", Type::Song, Way::ReadOnly},
+    {"music", Type::Song, Way::ReadOnly}, {"performance", Type::Performance, Way::ReadOnly},
     {"misc", Type::Document, Way::Both, "types without a name of their own are @misc with entrysubtype"},
+};
+
+/// Types with an entrysubtype that are read beside those that are written.
+struct Subtype {
+  std::string_view name;
+  Type type;
+};
+inline constexpr Subtype kSubtypes[] = {
+    {"legislation", Type::Bill}, {"legal", Type::Regulation}, {"legal", Type::Hearing}, {"music", Type::MusicalScore}, {"review", Type::ReviewBook},
 };
 
 /// Types that biblatex knows and that say nothing of the kind of work: read without a warning.

@@ -32,6 +32,15 @@ std::optional<Type> type_of_subtype(std::string_view subtype) {
   return type_named(subtype);
 }
 
+/// May an entry of this name be of the type that its entrysubtype says: is it so written, or read?
+bool may_be(std::string_view name, Type type) {
+  const auto reads = [&](const TypeMapping& one) { return one.name == name && one.type == type; };
+  if (std::any_of(std::begin(kBiblatexTypes), std::end(kBiblatexTypes), reads)) return true;
+  const TypeMapping* const row = writing_row(Dialect::Biblatex, type);
+  if (row == nullptr ? name == "misc" : row->name == name) return true;
+  return std::any_of(std::begin(kSubtypes), std::end(kSubtypes), [&](const Subtype& one) { return one.name == name && one.type == type; });
+}
+
 bool is_article(std::string_view name) { return name == "article" || name == "online" || name == "electronic" || name == "www" || name == "misc" || name == "unpublished"; }
 
 }  // namespace
@@ -44,14 +53,11 @@ ReadType read_type(std::string_view name, const TypeHints& hints) {
     read.type = found->second;
   else
     read.known = std::find(std::begin(kTypesOfNoKind), std::end(kTypesOfNoKind), name) != std::end(kTypesOfNoKind);
-  if (!hints.subtype.empty())
-    if (const std::optional<Type> type = type_of_subtype(hints.subtype); type && writing_row(Dialect::Biblatex, *type) == nullptr
-                                                                             ? name == "misc"
-                                                                             : type && writing_row(Dialect::Biblatex, *type)->name == name) {
-      read.type = *type;
-      read.subtype_used = true;
-      return read;
-    }
+  if (const std::optional<Type> type = type_of_subtype(hints.subtype); type && may_be(name, *type)) {
+    read.type = *type;
+    read.subtype_used = true;
+    return read;
+  }
   if (hints.preprint_archive && !hints.journal && is_article(name)) {
     read.type = Type::Article;
   } else if (name == "unpublished" && hints.event) {

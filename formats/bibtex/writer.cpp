@@ -15,6 +15,7 @@
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "lexer.h"
+#include "models.h"
 #include "prelude.h"
 #include "reader.h"
 #include "types.h"
@@ -267,6 +268,7 @@ Encoded BibtexWriter::encode_own(std::string& out, const Entry& entry, std::stri
     return codec_of(*row) == Codec::EprintType ? Encoded{} : encode(out, Codec::Identifier, lower_key, entry.value, record_->type, style_);
   }
   if (std::holds_alternative<Names>(entry.value)) return encode(out, Codec::Names, lower_key, entry.value, record_->type, style_);
+  if (entry.field == Field::Publisher && std::holds_alternative<RichText>(entry.value)) return encode(out, Codec::Literals, lower_key, entry.value, record_->type, style_);
   if (std::holds_alternative<RichText>(entry.value)) return encode(out, Codec::Rich, lower_key, entry.value, record_->type, style_);
   return {Fidelity::Refused, {}};
 }
@@ -425,8 +427,9 @@ void BibtexWriter::write_role(const Mapping&, std::size_t index, const Entry& en
   constexpr std::pair<std::string_view, std::string_view> kPlaces[] = {
       {"editor", "editortype"}, {"editora", "editoratype"}, {"editorb", "editorbtype"}, {"editorc", "editorctype"}};
   const std::string_view word = role_word(entry.field);
+  const EntryModel* const model = model_of(dialect_, lower(type_to_write().name));
   for (const auto& [names_key, role_key] : kPlaces) {
-    if (line(names_key) != nullptr || word.empty()) continue;
+    if (line(names_key) != nullptr || word.empty() || (model != nullptr && !allows(dialect_, *model, names_key))) continue;
     std::string expression;
     const Encoded encoded = encode(expression, Codec::Names, names_key, entry.value, record_->type, style_);
     if (encoded.fidelity == Fidelity::Refused) return;
@@ -477,7 +480,9 @@ WrittenType BibtexWriter::type_to_write() const {
     const std::size_t blank = as_written.find(' ');
     return {as_written.substr(0, blank), blank == Str::npos ? Str{} : as_written.substr(blank + 1)};
   }
-  return written_type(record_->type, dialect_, genre(), record_->has(Field::Editor));
+  // In biblatex an @incollection has no author of the book, but an @inbook may have an editor.
+  const bool editor = record_->has(Field::Editor) && !(dialect_ == Dialect::Biblatex && record_->has(Field::ContainerAuthor));
+  return written_type(record_->type, dialect_, genre(), editor);
 }
 
 /// Does the type read back as it is?
@@ -691,8 +696,12 @@ bool BibtexWriter::between(const Extra& extra, Output& output) {
   if (!is_of_family(extra.origin)) return false;
   if (dialect_ == Dialect::Bibtex && extra.key == "xdata" && extra.origin != kBibtexId) return false;
   if (options_.profile == kJabref && extra.raw.find(kJabrefMode) != Str::npos) return true;  // stands at the end
+  // Text with an @ that begins nothing is an error for biber, and for BibTeX too; where it stands anew it stands as a comment.
+  const bool misleading = extra.key.empty() && extra.origin != id_of(dialect_) && extra.raw.find('@') != Str::npos && is_balanced(extra.raw);
   if (const std::string braced = with_braces(extra); !braced.empty())
     output.text += braced;
+  else if (misleading)
+    output.text += fmt::format("@comment{{{}}}", std::string_view(extra.raw));
   else
     output.text += extra.raw;
   if (extra.raw.starts_with('@') && !is_balanced(extra.raw)) {

@@ -59,6 +59,8 @@ fs::path converted(const fs::path& input, const std::string& format, const std::
   return output;
 }
 
+fs::path scratch_file(const std::string& name) { return scratch() / name; }
+
 std::vector<fs::path> fixtures() {
   std::vector<fs::path> files;
   for (const char* format : {"medline", "pubmed", "ris", "bibtex", "biblatex", "csljson", "yaml"})

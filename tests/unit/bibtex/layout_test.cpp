@@ -52,7 +52,7 @@ TEST(Profiles, SpareZoteroTypesThatItDrops) {
   zotero.profile = "zotero";
   const Writing writing = write(read("@dataset{a, title = {T}, note = {N}}", biblatex_format()), biblatex_format(), zotero);
   EXPECT_EQ(writing.text, "@misc{a,\n  title = {T},\n  note  = {N. dataset},\n}\n");
-  EXPECT_EQ(writing.losses, std::vector<std::string>{"type"});
+  EXPECT_EQ(writing.lost(), std::vector<std::string>{"merged type"});
 }
 
 TEST(Writer, WritesStringsInBraces) {
@@ -68,7 +68,7 @@ TEST(Writer, ProtectsTheSubtitlesFirstWord) {
 TEST(Writer, GivesBiberOneIsbnAndNoAliasOfItself) {
   const Writing writing = write(read("@book{a, title = {T}, isbn = {9789999000017 9789999000024}}", bibtex_format()), biblatex_format());
   EXPECT_NE(writing.text.find("isbn  = {9789999000017},"), std::string::npos) << writing.text;
-  EXPECT_EQ(writing.losses, std::vector<std::string>{"narrowed ISBN: further ISBNs"});
+  EXPECT_EQ(writing.lost(), std::vector<std::string>{"narrowed ISBN: further ISBNs"});
 }
 
 }  // namespace

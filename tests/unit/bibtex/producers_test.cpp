@@ -46,7 +46,7 @@ TEST(Producers, GetBackWhatTheyWrote) {
   for (const Habit& habit : kHabits) {
     const Reading reading = read(habit.text, bibtex_format(), {true, false, 0});
     const Writing once = write(reading, bibtex_format());
-    EXPECT_TRUE(once.losses.empty()) << habit.text;
+    EXPECT_TRUE(once.lost().empty()) << habit.text;
     EXPECT_EQ(write(read(once.text, bibtex_format(), {true, false, 0}), bibtex_format()).text, once.text);
   }
 }
@@ -60,7 +60,7 @@ TEST(Producers, AreNotTakenForBiblatexByIeeesTypes) {
 TEST(Comments, AreReadAsAsked) {
   constexpr std::string_view kText = "@comment{a @article{in, title = {T}, crossref = p} b}\n@book{p, year = 2001}\n";
   const std::string text(kText);
-  Reading reading = read(text, bibtex_format(), {false, true, 0});
+  const Reading reading = read(text, bibtex_format(), {false, true, 0});
   EXPECT_EQ(reading.records.size(), 1U);
   EXPECT_EQ(reading.complaints(), "warning bibtex/entry-in-comment\n");
   ReadOptions options;
@@ -71,9 +71,7 @@ TEST(Comments, AreReadAsAsked) {
   if (ahead->again()) ahead->scan(source, text, 0);
   options.prelude = ahead->finish();
   Reading entries;
-  Collector collector(entries);
-  entries.arenas.push_back(std::make_shared<Arena>());
-  bibtex_format().make_reader(options)->read(source, {text, 0, entries.arenas.back(), true, true}, collector, entries.diagnostics);
+  bibtex_format().make_reader(options)->read(source, entries.part(text), entries, entries.diagnostics);
   EXPECT_EQ(entries.dump(),
             "between (comment): @comment{a \n"
             "article-journal (article) in\n  title (title): \"T\"\n  extra bibtex (crossref): \"p\"\n  issued (crossref>year): \"2001\"\n"

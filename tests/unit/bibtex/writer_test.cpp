@@ -90,7 +90,7 @@ TEST(Writer, SaysWhatClassicBibtexCannotHold) {
 TEST(Writer, WritesDirectorsAsEditors) {
   const Reading reading = read("@movie{a, editor = {Doe, Jane}, editortype = {director}, title = {T}}");
   const std::string text = write(reading, biblatex_format()).text;
-  EXPECT_NE(text.find("  editor     = {Doe, Jane},\n  editortype = {director},\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  editor       = {Doe, Jane},\n  editortype   = {director},\n"), std::string::npos) << text;
 }
 
 TEST(Writer, KeysThatWouldBreakAnEntryAreReplaced) {
