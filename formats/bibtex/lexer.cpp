@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
 
 namespace bibmill::bibtex {
@@ -33,21 +34,10 @@ std::size_t skip_name_from(std::string_view text, std::size_t at) {
   return at;
 }
 
-/// The characters that matter between an opening brace and its partner.
-struct Interest {
-  std::array<bool, 256> chars{};
-  constexpr explicit Interest(std::string_view interesting) {
-    for (const char c : interesting) chars[static_cast<unsigned char>(c)] = true;
-  }
-  std::size_t next(std::string_view text, std::size_t at) const {
-    while (at < text.size() && !chars[static_cast<unsigned char>(text[at])]) ++at;
-    return at;
-  }
-};
-
-constexpr Interest kInBlock("{}@\")");
-constexpr Interest kInBraces("{}");
-constexpr Interest kInQuotes("{}\"");
+// What matters between an opening brace and its partner.
+std::size_t next_in_block(std::string_view text, std::size_t at) { return text::next_of<'{', '}', '@', '"', ')'>(text, at); }
+std::size_t next_in_braces(std::string_view text, std::size_t at) { return text::next_of<'{', '}'>(text, at); }
+std::size_t next_in_quotes(std::string_view text, std::size_t at) { return text::next_of<'{', '}', '"'>(text, at); }
 
 // ------------------------------------------------------------------------------------------------------------- blocks
 
@@ -102,7 +92,7 @@ Found find_end(std::string_view text, Extent extent, Block& block) {
   bool quoted = false;
   std::size_t next_begins = kNowhere;
   unsigned others = 0;
-  for (std::size_t at = kInBlock.next(text, block.body); at < text.size(); at = kInBlock.next(text, at + 1)) {
+  for (std::size_t at = next_in_block(text, block.body); at < text.size(); at = next_in_block(text, at + 1)) {
     if (next_begins != kNowhere && (others >= patience || at - next_begins > reach)) {
       block.closed = false;
       block.end = next_begins;
@@ -144,7 +134,7 @@ bool is_name_char(char c) { return kNameChars[static_cast<unsigned char>(c)]; }
 
 bool is_balanced(std::string_view text) {
   std::size_t depth = 0;
-  for (std::size_t at = kInBraces.next(text, 0); at < text.size(); at = kInBraces.next(text, at + 1)) {
+  for (std::size_t at = next_in_braces(text, 0); at < text.size(); at = next_in_braces(text, at + 1)) {
     if (text[at] == '{') {
       ++depth;
     } else {
@@ -325,9 +315,9 @@ bool EntryScanner::read_piece(FieldSyntax& field) {
 /// The offset of the partner of the brace or quote at `open`.
 std::size_t EntryScanner::find_closer(std::size_t open) const {
   const bool quoted = inside_[open] == '"';
-  const Interest& interest = quoted ? kInQuotes : kInBraces;
+  const auto next = quoted ? next_in_quotes : next_in_braces;
   std::size_t depth = 0;
-  for (std::size_t at = interest.next(inside_, open + 1); at < inside_.size(); at = interest.next(inside_, at + 1)) {
+  for (std::size_t at = next(inside_, open + 1); at < inside_.size(); at = next(inside_, at + 1)) {
     if (inside_[at] == '{') {
       ++depth;
     } else if (depth > 0) {

@@ -171,7 +171,7 @@ Names names(Arena& arena, const Written& written) {
 
 /// A line break before an indented line is the exporter's wrapping; any other is the author's.
 Str unwrapped(Arena& arena, std::string_view text) {
-  if (text.find_first_of("\n\r") == kNowhere) return text;
+  if (text.find('\n') == kNowhere && text.find('\r') == kNowhere) return text;
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -447,7 +447,7 @@ Str bare_verbatim(Arena& arena, std::string_view written) {
     else
       break;
   }
-  if (text.find_first_of("\\{\r") == kNowhere) return arena.copy(text);
+  if (text.find('\\') == kNowhere && text.find('{') == kNowhere && text.find('\r') == kNowhere) return arena.copy(text);
   // What exporters escape although nobody asked: \_ \% \& \# \~ \$, in braces or not, and {~}.
   constexpr std::string_view kEscaped = "_%&#~$^";
   std::string out;

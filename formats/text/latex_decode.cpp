@@ -1,10 +1,12 @@
 // LaTeX to rich text: one pass with a stack of brace groups. Commands are rows of tables; what no row knows is copied as it stands.
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/latex.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
@@ -124,8 +126,33 @@ bool is_loose_blank(std::string_view text, std::size_t at) {
   return text[at] != ' ' || (at + 1 < text.size() && is_blank(text[at + 1]));
 }
 
+#if defined(__SSE2__)
+/// Of sixteen bytes and the sixteen that begin one further on: which may be more than themselves outside single quotes.
+unsigned special_mask(const char* bytes, WhiteSpace white_space) {
+  const auto load = [](const char* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); };  // NOLINT: what the instruction wants
+  const auto equal = [](__m128i block, char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); };
+  const __m128i here = load(bytes);
+  const __m128i next = load(bytes + 1);
+  __m128i found = _mm_and_si128(_mm_or_si128(equal(here, '-'), equal(here, '\'')), _mm_cmpeq_epi8(here, next));
+  for (const char c : {'\\', '{', '}', '$', '~', '`'}) found = _mm_or_si128(found, equal(here, c));
+  if (white_space == WhiteSpace::Collapse) {
+    const auto breaks = [](__m128i block) {  // \t \n \v \f \r
+      const __m128i from_tab = _mm_sub_epi8(block, _mm_set1_epi8('\t'));
+      return _mm_cmpeq_epi8(_mm_min_epu8(from_tab, _mm_set1_epi8('\r' - '\t')), from_tab);
+    };
+    const __m128i blank_follows = _mm_or_si128(breaks(next), equal(next, ' '));
+    found = _mm_or_si128(found, _mm_or_si128(breaks(here), _mm_and_si128(equal(here, ' '), blank_follows)));
+  }
+  return static_cast<unsigned>(_mm_movemask_epi8(found));
+}
+#endif
+
 /// Offset of the next byte that is more than itself, in [at, end).
 std::size_t next_special(std::string_view text, std::size_t at, std::size_t end, WhiteSpace white_space, bool in_single_quotes = false) {
+#if defined(__SSE2__)
+  for (; !in_single_quotes && at + 17 <= end; at += 16)
+    if (const unsigned mask = special_mask(text.data() + at, white_space); mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+#endif
   for (; at < end; ++at) {
     switch (kSpecials[static_cast<unsigned char>(text[at])]) {
       case Special::None: break;
@@ -148,7 +175,8 @@ class Braces {
  public:
   explicit Braces(std::string_view text) {
     std::vector<std::size_t> open;
-    for (std::size_t at = text.find_first_of("\\{}"); at != kNone; at = text.find_first_of("\\{}", at)) {
+    const auto next = [&](std::size_t at) { return next_of<'\\', '{', '}'>(text, at); };
+    for (std::size_t at = next(0); at < text.size(); at = next(at)) {
       if (text[at] == '\\') {
         at += 2;
         continue;

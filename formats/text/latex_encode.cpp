@@ -48,6 +48,14 @@ bool would_join(char before, char next) {
   return (before == next && kTwins.find(next) != std::string_view::npos) || (next == '`' && (before == '?' || before == '!'));
 }
 
+/// ASCII characters that stand for themselves only beside some others, or never.
+constexpr std::array<bool, 256> special_bytes() {
+  std::array<bool, 256> special{};
+  for (const char c : std::string_view("\\{}$&#%_~^-'`<>,")) special[static_cast<unsigned char>(c)] = true;
+  return special;
+}
+constexpr std::array<bool, 256> kSpecialBytes = special_bytes();
+
 /// A piece of LaTeX that may go into a BibTeX value: its braces are balanced as BibTeX counts them, and as TeX does.
 bool is_balanced(std::string_view latex) {
   int depth = 0;
@@ -261,7 +269,7 @@ class LatexWriter {
     for (; at < text.size(); ++at) {
       const char c = text[at];
       const bool ascii = static_cast<unsigned char>(c) < 0x80;
-      if (ascii ? std::string_view("\\{}$&#%_~^-'`<>,").find(c) != std::string_view::npos
+      if (ascii ? kSpecialBytes[static_cast<unsigned char>(c)]
                 : !unicode || static_cast<unsigned char>(c) == 0xC2)
         break;
     }

@@ -73,9 +73,9 @@ TEST(Comments, AreReadAsAsked) {
   Reading entries;
   bibtex_format().make_reader(options)->read(source, entries.part(text), entries, entries.diagnostics);
   EXPECT_EQ(entries.dump(),
-            "between (comment): @comment{a \n"
+            "between comment: @comment{a \n"
             "article-journal (article) in\n  title (title): \"T\"\n  extra bibtex (crossref): \"p\"\n  issued (crossref>year): \"2001\"\n"
-            "between (comment):  b}\nbook (book) p\n  issued (year): \"2001\"\n");
+            "between comment:  b}\nbook (book) p\n  issued (year): \"2001\"\n");
 }
 
 TEST(Chains, AreSaidOnceToBeTooLong) {
