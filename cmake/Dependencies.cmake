@@ -3,16 +3,24 @@
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
-# bibmill_import_library(target header.h name): the archive with BIBMILL_STATIC, where there is one, else the shared library.
+# bibmill_import_library(target header.h name [OPTIONAL]): the archive with BIBMILL_STATIC, where there is one, else the shared library.
+# OPTIONAL: no target where it is absent.
 function(bibmill_import_library target header library)
+  set(required REQUIRED)
+  if("OPTIONAL" IN_LIST ARGN)
+    set(required "")
+  endif()
   set(names ${library})
   if(BIBMILL_STATIC)
     set(names ${CMAKE_STATIC_LIBRARY_PREFIX}${library}${CMAKE_STATIC_LIBRARY_SUFFIX} ${library})
   endif()
   string(MAKE_C_IDENTIFIER "BIBMILL_${library}" name)
-  find_path(${name}_INCLUDE_DIR ${header} REQUIRED)
-  find_library(${name}_LIBRARY NAMES ${names} REQUIRED)
+  find_path(${name}_INCLUDE_DIR ${header} ${required})
+  find_library(${name}_LIBRARY NAMES ${names} ${required})
   mark_as_advanced(${name}_INCLUDE_DIR ${name}_LIBRARY)
+  if(NOT ${name}_INCLUDE_DIR OR NOT ${name}_LIBRARY)
+    return()
+  endif()
   add_library(${target} UNKNOWN IMPORTED GLOBAL)
   set_target_properties(${target} PROPERTIES
     IMPORTED_LOCATION "${${name}_LIBRARY}" INTERFACE_INCLUDE_DIRECTORIES "${${name}_INCLUDE_DIR}")
@@ -23,6 +31,7 @@ find_package(LibXml2 2.9 REQUIRED)
 find_package(simdjson 3 REQUIRED)
 bibmill_import_library(bibmill_utf8proc utf8proc.h utf8proc)
 bibmill_import_library(bibmill_yaml_cpp yaml-cpp/yaml.h yaml-cpp)
+bibmill_import_library(bibmill_zstd zstd.h zstd OPTIONAL)
 
 set(ZLIB_USE_STATIC_LIBS ${BIBMILL_STATIC})
 find_package(ZLIB REQUIRED)

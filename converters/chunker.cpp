@@ -59,7 +59,8 @@ void Chunker::begin(Chunk& chunk) {
 }
 
 void Chunker::fill(Chunk& chunk, std::size_t size) {
-  chunk.text.reserve(size + size / 4);
+  // Once, with room for a last piece that goes beyond, so that the text is neither moved nor its memory doubled.
+  chunk.text.reserve(size + Input::kPiece);
   while (!ended_ && chunk.text.size() < size) ended_ = !input_->read(chunk.text);
 }
 

@@ -1,4 +1,4 @@
-// Descriptor -> (gunzip) -> decoder -> text.
+// Descriptor -> (unpacker) -> decoder -> text.
 #include "bibmill/input.h"
 
 #include <fcntl.h>
@@ -16,13 +16,12 @@
 
 #include "bibmill/errors.h"
 #include "bibmill/text/encoding.h"
-#include "gunzip.h"
+#include "unpack.h"
 
 namespace bibmill {
 
 namespace {
 
-constexpr std::size_t kPiece = 256 * 1024;
 constexpr std::size_t kHead = 64 * 1024;
 
 std::string system_error(int error) { return std::strerror(error); }
@@ -70,21 +69,21 @@ Descriptor nameless_file(const std::string& folder) {
   return {number, true};
 }
 
-Diagnostic damage_of(Gunzip::End end) {
+Diagnostic damage_of(Unpacker::End end, const Packing& packing) {
   Diagnostic diagnostic;
   diagnostic.severity = Severity::Error;
   switch (end) {
-    case Gunzip::End::Truncated:
-      diagnostic.code = "input/truncated-gzip";
+    case Unpacker::End::Truncated:
+      diagnostic.code = packing.truncated;
       diagnostic.message = "the compressed file ends too early; what could be unpacked was read";
       break;
-    case Gunzip::End::Trailing:
+    case Unpacker::End::Trailing:
       diagnostic.severity = Severity::Warning;
       diagnostic.code = "input/trailing-bytes";
       diagnostic.message = "bytes behind the end of the compressed data were ignored";
       break;
     default:
-      diagnostic.code = "input/damaged-gzip";
+      diagnostic.code = packing.damaged;
       diagnostic.message = "the compressed file is damaged; what could be unpacked was read";
   }
   return diagnostic;
@@ -106,8 +105,9 @@ struct Input::State {
   std::string beginning;  // of a pipe, as long as it may turn out that it must be read again
   bool keep_beginning = false;
 
-  std::unique_ptr<Gunzip> gunzip;
-  bool probed = false;  // for gzip
+  const Packing* packing = nullptr;
+  std::unique_ptr<Unpacker> unpacker;  // of a packed file
+  bool probed = false;
   std::string probe;    // bytes read to tell, not yet used
   std::string packed;   // recycled
   std::string piece;    // recycled
@@ -122,7 +122,7 @@ struct Input::State {
   void open();
   void start_over();
   std::size_t read_descriptor(char* to, std::size_t size);
-  void probe_for_gzip();
+  void probe_for_packing();
   std::size_t read_packed(char* to, std::size_t size);
   std::size_t read_bytes(char* to, std::size_t size);
   bool decode_more(std::string& text);
@@ -149,7 +149,7 @@ void Input::State::open() {
 }
 
 void Input::State::start_over() {
-  gunzip.reset();
+  unpacker.reset();
   probed = false;
   probe.clear();
   decoder = text::Decoder(options.encoding);
@@ -173,15 +173,18 @@ std::size_t Input::State::read_descriptor(char* to, std::size_t size) {
   }
 }
 
-void Input::State::probe_for_gzip() {
+void Input::State::probe_for_packing() {
   probed = true;
-  char bytes[2];
+  char bytes[kLongestMagic];
   while (probe.size() < sizeof bytes) {
     const std::size_t got = read_descriptor(bytes, sizeof bytes - probe.size());
     if (got == 0) break;
     probe.append(bytes, got);
   }
-  if (is_gzip(probe)) gunzip = std::make_unique<Gunzip>();
+  packing = packing_of(probe);
+  if (packing == nullptr) return;
+  if (packing->make == nullptr) throw InputError(fmt::format("cannot read {}: this bibmill was built without {}", name, packing->name));
+  unpacker = packing->make();
 }
 
 /// What the file holds, packed or not: first what was read to tell.
@@ -193,22 +196,22 @@ std::size_t Input::State::read_packed(char* to, std::size_t size) {
 }
 
 std::size_t Input::State::read_bytes(char* to, std::size_t size) {
-  if (!probed) probe_for_gzip();
-  if (!gunzip) return read_packed(to, size);
-  packed.resize(kPiece);
+  if (!probed) probe_for_packing();
+  if (!unpacker) return read_packed(to, size);
+  packed.resize(Input::kPiece);
   for (;;) {
-    if (gunzip->wants_input()) gunzip->give({packed.data(), read_packed(packed.data(), packed.size())});
-    const std::size_t count = gunzip->unpack({to, size});
+    if (unpacker->wants_input()) unpacker->give({packed.data(), read_packed(packed.data(), packed.size())});
+    const std::size_t count = unpacker->unpack({to, size});
     if (count > 0) return count;
-    if (gunzip->end() == Gunzip::End::No) continue;
-    if (gunzip->end() != Gunzip::End::Clean && !damage) damage = damage_of(gunzip->end());
+    if (unpacker->end() == Unpacker::End::No) continue;
+    if (unpacker->end() != Unpacker::End::Clean && !damage) damage = damage_of(unpacker->end(), *packing);
     return 0;
   }
 }
 
 bool Input::State::decode_more(std::string& text) {
   const std::size_t before = text.size();
-  piece.resize(kPiece);
+  piece.resize(Input::kPiece);
   while (!ended && text.size() == before) {
     const std::size_t count = read_bytes(piece.data(), piece.size());
     ended = count == 0;
@@ -309,7 +312,7 @@ void Input::close() {
   state.packed = {};
   state.piece = {};
   state.head = {};
-  state.gunzip.reset();
+  state.unpacker.reset();
 }
 
 }  // namespace bibmill

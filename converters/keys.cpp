@@ -202,7 +202,7 @@ void KeyRegister::add_distinct(std::string& key) {
 
 bool KeyRegister::add(std::uint64_t hash) {
   hash += hash == 0 ? 1 : 0;
-  if (used_ * 2 >= slots_.size()) grow();
+  if (used_ * 8 >= slots_.size() * 7) grow();
   for (std::size_t at = hash % slots_.size();; at = (at + 1) % slots_.size()) {
     if (slots_[at] == hash) return false;
     if (slots_[at] != 0) continue;

@@ -20,6 +20,17 @@ Str carried(Arena& arena, const std::vector<Extra>& texts) {
   return text::between_texts(arena, list);
 }
 
+/// How much an arena keeps from part to part: what ordinary parts need, not what one giant did. The sanitizers see a use of freed memory, but not of memory
+/// that is used again.
+#ifdef BIBMILL_SANITIZED
+constexpr std::size_t kKeptOfArena = 0;
+#else
+constexpr std::size_t kKeptOfArena = std::size_t{4} << 20;
+#endif
+
+/// The same of rendered text.
+constexpr std::size_t kKeptOfOutput = std::size_t{2} << 20;
+
 std::uint64_t place_of(const Item& item, const Record& record) {
   const Span span = std::visit([](const auto& held) { return held.span; }, item);
   return span.empty() ? record.span.begin : span.begin;
@@ -32,6 +43,7 @@ std::string record_too_large(std::uint64_t max_record) {
 }
 
 void PartJob::clear_results() {
+  if (output.text.capacity() > kKeptOfOutput) output.text = {};
   output.text.clear();
   output.tail.clear();
   output.open_keys.clear();
@@ -69,7 +81,7 @@ void PartWorker::work(PartJob& job) {
 }
 
 void PartWorker::read_text(PartJob& job) {
-  job.arena = std::make_shared<Arena>();
+  job.arena = arena_for_part();
   about_ = {0, job.input->number, {}, {}};
   const Part part{job.chunk.text, job.chunk.offset, job.arena, job.chunk.first, job.chunk.last};
   reader_of(*job.input).read(job.input->source, part, *this, *this);
@@ -84,6 +96,17 @@ void PartWorker::pass_batch(PartJob& job) {
     take(std::move(gathered.record));
   }
   for (Extra& text : job.batch_end) between(std::move(text));
+}
+
+/// The arena of the part before, if nothing but this worker has it: rendered records are gone, unless a step kept one.
+std::shared_ptr<Arena> PartWorker::arena_for_part() {
+  if (!renders_) return std::make_shared<Arena>();
+  if (arena_ != nullptr && arena_.use_count() == 1) {
+    arena_->clear(kKeptOfArena);
+  } else {
+    arena_ = std::make_shared<Arena>();
+  }
+  return arena_;
 }
 
 Reader& PartWorker::reader_of(const PreparedInput& input) {
@@ -281,7 +304,9 @@ void PartWorker::note_key(const Record& record, std::size_t places) {
   job_->keys.push_back(note);
 }
 
+/// The value in words is made only where somebody will read it.
 LossNote PartWorker::describe(const Loss& loss, const Record& record) const {
+  const bool with_value = plan_->options->tell_each_loss;
   LossNote note;
   note.kind = loss.kind;
   note.part = loss.part;
@@ -297,12 +322,12 @@ LossNote PartWorker::describe(const Loss& loss, const Record& record) const {
   if (const Entry* const entry = std::get_if<Entry>(loss.item)) {
     note.field = static_cast<std::uint8_t>(entry->field);
     note.key = entry->key;
-    note.value = shortened(text::dump(entry->value));
+    if (with_value) note.value = shortened(text::dump(entry->value));
   } else {
     const Extra& extra = std::get<Extra>(*loss.item);
     note.key = extra.key;
     note.origin = extra.origin;
-    note.value = shortened(extra.raw);
+    if (with_value) note.value = shortened(extra.raw);
   }
   return note;
 }

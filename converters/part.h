@@ -96,6 +96,7 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
   void note_lost_text(const Extra& extra);
   LossNote describe(const Loss& loss, const Record& record) const;
   Reader& reader_of(const PreparedInput& input);
+  std::shared_ptr<Arena> arena_for_part();
 
   const Plan* plan_;
   const Stage* stage_;
@@ -103,6 +104,7 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Reader> reader_;
   const PreparedInput* reader_input_ = nullptr;
+  std::shared_ptr<Arena> arena_;  // of the part before, for the next
 
   PartJob* job_ = nullptr;
   std::size_t next_guess_ = 0;

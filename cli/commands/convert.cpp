@@ -160,7 +160,7 @@ const Command& convert_command() {
       .summary = "convert from any format to any other",
       .operands = "[INPUT…]",
       .description =
-          "Reads the inputs in order (- or none: standard input; .gz is unpacked) and writes one output. What the target has no "
+          "Reads the inputs in order (- or none: standard input; .gz and .zst are unpacked) and writes one output. What the target has no "
           "place for is reported, by "
           "field; a record that is damaged does not stop the others.",
       .options = kAllOptions,

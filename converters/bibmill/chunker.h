@@ -1,4 +1,4 @@
-// Chunker: cuts a decoded input into parts of about 1 MB that begin and end between records.
+// Chunker: cuts a decoded input into parts of about 128 KB that begin and end between records.
 //
 // What follows the last cut is carried over to the next part. While a text has no place to cut, the part grows (doubling, so that all work stays
 // linear) up to the size that a record may have. A record beyond that is handed out as skipped text until the format finds its end.

@@ -1,6 +1,6 @@
 // Input: one file, pipe or standard input as decoded text, in pieces; never the whole of it.
 //
-// A .gz is recognised by its content, whatever its name. Buffers are read with read() and reused. An input that must be read twice is opened again, or, where
+// A .gz or .zst is recognised by its content, whatever its name. Buffers are read with read() and reused. An input that must be read twice is opened again, or, where
 // it cannot be (a pipe), goes through a temporary file that has no name.
 #pragma once
 
@@ -23,6 +23,9 @@ struct InputOptions {
 
 class Input {
  public:
+  /// read() appends about so much at a time.
+  static constexpr std::size_t kPiece = 64 * 1024;
+
   /// `path` "-" is the standard input. Nothing is opened yet.
   Input(std::string path, InputOptions options);
   ~Input();

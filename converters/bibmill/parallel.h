@@ -27,7 +27,7 @@ class OrderedWork {
   using Join = text::FunctionRef<Flow(Job&)>;
 
   /// `threads` 1 works without threads. An exception of any of the three comes out of run(), in the order of the jobs.
-  explicit OrderedWork(std::size_t threads) : threads_(threads), slots_(threads <= 1 ? 1 : threads + threads / 2 + 2) {}
+  explicit OrderedWork(std::size_t threads) : threads_(threads), slots_(threads <= 1 ? 1 : threads + 2) {}
 
   Flow run(Fill fill, Do work, Join join) { return threads_ <= 1 ? run_here(fill, work, join) : run_threads(fill, work, join); }
 

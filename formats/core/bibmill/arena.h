@@ -1,8 +1,8 @@
 // Arena and List: where the text and the lists of records live.
 //
 // A record's values are plain views into an arena that the record keeps alive, so that copying a value copies a few words, reading allocates a
-// block now and then instead of a string per field, and nothing in a record points into an input buffer. An arena only grows; it is freed as a
-// whole. One thread uses an arena at a time; it may move between threads.
+// block now and then instead of a string per field, and nothing in a record points into an input buffer. An arena only grows; it is freed, or
+// cleared for others to use, as a whole. One thread uses an arena at a time; it may move between threads.
 #pragma once
 
 #include <algorithm>
@@ -59,18 +59,32 @@ class Arena {
     return {to, size};
   }
 
-  /// Bytes taken from the system so far.
+  /// Bytes taken from the system.
   std::size_t size() const { return total_; }
+
+  /// Forgets all that it held. What it took, as far as `keep` bytes, serves what comes: as one block, so that a next use of that size takes no other.
+  void clear(std::size_t keep) {
+    const std::size_t wanted = std::min(total_, keep);
+    if (blocks_.size() != 1 || wanted != total_) {
+      blocks_.clear();
+      total_ = capacity_ = 0;
+      if (wanted > 0) add_block(wanted);
+    }
+    used_ = 0;
+  }
 
  private:
   void* allocate_in_new_block(std::size_t size, std::size_t align) {
-    const std::size_t wanted = std::max(size + align, std::min<std::size_t>(std::max(capacity_ * 2, kFirst), kLargest));
-    blocks_.push_back(std::make_unique_for_overwrite<char[]>(wanted));
-    block_ = blocks_.back().get();
-    capacity_ = wanted;
-    total_ += wanted;
-    used_ = 0;
+    add_block(std::max(size + align, std::min<std::size_t>(std::max(capacity_ * 2, kFirst), kLargest)));
     return allocate(size, align);
+  }
+
+  void add_block(std::size_t size) {
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(size));
+    block_ = blocks_.back().get();
+    capacity_ = size;
+    total_ += size;
+    used_ = 0;
   }
 
   static constexpr std::size_t kFirst = 4096;

@@ -1,6 +1,7 @@
 // Files, pipes, compressed files and encodings.
 #include "bibmill/input.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -75,6 +76,34 @@ TEST(Input, ReadsWhatCanBeUnpackedOfADamagedFile) {
   EXPECT_EQ(all_of(trailing), "one\n");
   ASSERT_TRUE(trailing.damage().has_value());
   EXPECT_EQ(trailing.damage()->code, "input/trailing-bytes");
+}
+
+// "one\n" as Zstandard packs it, with a checksum.
+constexpr unsigned char kOneInZstd[] = {0x28, 0xb5, 0x2f, 0xfd, 0x04, 0x58, 0x21, 0x00, 0x00, 0x6f, 0x6e, 0x65, 0x0a, 0xdf, 0x16, 0x68, 0x09};
+
+TEST(Input, UnpacksZstandardWhereItCan) {
+  const Folder folder;
+  const std::string one = bytes_of(kOneInZstd);
+  Input whole(folder.file("a.txt", one + one), {});
+  try {
+    EXPECT_EQ(all_of(whole), "one\none\n");
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("without Zstandard"));
+    GTEST_SKIP() << "built without Zstandard";
+  }
+  EXPECT_FALSE(whole.damage().has_value());
+
+  const struct {
+    std::string bytes;
+    std::string_view code;
+  } kDamaged[] = {
+      {one + one.substr(0, 14), "input/truncated-zstd"}, {one + one.substr(0, 13) + "xxxx", "input/damaged-zstd"}, {one + "more", "input/trailing-bytes"}};
+  for (const auto& [bytes, code] : kDamaged) {
+    Input damaged(folder.file("b.zst", bytes), {});
+    EXPECT_EQ(all_of(damaged).substr(0, 4), "one\n") << code;
+    ASSERT_TRUE(damaged.damage().has_value()) << code;
+    EXPECT_EQ(damaged.damage()->code, code);
+  }
 }
 
 TEST(Input, DecodesUtf16) {

@@ -159,6 +159,18 @@ TEST(Pipeline, BooksEveryLossWithItsPlace) {
             "Bare lines has no place for XX (unknown field of lines); --carry keeps it");
 }
 
+TEST(Pipeline, ValuesOfLossesAreSpelledOutOnlyWhereTheyAreTold) {
+  for (const bool told : {false, true}) {
+    const Folder folder;
+    ConvertOptions options = converting(folder.file("a.lines", "@one book\nauthor: Smith\nXX: odd\n"));
+    options.to = &bare_format();
+    options.tell_each_loss = told;
+    const Result result = run(std::move(options));
+    ASSERT_EQ(result.totals.losses.rows().size(), 2U);
+    for (const LossCount& row : result.totals.losses.rows()) EXPECT_EQ(row.first.value.empty(), !told) << row.first.key;
+  }
+}
+
 TEST(Pipeline, TextBetweenRecordsTravelsWithARecord) {
   const Folder folder;
   ConvertOptions options = converting(folder.file("a.lines", "# first\n@one book\n# second\n# third\n@two book\n# last\n"));

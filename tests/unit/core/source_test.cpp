@@ -25,6 +25,7 @@ const std::vector<Case> kCases = {
     {"\xC3\xA9t\xC3\xA9 x", 6, {1, 5}},
     {"a\r\n\r\nb\rc", 8, {4, 2}},
     {"a\nbc", 4, {2, 3}},
+    {std::string(1000, '\n') + "x", 1001, {1001, 2}},
 };
 
 TEST(LineCounter, CountsEveryKindOfLineEnd) {
