@@ -36,7 +36,6 @@ function(bibmill_add_library name)
   target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
   target_compile_definitions(${target} PRIVATE ${arg_DEFINES})
   bibmill_set_warnings(${target})
-  target_compile_options(${target} PRIVATE ${bibmill_lto_compile_options})
 endfunction()
 
 # Public headers stand in bibmill/ and the folder above it is searched for them; a folder without one exports no header.

@@ -76,23 +76,13 @@ constexpr bool is_control(char c) {
   return (byte < 0x20 && c != '\n' && c != '\r') || byte == 0x7F;
 }
 
-/// Whether any of eight bytes is below 0x20 or is DEL, line ends included.
-bool may_hold_controls(const char* eight) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  constexpr std::uint64_t kHigh = 0x80 * kOnes;
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, eight, sizeof bytes);
-  const std::uint64_t deleted = bytes ^ (0x7F * kOnes);
-  return (((bytes - 0x20 * kOnes) & ~bytes) | ((deleted - kOnes) & ~deleted)) & kHigh;
-}
-
 /// C0 but line ends, DEL, C1 (two bytes in UTF-8).
 bool holds_controls(std::string_view text) {
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8)
-    if (may_hold_controls(text.data() + at) && std::any_of(text.data() + at, text.data() + at + 8, is_control)) return true;
-  if (std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_control)) return true;
-  for (at = text.find('\xC2'); at != std::string_view::npos; at = text.find('\xC2', at + 1))
+  // To the end in any case, and gathered in a byte, so that compilers look at sixteen of them or more at a time.
+  std::uint8_t found = 0;
+  for (const char c : text) found = static_cast<std::uint8_t>(found | (is_control(c) ? 1 : 0));
+  if (found != 0) return true;
+  for (std::size_t at = text.find('\xC2'); at != std::string_view::npos; at = text.find('\xC2', at + 1))
     if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return true;
   return false;
 }
@@ -165,11 +155,18 @@ LineForm form_of(std::string_view line, const Grammar& grammar) {
 Lines::Lines(std::string_view text, std::uint64_t offset, const Grammar& grammar)
     : text_(text), offset_(offset), grammar_(&grammar), has_controls_(holds_controls(text)) {}
 
+const Lines::Seen& Lines::look_at(std::size_t begin) {
+  if (seen_.at.begin != begin || seen_.at.next == 0) {
+    seen_.at = line_at(text_, begin);
+    seen_.text = text_.substr(begin, seen_.at.end - begin);
+    seen_.form = form_of(seen_.text, *grammar_);
+  }
+  return seen_;
+}
+
 bool Lines::next(Line& line) {
   if (at_ >= text_.size()) return false;
-  const PhysicalLine at = line_at(text_, at_);
-  const std::string_view text = text_.substr(at.begin, at.end - at.begin);
-  const LineForm form = form_of(text, *grammar_);
+  const auto [at, text, form] = look_at(at_);
   at_ = at.next;
   line = Line{};
   line.span = span(at.begin, at.next);
@@ -209,19 +206,12 @@ void Lines::take_blank(Line& line, const PhysicalLine& first) {
 
 void Lines::take_continuations(Line& line) {
   while (at_ < text_.size()) {
-    PhysicalLine at;
-    std::string_view text;
     std::uint32_t blank_lines = 0;
     // Blank lines belong to the value only if more of it follows. They are seen twice at most: here, and as a line of their own.
-    for (std::size_t from = at_; from < text_.size(); from = at.next) {
-      at = line_at(text_, from);
-      text = text_.substr(at.begin, at.end - at.begin);
-      if (!is_blank(text)) break;
-      ++blank_lines;
-      text = {};
-    }
-    if (text.empty()) return;
-    const LineForm form = form_of(text, *grammar_);
+    std::size_t from = at_;
+    for (; from < text_.size() && look_at(from).form.kind == LineForm::Kind::Blank; from = seen_.at.next) ++blank_lines;
+    if (from == text_.size()) return;
+    const auto& [at, text, form] = seen_;
     if (!continues(line, text, form, blank_lines > 0)) return;
     const bool swallowed = form.kind == LineForm::Kind::Tagged;
     const Piece::Kind kind = swallowed                                  ? Piece::Kind::Swallowed

@@ -31,6 +31,8 @@ bool take_scheme(Cursor& in) {
 /// A label such as "DOI", "ISBN-13:" before an identifier, with blanks and one colon behind it. The label must not run on into
 /// the identifier.
 bool take_label(Cursor& in, std::string_view label) {
+  // Most have none: the first letter tells.
+  if (in.rest().empty() || ascii_lower(in.rest().front()) != ascii_lower(label.front())) return false;
   Cursor ahead = in;
   if (!ahead.take_word(label)) return false;
   const bool blanks = ahead.take_blanks();
@@ -230,9 +232,22 @@ Str lower_copy(Arena& arena, std::string_view text, std::span<const std::string_
 
 /// Labels that stand before serial and book numbers.
 void take_number_label(Cursor& in) {
+  if (in.rest().empty() || is_ascii_digit(in.rest().front())) return;
   for (const std::string_view label : {"issn", "eissn", "e-issn", "p-issn", "pissn", "issn-l", "urn:issn", "isbn", "isbn-13",
                                        "isbn-10", "isbn13", "isbn10", "e-isbn", "eisbn", "urn:isbn"})
     if (take_label(in, label)) return;
+}
+
+std::string_view without_number_label(std::string_view written) {
+  Cursor in(trim(written));
+  take_number_label(in);
+  return in.rest();
+}
+
+/// Eight digits, the last perhaps an X, and at most the one hyphen in their middle.
+bool is_issn(std::string_view text) {
+  const bool shaped = text.size() == 8 || (text.size() == 9 && text[4] == '-');
+  return shaped && is_number_of(bare(text), 8, true);
 }
 
 /// Value, qualifier and version of a written identifier, owned by the arena; an empty value where it has no bare form.
@@ -318,19 +333,14 @@ Str pmcid_from(Arena& arena, std::string_view written) {
 }
 
 Str issn_from(Arena& arena, std::string_view written) {
-  Cursor in(trim(written));
-  take_number_label(in);
-  const std::string_view text = in.rest();
+  const std::string_view text = without_number_label(written);
+  if (!is_issn(text)) return {};
   const Bare number = bare(text);
-  const bool shaped = text.size() == 8 || (text.size() == 9 && text[4] == '-');
-  if (!shaped || !is_number_of(number, 8, true)) return {};
   return arena.concat({number.text().substr(0, 4), "-", number.text().substr(4)});
 }
 
 Str isbn_from(Arena& arena, std::string_view written) {
-  Cursor in(trim(written));
-  take_number_label(in);
-  const std::string_view text = in.rest();
+  const std::string_view text = without_number_label(written);
   if (!is_isbn(bare(text))) return {};
   std::string isbn(text);
   std::replace_if(isbn.begin(), isbn.end(), is_blank, '-');
@@ -423,7 +433,7 @@ bool read_serial_numbers(Arena& arena, std::string_view written, List<Identifier
     return false;
   };
   std::string_view rest = trim(written);
-  if (!isbn_from(arena, rest).empty()) {  // also with blanks between its groups
+  if (is_isbn(bare(without_number_label(rest)))) {  // also with blanks between its groups
     to.push_back(arena, make_identifier(arena, "isbn", rest));
     return true;
   }
@@ -439,7 +449,8 @@ bool read_serial_numbers(Arena& arena, std::string_view written, List<Identifier
     }
     const std::string_view piece = trim(rest.substr(0, rest.size() - in.rest().size()));
     const std::string_view number = split_qualifier(piece).number;
-    const std::string_view scheme = !issn_from(arena, number).empty() ? "issn" : !isbn_from(arena, number).empty() ? "isbn" : "";
+    const std::string_view plain = without_number_label(number);
+    const std::string_view scheme = is_issn(plain) ? "issn" : is_isbn(bare(plain)) ? "isbn" : "";
     if (scheme.empty()) return undo();
     to.push_back(arena, make_identifier(arena, scheme, piece));
     in.take_while([](char c) { return is_blank(c) || c == ',' || c == ';'; });

@@ -196,7 +196,15 @@ class Lines {
   }
 
  private:
+  /// A physical line and its form. The last one is kept: a line is looked at to tell whether it continues a value, and then often begins the next.
+  struct Seen {
+    PhysicalLine at;
+    std::string_view text;
+    LineForm form;
+  };
+
   static std::string_view without_controls(std::string_view text, Arena& arena);
+  const Seen& look_at(std::size_t begin);
   Piece piece(const PhysicalLine& at, std::size_t text_at, Piece::Kind kind, std::uint32_t blank_lines) const;
   void take_blank(Line& line, const PhysicalLine& first);
   void take_continuations(Line& line);
@@ -208,6 +216,7 @@ class Lines {
   const Grammar* grammar_;
   std::size_t at_ = 0;
   bool has_controls_ = false;
+  Seen seen_;
   std::vector<Piece> pieces_;
 };
 
