@@ -18,6 +18,7 @@
 #include "bibmill/text/pages.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
+#include "note_fields.h"
 #include "values.h"
 
 namespace bibmill::csl {
@@ -27,9 +28,25 @@ using text::Node;
 
 // --------------------------------------------------------------------------------------------------------------- texts
 
+namespace {
+
+constexpr bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F; }
+
+/// Looks at blocks as a whole, without a way out in the middle, so that the compiler can look at many characters at once.
+bool has_control(std::string_view text) {
+  constexpr std::size_t kBlock = 64;
+  for (; text.size() >= kBlock; text.remove_prefix(kBlock)) {
+    bool found = false;
+    for (std::size_t at = 0; at < kBlock; ++at) found |= is_control(text[at]);
+    if (found) return true;
+  }
+  return std::any_of(text.begin(), text.end(), is_control);
+}
+
+}  // namespace
+
 Str without_controls(Arena& arena, Str text) {
-  const auto is_control = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F; };
-  if (std::none_of(text.begin(), text.end(), is_control)) return text;
+  if (!has_control(text)) return text;
   std::string clean;
   clean.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -58,9 +75,11 @@ constexpr std::string_view kDateMembers[] = {"date-parts", "season", "circa", "l
 
 class ItemReader {
  public:
-  ItemReader(const Node& item, const std::shared_ptr<Arena>& arena, const Dialect& dialect, const ReadOptions& options,
-             DiagnosticSink& diagnostics)
+  /// Of the item's members, the first `own` were written as such.
+  ItemReader(const Node& item, std::size_t own, const std::shared_ptr<Arena>& arena, const Dialect& dialect,
+             const ReadOptions& options, DiagnosticSink& diagnostics)
       : item_(item),
+        own_members_(own),
         dialect_(dialect),
         options_(options),
         diagnostics_(diagnostics),
@@ -76,6 +95,7 @@ class ItemReader {
     for (std::size_t at = 0; at < item_.members.size(); ++at) take(at);
     if (!typed_ && !has_type_member())
       diagnostics_.warning("csl/unknown-type", head_span(), "this item has no type; it is read as a document");
+    say_unknown();
     if (options_.keep_raw) keep_raw_where_needed();
     return std::move(read_);
   }
@@ -113,7 +133,23 @@ class ItemReader {
       take_custom(member);
     } else {
       keep(member);
+      note_unknown(member);
     }
+  }
+
+  /// One note for an item, however many members CSL does not know.
+  void note_unknown(const Member& member) {
+    if (dialect_.words_are_text || is_in_schema(member.key)) return;  // in YAML nobody minds
+    if (unknown_count_++ == 0) first_unknown_ = &member;
+  }
+
+  void say_unknown() {
+    if (unknown_count_ == 0) return;
+    const std::string others =
+        unknown_count_ == 1 ? "is no variable" : fmt::format("and {} more are no variables", unknown_count_ - 1);
+    diagnostics_.note("csl/unknown-variable", first_unknown_->key_span,
+                      fmt::format("\"{}\" {} of CSL's; CSL-JSON keeps such members in their place, or with --strict in custom",
+                                  shortened(first_unknown_->key), others));
   }
 
   void keep(const Member& member) {
@@ -210,7 +246,7 @@ class ItemReader {
     entry.span = member.value.span;
     if (options_.keep_spans && !member.key_span.empty()) entry.more.push_back(arena_, member.key_span);
     read_.record.add(entry);
-    if (options_.keep_raw) nodes_.push_back({read_.record.items().size() - 1, &member.value, &row});
+    if (options_.keep_raw && at < own_members_) nodes_.push_back({read_.record.items().size() - 1, &member.value, &row});
   }
 
   // ----------------------------------------------------------------------------------------------------------- complaints
@@ -292,7 +328,8 @@ class ItemReader {
         break;
       case Codec::Issn:
       case Codec::Isbn: good = read_serials(row, node, entry.value); break;
-      case Codec::Keywords: good = read_keywords(node, entry.value); break;
+      case Codec::Keywords:
+      case Codec::Categories: good = read_keywords(node, entry.value); break;
       default: {
         const Node* const scalar = scalar_of(node);
         good = scalar != nullptr && read_scalar(row, *scalar, entry);
@@ -358,12 +395,22 @@ class ItemReader {
     return value;
   }
 
+  /// The number alone: Crossref gives ISBNs, and some their ISSNs, as addresses.
+  static Str without_resolver(Str written) {
+    static constexpr std::string_view kResolvers[] = {"http://id.crossref.org/isbn/", "https://id.crossref.org/isbn/",
+                                                      "http://id.crossref.org/issn/", "https://id.crossref.org/issn/",
+                                                      "https://portal.issn.org/resource/ISSN/"};
+    for (const std::string_view resolver : kResolvers)
+      if (written.starts_with(resolver)) return written.substr(resolver.size());
+    return written;
+  }
+
   /// ISSNs and ISBNs: one text of one or several, or a list of texts.
   bool read_serials(const Mapping& row, const Node& node, Value& value) {
     const std::string_view scheme = row.field == Field::Issn ? "issn" : "isbn";
     Identifiers all;
     const auto read_one = [&](const Node& scalar) {
-      const Str written = plain(scalar);
+      const Str written = without_resolver(plain(scalar));
       const std::size_t before = all.list.size();
       List<Identifier> found;
       bool of_this_kind = text::read_serial_numbers(arena_, written, found) && !found.empty();
@@ -520,6 +567,7 @@ class ItemReader {
   bool read_date(const Node& node, Value& value, bool aloud) {
     Date date;
     bool good = false;
+    aloud_ = aloud;
     if (node.is_map())
       good = read_date_map(node, date, aloud);
     else if (node.is_list())
@@ -564,30 +612,40 @@ class ItemReader {
     return 0;
   }
 
-  static void set_month(DatePoint& point, int month) {
+  /// A day that the month does not have is left out, and said.
+  void set_day(DatePoint& point, int day, const Node& node) {
+    if (day == 0) return;
+    if (point.month != 0 && day >= 1 && day <= 31 && text::is_day_of_month(point.year, point.month, static_cast<unsigned>(day)))
+      point.day = static_cast<std::uint8_t>(day);
+    else
+      say_impossible(node, "day");
+  }
+
+  void set_month(DatePoint& point, int month, const Node& node) {
     if (month >= 1 && month <= 12)
       point.month = static_cast<std::uint8_t>(month);
     else
       point.season = static_cast<std::uint8_t>(season_in_month(month));
+    if (month != 0 && point.month == 0 && point.season == 0) say_impossible(node, "month");
   }
 
-  static void set_day(DatePoint& point, int day) {
-    if (point.month != 0 && day >= 1 && day <= 31 && text::is_day_of_month(point.year, point.month, static_cast<unsigned>(day)))
-      point.day = static_cast<std::uint8_t>(day);
+  void say_impossible(const Node& node, std::string_view what) {
+    if (aloud_)
+      diagnostics_.warning(
+          "csl/bad-value", node.span,
+          fmt::format("there is no {} \"{}\" in this date; it is left out of the date", what, shortened(node.text)));
   }
 
   /// [2001, 5, 7]; zeros and null stand for nothing.
-  static DatePoint point_of(const Node& parts) {
+  DatePoint point_of(const Node& parts) {
     DatePoint point;
-    if (!parts.is_list()) return point;
-    const auto part = [&](std::size_t at) {
-      return at < parts.members.size() ? number_of(parts.members[at].value).value_or(0) : 0;
-    };
-    if (part(0) == 0) return point;
+    if (!parts.is_list() || parts.members.empty()) return point;
+    const int year = number_of(parts.members[0].value).value_or(0);
+    if (year == 0) return point;
     point.kind = DatePoint::Kind::Known;
-    point.year = astronomical(part(0));
-    set_month(point, part(1));
-    set_day(point, part(2));
+    point.year = astronomical(year);
+    if (parts.members.size() > 1) set_month(point, number_of(parts.members[1].value).value_or(0), parts.members[1].value);
+    if (parts.members.size() > 2) set_day(point, number_of(parts.members[2].value).value_or(0), parts.members[2].value);
     return point;
   }
 
@@ -617,7 +675,7 @@ class ItemReader {
            node.text != "no";
   }
 
-  static bool read_date_parts(const Node& parts, Date& date) {
+  bool read_date_parts(const Node& parts, Date& date) {
     if (parts.members.empty()) return false;
     if (!parts.members[0].value.is_list()) {  // one list too few
       date.from = point_of(parts);
@@ -636,7 +694,7 @@ class ItemReader {
   }
 
   /// {year: 2007, month: 9}: pandoc's older form.
-  static bool read_year_map(const Node& node, Date& date) {
+  bool read_year_map(const Node& node, Date& date) {
     const Node* const year_node = node.find("year");
     const std::optional<int> year = year_node == nullptr ? std::nullopt : number_of(*year_node);
     if (!year || *year == 0) return false;
@@ -644,9 +702,9 @@ class ItemReader {
     date.from.year = astronomical(*year);
     if (const Node* const month = node.find("month")) {
       const unsigned named = month->is_scalar() ? text::month_named(month->text) : 0;
-      set_month(date.from, named != 0 ? static_cast<int>(named) : number_of(*month).value_or(0));
+      set_month(date.from, named != 0 ? static_cast<int>(named) : number_of(*month).value_or(0), *month);
     }
-    if (const Node* const day = node.find("day")) set_day(date.from, number_of(*day).value_or(0));
+    if (const Node* const day = node.find("day")) set_day(date.from, number_of(*day).value_or(0), *day);
     return true;
   }
 
@@ -702,6 +760,7 @@ class ItemReader {
   }
 
   const Node& item_;
+  std::size_t own_members_;
   const Dialect& dialect_;
   const ReadOptions& options_;
   DiagnosticSink& diagnostics_;
@@ -710,6 +769,9 @@ class ItemReader {
   std::vector<const Mapping*> rows_;                            // of each member
   std::array<std::uint16_t, std::size(kVariables)> winners_{};  // of each row: a member's index plus 1
   std::vector<Place> nodes_;
+  const Member* first_unknown_ = nullptr;
+  std::size_t unknown_count_ = 0;
+  bool aloud_ = true;  // of the date being read
   bool keyed_ = false;
   bool typed_ = false;
 };
@@ -717,11 +779,12 @@ class ItemReader {
 void ItemReader::keep_raw_where_needed() {
   if (nodes_.empty()) return;
   Arena scratch;
+  ValueWriter values(dialect_);
   for (const Place& place : nodes_) {
     Entry& entry = std::get<Entry>(read_.record.items()[place.item]);
     if (codec_of(*place.row) != Codec::Language && stands_for_itself(entry, *place.node)) continue;
     TreeBuilder tree(scratch);
-    ValueWriter values(tree, dialect_);
+    values.begin_item(tree);
     if (!values.write(entry, *place.row) || !same_shape(tree.root(), *place.node, dialect_))
       entry.raw = raw_of(arena_, *place.node);
   }
@@ -731,7 +794,10 @@ void ItemReader::keep_raw_where_needed() {
 
 ReadItem read_item(const Node& item, const std::shared_ptr<Arena>& arena, const Dialect& dialect, const ReadOptions& options,
                    DiagnosticSink& diagnostics) {
-  return ItemReader(item, arena, dialect, options, diagnostics).read();
+  if (!options.settings.has(kNoteFieldsOption.name))
+    return ItemReader(item, item.members.size(), arena, dialect, options, diagnostics).read();
+  const NoteFields with_note = read_note_fields(*arena, item);
+  return ItemReader(with_note.item, with_note.own_members, arena, dialect, options, diagnostics).read();
 }
 
 }  // namespace bibmill::csl

@@ -132,6 +132,7 @@ bool ValueWriter::write(const Entry& entry, const Mapping& row) {
     case Codec::Isbn: return write_isbn(std::get<Identifiers>(entry.value));
     case Codec::Arxiv: return write_arxiv(std::get<Identifiers>(entry.value));
     case Codec::Keywords: return write_keywords_of(std::get<Keywords>(entry.value));
+    case Codec::Categories: return write_categories(std::get<Keywords>(entry.value));
     case Codec::Headings: return false;  // joined with the keywords, by the slot
     case Codec::Abstract: return write_abstract(std::get<Abstract>(entry.value));
     case Codec::Language: return write_language(std::get<Text>(entry.value).value);
@@ -371,40 +372,67 @@ bool ValueWriter::write_arxiv(const Identifiers& identifiers) {
 // --------------------------------------------------------------------------------------------------- what it is about
 
 bool ValueWriter::write_keywords_of(const Keywords& keywords) {
-  std::vector<RichText> texts;
-  for (const Keyword& keyword : keywords.list) {
-    texts.push_back(keyword.text);
+  for (const Keyword& keyword : keywords.list)
     if (keyword.major) narrow("main topics");
-  }
   if (!keywords.owner.empty()) narrow("owner");
-  return write_keywords(texts);
+  return write_keywords(keywords.list.size(), [&](std::size_t at) -> const RichText& { return keywords.list[at].text; });
 }
 
-bool ValueWriter::write_keywords(const std::vector<RichText>& keywords) {
-  std::string all;
-  std::vector<std::string> each;
-  bool comma = false;
-  bool divisible = true;  // will be divided where it was joined
-  for (const RichText& keyword : keywords) {
-    std::string text;
-    if (append_rich(text, keyword) != Fidelity::Exact) narrow("markup");
-    if (!keyword.language.empty()) narrow("language of the text");
-    comma = comma || text.find(',') != text.npos;
-    divisible = divisible && text.find(';') == text.npos && !text.empty() && text::trim(text) == text;
-    each.push_back(std::move(text));
+bool ValueWriter::write_categories(const Keywords& keywords) {
+  if (keywords.list.empty()) return false;
+  begin();
+  key_ = {};
+  emitter_->begin_list();
+  for (const Keyword& keyword : keywords.list) {
+    write_rich(keyword.text);
+    if (keyword.major) narrow("main topics");
   }
-  for (const std::string& text : each) {
-    if (text.empty()) continue;
-    if (!all.empty()) all += comma ? "; " : ", ";
-    all += text;
-  }
-  if (all.empty()) return false;
-  if (!divisible || (comma && each.size() == 1)) narrow("division into keywords");
-  text(all);
+  emitter_->end_list();
+  if (!keywords.owner.empty()) narrow("owner");
   return true;
 }
 
+bool ValueWriter::write_keywords(std::size_t count, text::FunctionRef<const RichText&(std::size_t)> keyword) {
+  buffer_.clear();
+  ends_.clear();
+  bool comma = false;
+  bool divisible = true;  // will be divided where it was joined
+  for (std::size_t at = 0; at < count; ++at) {
+    const RichText& rich = keyword(at);
+    const std::size_t begin = buffer_.size();
+    if (append_rich(buffer_, rich) != Fidelity::Exact) narrow("markup");
+    if (!rich.language.empty()) narrow("language of the text");
+    const std::string_view text = std::string_view(buffer_).substr(begin);
+    comma = comma || text.find(',') != text.npos;
+    divisible = divisible && text.find(';') == text.npos && !text.empty() && text::trim(text) == text;
+    if (!text.empty()) ends_.push_back(buffer_.size());
+  }
+  if (ends_.empty()) return false;
+  if (!divisible || (comma && count == 1)) narrow("division into keywords");
+  joined_.clear();
+  std::size_t from = 0;
+  for (const std::size_t end : ends_) {
+    if (from > 0) joined_ += comma ? "; " : ", ";
+    joined_.append(buffer_, from, end - from);
+    from = end;
+  }
+  text(joined_);
+  return true;
+}
+
+void ValueWriter::note_what_abstracts_lose(const Abstract& abstract) {
+  const bool plain = abstract.sections.size() == 1 && abstract.sections[0].label.empty() && abstract.sections[0].category.empty();
+  if (!plain) narrow("sections");
+  if (!abstract.copyright.empty()) narrow("copyright");
+  if (!abstract.type.empty()) narrow("kind");
+  if (!abstract.language.empty()) narrow("language");
+}
+
 bool ValueWriter::write_abstract(const Abstract& abstract) {
+  if (abstract.sections.size() == 1 && abstract.sections[0].label.empty()) {
+    note_what_abstracts_lose(abstract);
+    return write_rich(abstract.sections[0].text);
+  }
   Arena scratch;
   std::vector<RichText> lines;
   for (const AbstractSection& section : abstract.sections) {
@@ -415,11 +443,7 @@ bool ValueWriter::write_abstract(const Abstract& abstract) {
     const RichText label = RichText::of(scratch, scratch.concat({section.label, ":"}));
     lines.push_back(text::concatenate(scratch, {label, section.text}, " "));
   }
-  const bool plain = abstract.sections.size() == 1 && abstract.sections[0].label.empty() && abstract.sections[0].category.empty();
-  if (!plain) narrow("sections");
-  if (!abstract.copyright.empty()) narrow("copyright");
-  if (!abstract.type.empty()) narrow("kind");
-  if (!abstract.language.empty()) narrow("language");
+  note_what_abstracts_lose(abstract);
   return write_rich(text::concatenate(scratch, lines, "\n"));
 }
 

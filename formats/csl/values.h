@@ -12,7 +12,14 @@ namespace bibmill::csl {
 /// Writes values into a tree. What stays behind of a value is named by literals in `narrowed()`.
 class ValueWriter {
  public:
-  ValueWriter(text::Emitter& emitter, const Dialect& dialect) : emitter_(&emitter), dialect_(&dialect) {}
+  explicit ValueWriter(const Dialect& dialect) : dialect_(&dialect) {}
+
+  /// Values go here from now on.
+  void begin_item(text::Emitter& emitter) {
+    emitter_ = &emitter;
+    key_ = {};
+    narrowed_.clear();
+  }
 
   /// The member that the next value stands under; empty: the value stands alone.
   void under(std::string_view key) { key_ = key; }
@@ -29,7 +36,7 @@ class ValueWriter {
   void narrow(std::string_view part) { narrowed_.push_back(part); }
 
   /// "a", "a, b" or "a; b, c".
-  bool write_keywords(const std::vector<RichText>& keywords);
+  bool write_keywords(std::size_t count, text::FunctionRef<const RichText&(std::size_t)> keyword);
 
  private:
   void begin() {
@@ -57,17 +64,21 @@ class ValueWriter {
   bool write_issn(const Identifiers& identifiers);
   bool write_isbn(const Identifiers& identifiers);
   bool write_arxiv(const Identifiers& identifiers);
+  bool write_categories(const Keywords& keywords);
   bool write_keywords_of(const Keywords& keywords);
   bool write_abstract(const Abstract& abstract);
+  void note_what_abstracts_lose(const Abstract& abstract);
   bool write_language(std::string_view language);
   bool write_retraction(const Links& links);
   void note_details(const Identifier& identifier);
 
-  text::Emitter* emitter_;
+  text::Emitter* emitter_ = nullptr;
   const Dialect* dialect_;
   std::string_view key_;
   std::vector<std::string_view> narrowed_;
   std::string buffer_;
+  std::string joined_;
+  std::vector<std::size_t> ends_;  // of the keywords in the buffer
 };
 
 /// Could pandoc see anything in the text but its characters? False is certain.

@@ -1,17 +1,22 @@
 // Looking members up: a small hash table, made at compile time.
 #include "bibmill/csl/variables.h"
 
+#include <algorithm>
+
 namespace bibmill::csl {
 
 namespace {
 
 constexpr std::size_t kBuckets = 512;
-constexpr std::size_t kMostNames = 160;
 
+/// The size and three characters tell most names apart.
 constexpr std::size_t bucket_of(std::string_view key) {
-  std::uint32_t hash = 2166136261U;
-  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  return (hash ^ (hash >> 15U)) % kBuckets;
+  if (key.empty()) return 0;
+  const auto at = [&](std::size_t place) { return static_cast<std::uint32_t>(static_cast<unsigned char>(key[place])); };
+  const std::uint32_t hash =
+      (((static_cast<std::uint32_t>(key.size()) * 31U + at(0)) * 31U + at(key.size() / 2)) * 31U + at(key.size() - 1)) *
+      0x9E3779B1U;
+  return hash >> (32U - 9U);
 }
 
 struct Name {
@@ -43,16 +48,25 @@ constexpr Index make_index() {
 }
 
 constexpr Index kIndex = make_index();
+static_assert(kBuckets == 1U << 9U);
 static_assert(std::size(kVariables) < 255 && kIndex.count < kMostNames);
 
 }  // namespace
 
-const Mapping* reading_row(std::string_view key) {
+MemberName member_name(std::string_view key) {
   for (std::size_t at = bucket_of(key); kIndex.buckets[at] != 0; at = (at + 1) % kBuckets) {
-    const Name& name = kIndex.names[kIndex.buckets[at] - 1];
-    if (name.text == key) return &kVariables[name.row];
+    const std::uint8_t number = static_cast<std::uint8_t>(kIndex.buckets[at] - 1);
+    if (kIndex.names[number].text == key) return {&kVariables[kIndex.names[number].row], number};
   }
-  return nullptr;
+  return {};
+}
+
+bool is_in_schema(std::string_view key) {
+  const auto among = [&](std::span<const std::string_view> names) {
+    return std::find(names.begin(), names.end(), key) != names.end();
+  };
+  if (key == kId || key == kType || key == kCustom || among(kOfTheProcessor)) return true;
+  return reading_row(key) != nullptr && !among(kBeyondTheSchema);
 }
 
 }  // namespace bibmill::csl

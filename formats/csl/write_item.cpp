@@ -4,13 +4,17 @@
 // the table, one member per slot, whose fields are joined as the codecs of their rows say.
 #include <algorithm>
 #include <array>
+#include <bitset>
+#include <cstdint>
 #include <set>
+#include <vector>
 
 #include "bibmill/csl/item.h"
 #include "bibmill/reflect.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/rich_text.h"
+#include "bibmill/text/unicode.h"
 #include "values.h"
 
 namespace bibmill::csl {
@@ -18,19 +22,31 @@ namespace bibmill::csl {
 using text::Member;
 using text::Node;
 
+namespace {
+
+constexpr std::string_view kJoined = "division into parts";
+
+using FieldSet = std::bitset<kFieldCount>;
+
+std::size_t at(Field field) { return static_cast<std::size_t>(field); }
+
+/// The rows that write one member together, and the member's name.
+struct Slot {
+  std::string_view key;
+  std::vector<const Mapping*> rows;
+  FieldSet fields;  ///< of the rows
+};
+
 std::vector<Slot> slots_of(std::span<const Mapping> rows) {
   std::vector<Slot> slots;
   for (const Mapping& row : rows) {
     if (!row.writes()) continue;
-    if (slots.empty() || slots.back().key != row.key) slots.push_back({row.key, {}});
+    if (slots.empty() || slots.back().key != row.key) slots.push_back({row.key, {}, {}});
     slots.back().rows.push_back(&row);
+    slots.back().fields.set(at(row.field));
   }
   return slots;
 }
-
-namespace {
-
-constexpr std::string_view kJoined = "division into parts";
 
 /// An entry that wants to go out under a member, by its row.
 struct Part {
@@ -39,46 +55,107 @@ struct Part {
   const Mapping* row;
 };
 
-/// Where the entries of each field are.
+/// Where the entries of each field are; those that repeat another are left out.
 class FieldIndex {
  public:
-  explicit FieldIndex(const Record& record) : record_(record) {
-    first_.fill(kNone);
+  void make(const Record& record) {
+    record_ = &record;
+    fields_.reset();
     const List<Item>& items = record.items();
-    for (std::size_t at = items.size(); at-- > 0;)
-      if (const Entry* const entry = std::get_if<Entry>(&items[at])) first_[static_cast<std::size_t>(entry->field)] = at;
+    next_.resize(items.size());
+    for (std::size_t item = items.size(); item-- > 0;) {
+      const Entry* const entry = std::get_if<Entry>(&items[item]);
+      if (entry == nullptr || entry->same_as) continue;
+      const std::size_t field = at(entry->field);
+      next_[item] = fields_.test(field) ? first_[field] : kNone;
+      first_[field] = static_cast<std::uint32_t>(item);
+      fields_.set(field);
+    }
   }
 
-  bool has(Field field) const { return first_[static_cast<std::size_t>(field)] != kNone; }
+  bool has(Field field) const { return fields_.test(at(field)); }
+  const FieldSet& fields() const { return fields_; }
 
   template <class Visit>
   void for_each(Field field, Visit&& visit) const {
-    for (std::size_t at = first_[static_cast<std::size_t>(field)]; at < record_.items().size(); ++at)
-      if (const Entry* const entry = std::get_if<Entry>(&record_.items()[at]);
-          entry != nullptr && entry->field == field && !entry->same_as)
-        visit(at, *entry);
+    if (!has(field)) return;
+    for (std::uint32_t item = first_[at(field)]; item != kNone; item = next_[item])
+      visit(std::size_t{item}, std::get<Entry>(record_->items()[item]));
   }
 
  private:
-  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-  const Record& record_;
-  std::array<std::size_t, kFieldCount> first_;
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  const Record* record_ = nullptr;
+  FieldSet fields_;
+  std::array<std::uint32_t, kFieldCount> first_;  // of a field that is there
+  std::vector<std::uint32_t> next_;               // of the same field, for each item
 };
+
+}  // namespace
+
+/// What a writer of items keeps from one to the next: what follows from its rows, and memory.
+struct ItemWorkshop {
+  ItemWorkshop(std::span<const Mapping> rows, const Dialect& of) : slots(slots_of(rows)), dialect(of), values(dialect) {
+    for (std::size_t number = 0; number < std::size(kVariables); ++number) {
+      const std::string_view key = kVariables[number].key;
+      const auto reads_it = [&](const Mapping& row) { return row.reads() && row.key == key; };
+      const auto row = std::find_if(rows.begin(), rows.end(), reads_it);
+      own_rows[number] = row == rows.end() ? nullptr : &*row;
+      const auto slot = std::find_if(slots.begin(), slots.end(), [&](const Slot& one) { return one.key == key; });
+      slot_numbers[number] = static_cast<std::size_t>(slot - slots.begin());
+    }
+    taken.resize(slots.size() + 1);
+  }
+
+  // Of the rows.
+  std::vector<Slot> slots;
+  Dialect dialect;
+  std::array<const Mapping*, std::size(kVariables)>
+      own_rows{};  // for a row of the whole table: the one of ours that reads its key
+  std::array<std::size_t, std::size(kVariables)>
+      slot_numbers{};  // for a row of the whole table: the slot of its key, or one behind the last
+
+  // Of the item.
+  ValueWriter values;
+  FieldIndex fields;
+  std::vector<Part> parts;
+  std::vector<Part> displaced;
+  std::vector<RichText> keywords;
+  std::vector<std::pair<std::string_view, std::size_t>> order;  // of the keywords, to find those that are the same
+  std::vector<bool> taken;                                      // slots whose member has been written, under any of its names
+  std::bitset<kMostNames> written;                              // members that have been written, by the numbers of their names
+  std::set<std::string_view> written_others;
+  std::vector<const Extra*> moved;  // into custom, since the schema does not know them
+  std::set<std::string_view> moved_names;
+};
+
+namespace {
 
 class OneItem {
  public:
-  OneItem(const Record& record, text::Emitter& emitter, Ledger& ledger, std::span<const Mapping> rows,
-          const std::vector<Slot>& slots, const Dialect& dialect, const ItemWriter::Options& options)
+  OneItem(const Record& record, text::Emitter& emitter, Ledger& ledger, ItemWorkshop& workshop,
+          const ItemWriter::Options& options)
       : record_(record),
         emitter_(emitter),
         ledger_(ledger),
-        rows_(rows),
-        slots_(slots),
-        dialect_(dialect),
+        workshop_(workshop),
+        dialect_(workshop.dialect),
         options_(options),
-        values_(emitter, dialect),
-        fields_(record),
-        own_(record.origin == dialect.origin) {}
+        values_(workshop.values),
+        fields_(workshop.fields),
+        own_(record.origin == dialect_.origin),
+        parts_(workshop.parts),
+        displaced_(workshop.displaced) {
+    values_.begin_item(emitter);
+    fields_.make(record);
+    displaced_.clear();
+    workshop_.moved.clear();
+    if (!own_) return;
+    workshop_.moved_names.clear();
+    workshop_.taken.assign(workshop_.taken.size(), false);
+    workshop_.written.reset();
+    workshop_.written_others.clear();
+  }
 
   void write() {
     emitter_.begin_map();
@@ -111,19 +188,11 @@ class OneItem {
     const bool still =
         !record_.type_as_written.empty() && type_named(record_.type_as_written).value_or(Type::Document) == record_.type;
     if (own_ && record_.type_as_written.empty()) ledger_.supply("type", name_of(record_.type));
-    emitter_.text(own_ && still ? record_.type_as_written : name_of(record_.type));
+    const bool valid = !options_.strict || record_.type_as_written == name_of(record_.type);
+    emitter_.text(own_ && still && valid ? record_.type_as_written : name_of(record_.type));
   }
 
   // ------------------------------------------------------------------------------------------------------- in their own order
-
-  const Mapping* row_for(std::string_view key, Field field) const {
-    const Mapping* const known = reading_row(key);
-    if (known == nullptr) return nullptr;
-    for (const Mapping& row : rows_)
-      if (row.reads() && row.key == known->key)
-        return row.field == field || (row.field == Field::Number && field == Field::Identifier) ? &row : nullptr;
-    return nullptr;
-  }
 
   void write_own_items() {
     for (std::size_t at = 0; at < record_.items().size(); ++at) {
@@ -135,12 +204,27 @@ class OneItem {
     }
   }
 
-  bool may_write(std::string_view key) { return written_.insert(key).second || dialect_.repeated_members; }
+  /// A member may stand twice only where the format allows it.
+  bool may_write(std::string_view key) {
+    const MemberName name = member_name(key);
+    return name.row != nullptr ? may_write(name) : dialect_.repeated_members || workshop_.written_others.insert(key).second;
+  }
+
+  bool may_write(const MemberName& name) {
+    workshop_.taken[workshop_.slot_numbers[name.row_number()]] = true;
+    if (workshop_.written.test(name.number)) return dialect_.repeated_members;
+    workshop_.written.set(name.number);
+    return true;
+  }
 
   void write_own_entry(std::size_t at, const Entry& entry) {
-    const Mapping* const row = entry.key.empty() ? nullptr : row_for(entry.key, entry.field);
-    if (row == nullptr || !may_write(entry.key)) return;
-    if (!entry.raw.empty()) {
+    const MemberName name = member_name(entry.key);
+    const Mapping* const row = name.row == nullptr ? nullptr : workshop_.own_rows[name.row_number()];
+    if (row == nullptr || (row->field != entry.field && !(row->field == Field::Number && entry.field == Field::Identifier)))
+      return;
+    if (options_.strict && !is_in_schema(entry.key)) return;  // under its proper name, by the table
+    if (!may_write(name)) return;
+    if (!entry.raw.empty() && !(options_.strict && !is_valid(*row, entry.raw))) {
       emitter_.key(entry.key);
       emit_raw(emitter_, entry.raw);
       ledger_.book(at);
@@ -156,10 +240,16 @@ class OneItem {
       if (options_.write_comment(extra.raw)) ledger_.book(at);
       return;
     }
-    if (extra.key == kCustom && !written_.contains(kCustom) && extra.raw.starts_with('{')) {
-      written_.insert(kCustom);
+    if (extra.key == kCustom && custom_ == nullptr && extra.raw.starts_with('{')) {
       custom_ = &extra;  // may have to share its place with what is carried
       ledger_.book(at);
+      return;
+    }
+    if (options_.strict && !is_of_the_processor(extra.key)) {
+      if (workshop_.moved_names.insert(extra.key).second) {
+        workshop_.moved.push_back(&extra);
+        ledger_.book(at);
+      }
       return;
     }
     if (extra.key == kId || extra.key == kType) {
@@ -172,24 +262,35 @@ class OneItem {
     ledger_.book(at);
   }
 
+  static bool is_of_the_processor(std::string_view key) {
+    return std::find(std::begin(kOfTheProcessor), std::end(kOfTheProcessor), key) != std::end(kOfTheProcessor);
+  }
+
+  /// Does the schema allow the raw text under its variable? Numbers may be numbers, all else is text, and dates and names have shapes that are better made anew.
+  static bool is_valid(const Mapping& row, std::string_view raw) {
+    switch (codec_of(row)) {
+      case Codec::Names:
+      case Codec::Date:
+      case Codec::Categories: return false;
+      case Codec::Number:
+      case Codec::Issue:
+      case Codec::Part:
+      case Codec::Pages: return raw.front() == '"' || raw.front() == '-' || text::is_ascii_digit(raw.front());
+      default: return raw.front() == '"';
+    }
+  }
+
   // ------------------------------------------------------------------------------------------------------ in the table's order
 
   void write_slots() {
-    for (const Slot& slot : slots_) {
-      if (own_ && is_taken(slot)) continue;
+    for (std::size_t number = 0; number < workshop_.slots.size(); ++number) {
+      const Slot& slot = workshop_.slots[number];
+      if ((slot.fields & fields_.fields()).none() || (own_ && workshop_.taken[number])) continue;
       gather(slot);
       if (parts_.empty()) continue;
       values_.under(slot.key);
       write_slot();
     }
-  }
-
-  /// An own record has written this member, under one of its names.
-  bool is_taken(const Slot& slot) const {
-    if (written_.contains(slot.key)) return true;
-    for (const std::string_view key : written_)
-      if (const Mapping* const row = reading_row(key); row != nullptr && row->key == slot.key) return true;
-    return false;
   }
 
   void gather(const Slot& slot) {
@@ -219,6 +320,7 @@ class OneItem {
       case Codec::Issue:
       case Codec::Part: write_numbers(); return;
       case Codec::Keywords:
+      case Codec::Categories:
       case Codec::Headings: write_keywords(); return;
       case Codec::Language:
         write_first();
@@ -253,7 +355,8 @@ class OneItem {
       case Codec::Retraction: return RichText::of(scratch_, retraction_of(std::get<Links>(part.entry->value)));
       case Codec::NamesAsText: {
         TreeBuilder tree(scratch_);
-        ValueWriter values(tree, kPlainDialect);
+        ValueWriter values(kPlainDialect);
+        values.begin_item(tree);
         return values.write(*part.entry, *part.row) ? RichText::of(scratch_, tree.root().text) : RichText{};
       }
       default: return std::get<RichText>(part.entry->value);
@@ -393,10 +496,10 @@ class OneItem {
       write_first();
       return;
     }
-    std::vector<RichText> keywords;
-    std::set<std::string> seen;
+    std::vector<RichText>& keywords = workshop_.keywords;
+    keywords.clear();
     const auto add = [&](const RichText& keyword) {
-      if (!keyword.empty() && seen.insert(text::plain_text(keyword)).second) keywords.push_back(keyword);
+      if (!keyword.empty()) keywords.push_back(keyword);
     };
     bool qualified = false;
     for (const Part& part : parts_) {
@@ -408,13 +511,28 @@ class OneItem {
           qualified = qualified || !heading.qualifiers.empty() || heading.major || !heading.identifier.empty();
         }
     }
+    drop_repeated(keywords);
     values_.forget();
-    if (!values_.write_keywords(keywords)) return;
+    if (!values_.write_keywords(keywords.size(), [&](std::size_t at) -> const RichText& { return keywords[at]; })) return;
     for (const Part& part : parts_) {
       book(part.index);
       const bool heading = codec_of(*part.row) == Codec::Headings;
       ledger_.narrow(part.index, heading ? (qualified ? "qualifiers, main topics and identifiers" : "vocabulary") : "owner");
     }
+  }
+
+  /// Of keywords that say the same, the first one stays.
+  void drop_repeated(std::vector<RichText>& keywords) {
+    std::vector<std::pair<std::string_view, std::size_t>>& order = workshop_.order;
+    order.clear();
+    for (std::size_t at = 0; at < keywords.size(); ++at) {
+      const RichText& keyword = keywords[at];
+      order.emplace_back(keyword.plain() ? keyword.text() : scratch_.copy(text::plain_text(keyword)), at);
+    }
+    std::sort(order.begin(), order.end());
+    for (std::size_t at = 1; at < order.size(); ++at)
+      if (order[at].first == order[at - 1].first) keywords[order[at].second] = {};
+    std::erase_if(keywords, [](const RichText& keyword) { return keyword.empty(); });
   }
 
   // ------------------------------------------------------------------------------------------------------------------ custom
@@ -426,9 +544,9 @@ class OneItem {
       ledger_.supply("publisher", "arXiv");
     }
     const bool carry = options_.carry && text::has_something_to_carry(record_, ledger_, dialect_.origin);
-    if (!carry && custom_ == nullptr) return;
+    if (!carry && custom_ == nullptr && workshop_.moved.empty()) return;
     emitter_.key(kCustom);
-    if (!carry) {
+    if (!carry && workshop_.moved.empty()) {
       emit_raw(emitter_, custom_->raw);
       return;
     }
@@ -441,14 +559,24 @@ class OneItem {
         emit_raw(emitter_, member.value.raw);
       }
     }
-    emitter_.key(text::kCarried);
-    text::emit_carried(emitter_, record_, ledger_);
+    for (const Extra* const extra : workshop_.moved) {
+      emitter_.key(extra->key);
+      emit_raw(emitter_, extra->raw);
+    }
+    if (carry) {
+      emitter_.key(text::kCarried);
+      text::emit_carried(emitter_, record_, ledger_);
+    }
     emitter_.end_map();
+  }
+
+  bool is_taken(std::string_view key) const {
+    return own_ && workshop_.taken[workshop_.slot_numbers[member_name(key).row_number()]];
   }
 
   /// The title of the volume, where the title of the whole took its place.
   void write_displaced() {
-    if (displaced_.empty() || fields_.has(Field::VolumeTitle) || written_.contains("volume-title")) return;
+    if (displaced_.empty() || fields_.has(Field::VolumeTitle) || is_taken("volume-title")) return;
     RichText all;
     for (const Part& part : displaced_) all = joined(all, text_of(part), *part.row);
     values_.under("volume-title");
@@ -463,28 +591,27 @@ class OneItem {
   const Record& record_;
   text::Emitter& emitter_;
   Ledger& ledger_;
-  std::span<const Mapping> rows_;
-  const std::vector<Slot>& slots_;
+  ItemWorkshop& workshop_;
   const Dialect& dialect_;
   const ItemWriter::Options& options_;
-  ValueWriter values_;
-  FieldIndex fields_;
+  ValueWriter& values_;
+  FieldIndex& fields_;
   bool own_;
   bool arxiv_ = false;
   Arena scratch_;
-  std::vector<Part> parts_;
-  std::vector<Part> displaced_;
-  std::set<std::string_view> written_;
+  std::vector<Part>& parts_;
+  std::vector<Part>& displaced_;
   const Extra* custom_ = nullptr;
 };
 
 }  // namespace
 
 ItemWriter::ItemWriter(std::span<const Mapping> rows, const Dialect& dialect)
-    : rows_(rows), slots_(slots_of(rows)), dialect_(dialect) {}
+    : workshop_(std::make_unique<ItemWorkshop>(rows, dialect)) {}
+ItemWriter::~ItemWriter() = default;
 
 void ItemWriter::write(const Record& record, text::Emitter& emitter, Ledger& ledger, const Options& options) {
-  OneItem(record, emitter, ledger, rows_, slots_, dialect_, options).write();
+  OneItem(record, emitter, ledger, *workshop_, options).write();
 }
 
 Record write_and_read(const Record& record, const Dialect& dialect) {

@@ -1,6 +1,6 @@
 // CSL-JSON, what citation processors and Zotero speak.
 #include "bibmill/format.h"
-#include "bibmill/csl/variables.h"
+#include "bibmill/csl/item.h"
 #include "reader.h"
 #include "split.h"
 #include "writer.h"
@@ -13,6 +13,9 @@ constexpr std::string_view kAliases[] = {"csl-json", "json"};
 constexpr std::string_view kExtensions[] = {".json", ".ndjson", ".jsonl"};
 constexpr std::string_view kMediaTypes[] = {"application/vnd.citationstyles.csl+json"};
 
+constexpr FormatOption kOptions[] = {csl::kNoteFieldsOption, csljson::kStrictOption, csljson::kIndentOption,
+                                     csljson::kLinesOption};
+
 const Format kCslJson = {
     .id = "csljson",
     .aliases = kAliases,
@@ -22,12 +25,14 @@ const Format kCslJson = {
     .description =
         "The items of the Citation Style Language 1.0.2, as citation processors read them. Read as an array, as {\"items\": "
         "[…]}, as one object or as a line "
-        "for each item; written as an array. Titles hold CSL's subset of HTML. What CSL has no variable for is kept in place, "
+        "for each item; written as an array, or as such lines with --ndjson. Titles hold CSL's subset of HTML. What CSL has no "
+        "variable for is kept in place, "
         "and with --carry in custom.bibmill.",
     .specification = "https://docs.citationstyles.org/en/v1.0.2/specification.html",
     .no_place = "CSL 1.0.2 has a closed list of variables and none for this; --carry keeps the rest in the item's custom object.",
     .mappings = csl::kVariables,
     .types = csl::kItemTypes,
+    .options = kOptions,
     .needs_key = true,
     .carries_on_request = true,
     .default_layout = Layout::Source,

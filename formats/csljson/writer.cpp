@@ -1,4 +1,4 @@
-// The writer of CSL-JSON: an array of items, two blanks a level, as pandoc and Zotero's API lay it out.
+// The writer of CSL-JSON: an array of items, two blanks a level, as pandoc and Zotero's API lay it out, unless asked otherwise.
 #include "writer.h"
 
 #include "bibmill/csl/item.h"
@@ -9,32 +9,44 @@ namespace bibmill::csljson {
 
 namespace {
 
-constexpr int kIndent = 2;
-
 class CslJsonWriter final : public Writer {
  public:
-  CslJsonWriter(const WriteOptions& options, std::span<const Mapping> rows) : carry_(options.carry), items_(rows, kDialect) {}
+  CslJsonWriter(const WriteOptions& options, std::span<const Mapping> rows)
+      : lines_(options.settings.has(kLinesOption.name)),
+        indent_(lines_ ? 0 : static_cast<int>(options.settings.number(kIndentOption.name, 2))),
+        carry_(options.carry),
+        strict_(options.settings.has(kStrictOption.name)),
+        items_(rows, kDialect) {}
 
-  void begin(Output& output) override { output.text += "[\n"; }
+  void begin(Output& output) override {
+    if (!lines_) output.text += "[\n";
+  }
 
   void write(const Record& record, Output& output, Ledger& ledger) override {
-    output.text += "  ";
-    text::JsonEmitter json(output.text, kIndent, kIndent);
+    output.text.append(static_cast<std::size_t>(indent_), ' ');
+    text::JsonEmitter json(output.text, indent_, indent_);
     const auto leave_place_for_key = [&] {
       json.raw("\"");
       output.leave_place_for_key();
       output.text += '"';
     };
     const auto no_comments = [](Str) { return false; };  // JSON has none
-    items_.write(record, json, ledger, {.carry = carry_, .write_missing_key = leave_place_for_key, .write_comment = no_comments});
+    items_.write(record, json, ledger,
+                 {.carry = carry_, .strict = strict_, .write_missing_key = leave_place_for_key, .write_comment = no_comments});
   }
 
-  std::string_view separator() const override { return ",\n"; }
+  std::string_view separator() const override { return lines_ ? "\n" : ",\n"; }
 
-  void end(Output& output, std::string_view, std::uint64_t records) override { output.text += records == 0 ? "]\n" : "\n]\n"; }
+  void end(Output& output, std::string_view, std::uint64_t records) override {
+    if (records > 0) output.text += '\n';
+    if (!lines_) output.text += "]\n";
+  }
 
  private:
+  bool lines_;
+  int indent_;
   bool carry_;
+  bool strict_;
   csl::ItemWriter items_;
 };
 

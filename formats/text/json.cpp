@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <cstring>
 
 #include "bibmill/text/unicode.h"
 
@@ -35,55 +37,83 @@ void append_escape(std::string& out, char c) {
   }
 }
 
+/// The first character at or behind `at` that must be escaped, or the size: eight bytes at a time.
+std::size_t next_escape(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    const std::uint64_t quotes = word ^ (kOnes * '"');
+    const std::uint64_t backslashes = word ^ (kOnes * '\\');
+    // A byte below n borrows from its high bit when n is taken off; bytes that had it are left out. False alarms are possible, misses are not.
+    const std::uint64_t found =
+        ((quotes - kOnes) & ~quotes) | ((backslashes - kOnes) & ~backslashes) | ((word - kOnes * 0x20) & ~word);
+    if ((found & kHighBits) == 0) continue;
+    for (std::size_t here = at; here < at + 8; ++here)
+      if (needs_escape(text[here])) return here;
+  }
+  while (at < text.size() && !needs_escape(text[at])) ++at;
+  return at;
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view value) {
   out += '"';
   std::size_t written = 0;
-  for (std::size_t at = 0; at < value.size(); ++at) {
-    if (!needs_escape(value[at])) continue;
+  for (std::size_t at = next_escape(value, 0); at < value.size(); at = next_escape(value, at + 1)) {
     out.append(value, written, at - written);
     append_escape(out, value[at]);
     written = at + 1;
   }
-  out.append(value, written, value.size() - written);
+  out.append(value.data() + written, value.size() - written);
   out += '"';
 }
 
-void JsonEmitter::break_line() {
-  if (indent_ == 0) return;
-  out_->append(1, '\n');
-  out_->append(static_cast<std::size_t>(margin_) + static_cast<std::size_t>(indent_) * has_members_.size(), ' ');
+/// `before`, a line end, and the blanks of the column.
+void JsonEmitter::break_line(std::string_view before) {
+  static constexpr auto kLine = [] {
+    std::array<char, 66> line{};
+    line.fill(' ');
+    line[0] = ',';
+    line[1] = '\n';
+    return line;
+  }();
+  if (indent_ == 0) {
+    out_->append(before);
+  } else if (column_ <= kLine.size() - 2) {  // as nearly always: in one go
+    out_->append(kLine.data() + 1 - before.size(), before.size() + 1 + column_);
+  } else {
+    out_->append(before).append(1, '\n').append(column_, ' ');
+  }
 }
 
-void JsonEmitter::before_value() {
-  if (after_key_) {
-    after_key_ = false;
-    return;
-  }
-  if (has_members_.empty()) return;
-  if (has_members_.back()) *out_ += ',';
-  has_members_.back() = true;
-  break_line();
+void JsonEmitter::separate() {
+  break_line(empty_ ? std::string_view{} : std::string_view(","));
+  empty_ = false;
 }
 
 void JsonEmitter::open(char bracket) {
   before_value();
   *out_ += bracket;
-  has_members_.push_back(false);
+  ++depth_;
+  column_ += indent_;
+  empty_ = true;
 }
 
 void JsonEmitter::close(char bracket) {
-  const bool had_members = has_members_.back();
-  has_members_.pop_back();
-  if (had_members) break_line();
+  --depth_;
+  column_ -= indent_;
+  if (!empty_) break_line({});
+  empty_ = false;  // what is around it has a member now
   *out_ += bracket;
 }
 
 void JsonEmitter::key(std::string_view name) {
-  before_value();
+  separate();
   append_json_string(*out_, name);
-  *out_ += indent_ == 0 ? ":" : ": ";
+  *out_ += indent_ == 0 ? std::string_view(":") : std::string_view(": ");
   after_key_ = true;
 }
 

@@ -118,7 +118,7 @@ class MarkdownReader {
       // Pandoc's no-break space; within a script, where blanks must be escaped, a blank.
       put(is_open_script(0) || is_open_script(1) ? " " : "\u00A0");
       at_ += 2;
-    } else if (is_ascii_punctuation(next)) {
+    } else if (is_ascii_punctuation(next) || next == '\n') {  // the latter is a hard line break
       put(at_ + 1, at_ + 2);
       at_ += 2;
     } else {

@@ -721,6 +721,7 @@ void emit_record_properties(Emitter& emitter, SchemaWriter& schema) {
   for (const TextMember& row : kHead) schema.described_string(row.name, row.meaning);
   emitter.key("items");
   emitter.begin_map();
+  emitter.member("description", "What the record holds, in the order of the source");
   emitter.member("type", "array");
   emitter.key("items");
   emitter.begin_map();

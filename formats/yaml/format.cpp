@@ -1,6 +1,6 @@
 // CSL-YAML: what people keep in git and edit by hand, and the archive that loses nothing.
 #include "bibmill/format.h"
-#include "bibmill/csl/variables.h"
+#include "bibmill/csl/item.h"
 #include "lines.h"
 #include "reader.h"
 #include "writer.h"
@@ -12,6 +12,8 @@ namespace {
 constexpr std::string_view kAliases[] = {"csl-yaml", "yml"};
 constexpr std::string_view kExtensions[] = {".yaml", ".yml"};
 constexpr std::string_view kMediaTypes[] = {"application/yaml", "text/yaml", "application/x-yaml"};
+
+constexpr FormatOption kOptions[] = {csl::kNoteFieldsOption};
 
 const Format kYaml = {
     .id = "yaml",
@@ -31,6 +33,7 @@ const Format kYaml = {
     .no_place = "CSL 1.0.2 has a closed list of variables and none for this; the item's custom map holds it, always.",
     .mappings = csl::kVariables,
     .types = csl::kItemTypes,
+    .options = kOptions,
     .needs_key = true,
     .carries_always = true,
     .carries_on_request = true,

@@ -244,11 +244,11 @@ class Builder final : public YAML::EventHandler {
     const auto has = [&](const List<Member>& members, Str key) {
       return std::any_of(members.begin(), members.end(), [&](const Member& member) { return member.key == key; });
     };
-    const auto take = [&](const Node& from) {
+    const auto take = [&](const Node& from, Span place) {  // they stand where the merge key does
       if (!from.is_map()) return;
       for (const Member& member : from.members) {
         if (added > kMostMerged || has(level.node.members, member.key) || has(merged, member.key)) continue;
-        merged.push_back(lists_, member);
+        merged.push_back(lists_, Member{member.key, place, member.value});
         ++added;
       }
     };
@@ -257,9 +257,9 @@ class Builder final : public YAML::EventHandler {
       if (!merges) {
         merged.push_back(lists_, member);
       } else if (member.value.is_map()) {
-        take(member.value);
+        take(member.value, member.key_span);
       } else {
-        for (const Member& one : member.value.members) take(one.value);
+        for (const Member& one : member.value.members) take(one.value, member.key_span);
       }
     }
     level.node.members = merged;

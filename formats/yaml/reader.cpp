@@ -432,7 +432,7 @@ class PartReader {
     if (!under.key_span.empty()) record.markers.push_back(*part_.arena, under.key_span);
     for (const Span& mark : waiting_marks_) record.markers.push_back(*part_.arena, mark);
     waiting_marks_.clear();
-    add_comments(record, parsed, range);
+    add_comments(record, parsed, node, range);
     give(item);
   }
 
@@ -466,7 +466,7 @@ class PartReader {
   }
 
   /// Comments within an item, and what a fault left unread, become extras in their places.
-  void add_comments(Record& record, const Parsed& parsed, Range range) {
+  void add_comments(Record& record, const Parsed& parsed, const Node& node, Range range) {
     std::vector<Extra> extras;
     for (const Span& comment : parsed.comments) extras.push_back(extra_of(range_of(comment)));
     if (!parsed.complete && range.begin + parsed.read < range.end) {
@@ -478,12 +478,20 @@ class PartReader {
     items.reserve(*part_.arena, record.items().size() + extras.size());
     std::size_t next = 0;
     for (const Item& item : record.items()) {
-      const Span where = std::visit([](const auto& held) { return held.span; }, item);
-      while (next < extras.size() && extras[next].span.begin < where.begin) items.push_back(*part_.arena, extras[next++]);
+      const std::uint64_t place = place_of(std::visit([](const auto& held) { return held.span; }, item), node, range);
+      while (next < extras.size() && extras[next].span.begin < place) items.push_back(*part_.arena, extras[next++]);
       items.push_back(*part_.arena, item);
     }
     while (next < extras.size()) items.push_back(*part_.arena, extras[next++]);
     record.items() = items;
+  }
+
+  /// Where a member stands among the item's lines: one that a merge key brought, whose text is elsewhere, where that key is.
+  std::uint64_t place_of(Span value, const Node& node, Range range) const {
+    if (value.begin >= part_.offset + range.begin) return value.begin;
+    for (const Member& member : node.members)
+      if (member.value.span.begin == value.begin) return member.key_span.begin;
+    return value.begin;
   }
 
   Extra extra_of(Range range) const {

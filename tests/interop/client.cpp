@@ -51,11 +51,17 @@ Outcome run(const std::string& command) {
 }
 
 fs::path converted(const fs::path& input, const std::string& format, const std::string& options) {
+  return converted(std::vector<fs::path>{input}, format, options);
+}
+
+fs::path converted(const std::vector<fs::path>& inputs, const std::string& format, const std::string& options) {
   static int count = 0;
   const fs::path output = scratch() / ("out" + std::to_string(++count) + (format.rfind("bib", 0) == 0 ? ".bib" : "." + format));  // bibtool knows files by it
-  const Outcome outcome = run(std::string(BIBMILL_BINARY) + " convert --quiet --losses=none " + options + " --to " + format + " " + quoted(input) + " -o " + quoted(output));
+  std::string command = std::string(BIBMILL_BINARY) + " convert --quiet --losses=none " + options + " --to " + format + " -o " + quoted(output);
+  for (const fs::path& input : inputs) command += " " + quoted(input);
+  const Outcome outcome = run(command);
   // 1 says that a value of the source is wrong, such as a date; what bibmill then writes has to be right all the same.
-  EXPECT_LE(outcome.status, 1) << input << " to " << format << "\n" << outcome.output;
+  EXPECT_LE(outcome.status, 1) << inputs.front() << " to " << format << "\n" << outcome.output;
   return output;
 }
 

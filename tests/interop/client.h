@@ -21,6 +21,9 @@ Outcome run(const std::string& command);
 /// The file in a fresh folder that bibmill wrote in `format` from `input`; fails the test if bibmill fails.
 std::filesystem::path converted(const std::filesystem::path& input, const std::string& format, const std::string& options = {});
 
+/// The same of several files, which become one.
+std::filesystem::path converted(const std::vector<std::filesystem::path>& inputs, const std::string& format, const std::string& options = {});
+
 /// A file of this name in the programs' folder.
 std::filesystem::path scratch_file(const std::string& name);
 

@@ -3,8 +3,6 @@
 // Measured on one thread. Each further thread adds its parts in flight and a heap of its own, which a small file does not fill.
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <spawn.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,8 +12,7 @@
 #include <vector>
 
 #include "corpus.h"
-
-extern char** environ;
+#include "peak.h"
 
 namespace bibmill::laws {
 namespace {
@@ -24,19 +21,11 @@ namespace fs = std::filesystem;
 
 constexpr long kSlack = 4096;  // KiB
 
-/// Runs a shell line and tells how large its largest process grew, in KiB. The line's last command must be the one to measure.
-long peak_of(const std::string& line) {
-  std::vector<std::string> words = {"/bin/sh", "-c", line};
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  pid_t child = 0;
-  if (posix_spawn(&child, "/bin/sh", nullptr, nullptr, arguments.data(), environ) != 0) return -1;
-  int status = 0;
-  rusage usage{};
-  wait4(child, &status, 0, &usage);
-  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) <= 1) << line;  // 1: a fixture has a wrong date
-  return usage.ru_maxrss;
+/// How large the largest process of a shell line grew, in KiB.
+long kib_of(const std::string& line) {
+  const Peak peak = peak_of(line);
+  EXPECT_TRUE(peak.status == 0 || peak.status == 1) << line;  // 1: a fixture has a wrong date
+  return peak.kib;
 }
 
 std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
@@ -95,11 +84,11 @@ TEST_P(Memory, StaysFlatFromAFileAndFromAPipe) {
   const fs::path small = file_of(1000);
   const fs::path large = file_of(30000);
   for (const std::string target : {"ris", "csljson", "yaml"}) {
-    const long from_small = peak_of("exec " + conversion(target, quoted(small)));
-    const long from_large = peak_of("exec " + conversion(target, quoted(large)));
+    const long from_small = kib_of("exec " + conversion(target, quoted(small)));
+    const long from_large = kib_of("exec " + conversion(target, quoted(large)));
     EXPECT_LE(from_large, from_small + kSlack + kept_by_design(large)) << GetParam()->id << " to " << target << " from a file";
-    const long small_pipe = peak_of("cat " + quoted(small) + " | " + conversion(target, "-"));
-    const long large_pipe = peak_of("cat " + quoted(large) + " | " + conversion(target, "-"));
+    const long small_pipe = kib_of("cat " + quoted(small) + " | " + conversion(target, "-"));
+    const long large_pipe = kib_of("cat " + quoted(large) + " | " + conversion(target, "-"));
     EXPECT_LE(large_pipe, small_pipe + kSlack + kept_by_design(large)) << GetParam()->id << " to " << target << " from a pipe";
   }
 }

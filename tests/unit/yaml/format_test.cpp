@@ -190,6 +190,25 @@ TEST(YamlReader, SurvivesDepth) {
   EXPECT_EQ(read("- id: b\n  type: book\n- id: a\n  x: " + std::string(10000, '[') + "\n").records.at(0).key, "b");
 }
 
+TEST(YamlReader, LeavesACommentBeforeTheMergeKeyThere) {
+  const Reading reading = read(
+      "- &a\n  id: a\n  type: book\n  publisher: P\n- id: b\n  type: book\n  title: B # of the title\n  # what all have\n  <<: *a\n  note: N\n");
+  ASSERT_EQ(reading.records.size(), 2U);
+  EXPECT_EQ(text::dump(reading.records[1]),
+            "book (book) b\n"
+            "  title (title): \"B\"\n"
+            "  extra yaml: \"# of the title\"\n"
+            "  extra yaml: \"# what all have\"\n"
+            "  publisher (publisher): \"P\"\n"
+            "  note (note): \"N\"\n");
+}
+
+TEST(YamlReader, ReadsTheHardLineBreaksOfMarkdown) {
+  const Reading reading = read("- id: a\n  type: book\n  note: |-\n    one\\\n    two\n");
+  EXPECT_EQ(reading.records.at(0).get<Field::Note>()->text(), "one\ntwo");
+  EXPECT_NE(write(reading.records).text.find("one\\\n"), std::string::npos) << write(reading.records).text;
+}
+
 TEST(YamlReader, PlacesEveryEntryInTheText) {
   const std::string_view text =
       "- id: a\n  type: book\n  title: two\n    lines\n  note: |\n    a\n    b\n  author: [{family: X}] # who\n";

@@ -38,6 +38,14 @@ struct Dialect {
 
 // ------------------------------------------------------------------------------------------------------------- reading
 
+/// Zotero's users, and those of citeproc-js, put what their program has no field for into the note.
+inline constexpr FormatOption kNoteFieldsOption = {
+    .name = "note-fields",
+    .argument = {},
+    .summary = "read lines such as \"PMID: 9\" of a note as the item's variables, where it has none of that name",
+    .side = FormatOption::Side::Reading,
+};
+
 struct ReadItem {
   Record record;
   const text::Node* carried = nullptr;  ///< custom.bibmill, not yet restored
@@ -53,21 +61,18 @@ Str raw_of(Arena& arena, const text::Node& node);
 
 // ------------------------------------------------------------------------------------------------------------- writing
 
-/// The rows that write one member together, and the member's name.
-struct Slot {
-  std::string_view key;
-  std::vector<const Mapping*> rows;
-};
-std::vector<Slot> slots_of(std::span<const Mapping> rows);
+struct ItemWorkshop;
 
 /// Writes items through the given rows. Keeps nothing between two of them but memory.
 class ItemWriter {
  public:
   /// `rows` must outlive the writer.
   ItemWriter(std::span<const Mapping> rows, const Dialect& dialect);
+  ~ItemWriter();
 
   struct Options {
-    bool carry = false;  ///< write custom.bibmill, if there is anything to carry
+    bool carry = false;   ///< write custom.bibmill, if there is anything to carry
+    bool strict = false;  ///< what csl-data.json does not allow goes into custom
     /// Writes the value of "id" of a record that has none.
     text::FunctionRef<void()> write_missing_key;
     /// Writes a text that stands between two members (an extra without key). Refused: the text is lost.
@@ -76,12 +81,8 @@ class ItemWriter {
 
   void write(const Record& record, text::Emitter& emitter, Ledger& ledger, const Options& options);
 
-  const Dialect& dialect() const { return dialect_; }
-
  private:
-  std::span<const Mapping> rows_;
-  std::vector<Slot> slots_;
-  Dialect dialect_;
+  std::unique_ptr<ItemWorkshop> workshop_;
 };
 
 /// Emits a raw text (see above).

@@ -35,6 +35,7 @@ enum class Codec : std::uint8_t {
   Isbn,        ///< all, divided by blanks
   Arxiv,       ///< "arXiv:2101.00001"
   Keywords,
+  Categories,  ///< keywords as a list of texts
   Headings,  ///< the descriptors, behind the keywords
   Abstract,
   Language,    ///< BCP 47
@@ -156,6 +157,7 @@ inline constexpr Mapping kVariables[] = {
 
     {"abstract",                  Field::Abstract,               as(Codec::Abstract),   kEveryType,  Way::Both,  kNarrowed,     {}, "sections as \"LABEL: text\", a line each"},
     {"keyword",                   Field::Keyword,                as(Codec::Keywords),   kEveryType,  Way::Both,  kNarrowed,     {}, "joined by \", \", or \"; \" where a keyword holds a comma"},
+    {"categories",                Field::Keyword,                as(Codec::Categories), kEveryType,  kRead,      kNarrowed,     {}, "a list; other formats' keywords are written under keyword"},
     {"keyword",                   Field::Heading,                as(Codec::Headings),   kEveryType,  kWrite,     kNarrowed,     {}, "descriptors behind the authors' keywords, once each"},
     {"genre",                     Field::Genre,                  as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"reviewed-genre",            Field::ReviewedGenre,          as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
@@ -191,7 +193,29 @@ inline constexpr std::string_view kId = "id";
 inline constexpr std::string_view kType = "type";
 inline constexpr std::string_view kCustom = "custom";
 
+/// Names that are read, but that csl-data.json of CSL 1.0.2 does not list.
+inline constexpr std::string_view kBeyondTheSchema[] = {"editor-translator", "part-number", "supplement-number", "printing-number", "doi",
+                                                        "pmid",              "pmcid",       "issn",              "isbn",            "url"};
+
+/// Variables that the schema lists and that say nothing about the work: kept as they are.
+inline constexpr std::string_view kOfTheProcessor[] = {"first-reference-note-number", "volume-title-short"};
+
+/// A member's name that the table knows.
+struct MemberName {
+  const Mapping* row = nullptr;  ///< the row that reads it; null: no name of a variable
+  std::uint8_t number = 0;       ///< its own, below kMostNames, among all names of all rows
+
+  std::size_t row_number() const { return static_cast<std::size_t>(row - kVariables); }
+};
+
+inline constexpr std::size_t kMostNames = 160;
+
+MemberName member_name(std::string_view key);
+
+/// May an item that is valid under the schema have a member of that name?
+bool is_in_schema(std::string_view key);
+
 /// The row that reads a member, or null.
-const Mapping* reading_row(std::string_view key);
+inline const Mapping* reading_row(std::string_view key) { return member_name(key).row; }
 
 }  // namespace bibmill::csl

@@ -6,7 +6,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "bibmill/arena.h"
 #include "bibmill/diagnostic.h"
@@ -17,11 +16,13 @@ namespace bibmill::text {
 /// Appends `value` with quotes. Control characters, quotes and backslashes are escaped, all else stays as it is.
 void append_json_string(std::string& out, std::string_view value);
 
+/// Writes straight into a text, which its owner may empty at any time.
 class JsonEmitter final : public Emitter {
  public:
   /// `indent` 0 writes one line without blanks; otherwise members stand on lines of their own, indented by that many blanks a level, the first
   /// level at `margin` blanks.
-  explicit JsonEmitter(std::string& out, int indent = 0, int margin = 0) : out_(&out), indent_(indent), margin_(margin) {}
+  explicit JsonEmitter(std::string& out, int indent = 0, int margin = 0)
+      : out_(&out), indent_(static_cast<std::size_t>(indent)), column_(static_cast<std::size_t>(margin)) {}
 
   void begin_map() override { open('{'); }
   void end_map() override { close('}'); }
@@ -39,14 +40,21 @@ class JsonEmitter final : public Emitter {
   void open(char bracket);
   void close(char bracket);
   void write(std::string_view json);
-  void before_value();
-  void break_line();
+  void before_value() {
+    if (after_key_ || depth_ == 0)
+      after_key_ = false;
+    else
+      separate();
+  }
+  void separate();
+  void break_line(std::string_view before);
 
   std::string* out_;
-  int indent_;
-  int margin_;
+  std::size_t indent_;
+  std::size_t column_;  ///< where the members of what is open stand
+  std::size_t depth_ = 0;
   bool after_key_ = false;
-  std::vector<bool> has_members_;  // of each open map or list
+  bool empty_ = true;  ///< what is open innermost has no member yet
 };
 
 struct JsonOptions {

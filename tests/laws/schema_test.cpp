@@ -1,0 +1,123 @@
+// What is written keeps to the schemas: CSL's own for CSL-JSON (from outside the project; the test is skipped where it is absent), ours for records.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "bibmill/text/carry.h"
+#include "bibmill/text/json.h"
+#include "bibmill/text/schema.h"
+#include "corpus.h"
+#include "json_schema.h"
+
+namespace bibmill::laws {
+namespace {
+
+namespace fs = std::filesystem;
+using text::Node;
+
+/// A JSON text and its tree.
+class Tree {
+ public:
+  explicit Tree(const std::string& json) {
+    root_ = text::parse_json(arena_, json, 0, {.max_depth = 512}, diagnostics_);
+    EXPECT_TRUE(diagnostics_.list.empty()) << json.substr(0, 2000);
+  }
+  const Node& root() const { return root_; }
+
+ private:
+  Arena arena_;
+  DiagnosticList diagnostics_;
+  Node root_;
+};
+
+std::string all_of(const std::vector<std::string>& lines) {
+  std::string text;
+  for (std::size_t at = 0; at < lines.size() && at < 20; ++at) text += lines[at] + "\n";
+  return text;
+}
+
+fs::path csl_schema() { return support::samples() / "schemas/csl-data.json"; }
+
+const Format& csljson() { return *format_named(all_formats(), "csljson"); }
+
+std::string written(const Document& document, bool carry, bool strict) {
+  WriteOptions options;
+  options.carry = carry;
+  if (strict) options.settings.set("strict", {});
+  const std::string text = text_of(document);
+  const Reading reading = document.format == &csljson() ? read_alone(*document.format, text) : read(*document.format, text);
+  return write(csljson(), reading.records, options).text;
+}
+
+class Schemas : public testing::TestWithParam<Document> {};
+
+INSTANTIATE_TEST_SUITE_P(Documents, Schemas, testing::ValuesIn(all_documents()), [](const auto& about) { return test_name(about.param.name()); });
+
+TEST_P(Schemas, CslJsonIsValid) {
+  if (!fs::exists(csl_schema())) GTEST_SKIP() << "CSL's schema is not here";
+  const Tree schema(support::bytes_of(csl_schema()));
+  const JsonSchema csl(schema.root());
+  const Document& document = GetParam();
+  EXPECT_EQ(all_of(csl.faults(Tree(written(document, false, true)).root())), "") << "with --strict";
+  EXPECT_EQ(all_of(csl.faults(Tree(written(document, true, true)).root())), "") << "with --strict --carry";
+  if (document.format == &csljson()) {
+    DiagnosticList ignored;
+    Arena arena;
+    const std::string text = text_of(document);
+    std::size_t end = 0;
+    const Node input = text::parse_json(arena, text, 0, {.max_depth = 512}, ignored, &end);
+    if (!ignored.list.empty() || text.find_first_not_of(" \n\r\t", end) != text.npos || !csl.faults(input).empty()) return;  // not valid itself
+  }
+  EXPECT_EQ(all_of(csl.faults(Tree(written(document, false, false)).root())), "");
+  EXPECT_EQ(all_of(csl.faults(Tree(written(document, true, false)).root())), "") << "with --carry";
+}
+
+TEST_P(Schemas, RecordsAreValid) {
+  std::string json;
+  text::JsonEmitter emitter(json);
+  text::emit_record_schema(emitter);
+  const Tree schema(json);
+  const JsonSchema ours(schema.root());
+  const Document& document = GetParam();
+  for (const Record& record : read(*document.format, text_of(document)).records) {
+    std::string written_record;
+    text::JsonEmitter whole(written_record);
+    text::emit(whole, record);
+    EXPECT_EQ(all_of(ours.faults(Tree(written_record).root())), "") << written_record;
+  }
+  const Tree items(written(document, true, false));
+  for (const text::Member& item : items.root().members) {
+    const Node* const custom = item.value.find("custom");
+    const Node* const carried = custom == nullptr ? nullptr : custom->find(text::kCarried);
+    if (carried == nullptr) continue;
+    EXPECT_EQ(all_of(ours.faults(*carried)), "") << item.value.text_of("id");
+  }
+}
+
+/// Every field, and every member of every value, says what it means.
+void expect_described(const Node& schema, const std::string& path) {
+  if (const Node* const properties = schema.find("properties"); properties != nullptr && properties->is_map())
+    for (const text::Member& member : properties->members) {
+      const bool described = member.value.find("description") != nullptr || member.value.find("$ref") != nullptr;
+      EXPECT_TRUE(described) << path << "/" << member.key;
+    }
+  for (const text::Member& member : schema.members) expect_described(member.value, path + "/" + std::string(member.key));
+}
+
+TEST(RecordSchema, IsCurrentAndDescribesAll) {
+  std::string json;
+  text::JsonEmitter emitter(json, 2);
+  text::emit_record_schema(emitter);
+  json += '\n';
+  const fs::path path = support::fixtures().parent_path() / "schemas/record.schema.json";
+  if (std::getenv("BIBMILL_BLESS") != nullptr) {
+    fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << json;
+  }
+  EXPECT_EQ(support::bytes_of(path), json) << "BIBMILL_BLESS=1 writes it";
+  expect_described(Tree(json).root(), "");
+}
+
+}  // namespace
+}  // namespace bibmill::laws
