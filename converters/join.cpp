@@ -30,7 +30,7 @@ Joiner::Joiner(const Plan& plan, std::vector<PreparedInput>& inputs, TextSink& o
       writer_(plan.to->make_writer(plan.options->write, plan.to->mappings)),
       places_(inputs.size()) {
   for (const PreparedInput& input : inputs)
-    totals_.inputs.push_back({input.input.name(), input.format, input.source.encoding, 0});
+    totals_.inputs.push_back({input.input.name(), input.format, input.source.encoding, 0, input.producer});
 }
 
 void Joiner::join(PartJob& job, bool rendered) {
@@ -254,7 +254,7 @@ void Joiner::tell_of_input(const PreparedInput& input) {
   if (input.blank) {
     diagnostic.message += "; it is empty";
   } else if (!input.looks_like.empty()) {
-    diagnostic.message += fmt::format("; it looks like {}", input.looks_like);
+    diagnostic.message += fmt::format("; it looks like {}{}", input.looks_like, input.format != nullptr ? fmt::format(", not {}", display_name(*input.format)) : "");
   } else if (input.format != nullptr) {
     diagnostic.message += fmt::format("; it was read as {}", input.format->id);
   }

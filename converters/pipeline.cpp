@@ -94,6 +94,16 @@ void warn_of_unknown_encodings(std::vector<PreparedInput>& inputs, Listener& lis
   }
 }
 
+void warn_of_other_formats(std::vector<PreparedInput>& inputs, Listener& listener, Totals& totals) {
+  for (const PreparedInput& input : inputs) {
+    if (input.rather == nullptr) continue;
+    Diagnostic diagnostic{Severity::Warning, "input/other-format", {}, {}, {}, {}};
+    diagnostic.message = fmt::format("it looks like {}, and is read as {}, which --from names", display_name(*input.rather), display_name(*input.format));
+    listener.diagnostic({input.input.name(), {}}, diagnostic);
+    ++totals.warnings;
+  }
+}
+
 template <class Feed>
 void run_stage(const Plan& plan, std::size_t stage, Feed& feed, Joiner& joiner) {
   const std::size_t threads = std::max<std::size_t>(1, plan.options->threads);
@@ -117,6 +127,7 @@ Totals convert(const ConvertOptions& options, TextSink& output, Listener& listen
   Joiner joiner(plan, inputs, output, listener);
   Totals before;
   warn_of_unknown_encodings(inputs, listener, before);
+  warn_of_other_formats(inputs, listener, before);
 
   TextFeed text(options, inputs);
   run_stage(plan, 0, text, joiner);

@@ -47,15 +47,26 @@ const Format* format_of(const ConvertOptions& options, PreparedInput& prepared, 
                                prepared.looks_like));
 }
 
+/// What an input is, as it seems, that --from calls something else; null if it may be that.
+const Format* other_format(const ConvertOptions& options, std::string_view head) {
+  constexpr int kLikely = 50;
+  if (options.from == nullptr || options.from->recognises(head) > 0) return nullptr;
+  const Format* const found = detect_format(options.formats, head, {});
+  return found != nullptr && found->recognises(head) >= kLikely ? found : nullptr;
+}
+
 PreparedInput prepare(const ConvertOptions& options, const std::string& path) {
-  PreparedInput prepared{Input(path, options.input), 0, nullptr, {}, {}, false, {}, {}};
+  PreparedInput prepared{.input = Input(path, options.input), .source = {}, .looks_like = {}, .producer = {}, .declared_encoding = {}, .reading = {}};
   const std::string_view head = prepared.input.head();
   prepared.source = prepared.input.source();
   prepared.blank = prepared.input.head_is_all() && is_blank(head);
   prepared.declared_encoding = prepared.input.declared_encoding();
   prepared.looks_like = looks_like(head);
   prepared.format = format_of(options, prepared, head);
-  if (prepared.format != nullptr) prepared.reading = reading_for(*prepared.format, options);
+  if (prepared.format == nullptr) return prepared;
+  prepared.reading = reading_for(*prepared.format, options);
+  prepared.rather = other_format(options, head);
+  if (prepared.format->producer != nullptr) prepared.producer = prepared.format->producer(head);
   return prepared;
 }
 

@@ -18,6 +18,8 @@ struct PreparedInput {
   const Format* format = nullptr;  ///< null: there is nothing in it to tell it by, and nothing to read
   Source source;
   std::string_view looks_like;  ///< what it may be if no record comes out of it
+  const Format* rather = nullptr;  ///< what it seems to be, where --from says something else
+  std::string_view producer;       ///< whose dialect it is
   bool blank = false;
   std::string declared_encoding;  ///< by an XML declaration
   ReadOptions reading;

@@ -114,6 +114,7 @@ void JsonReport::inputs(const Totals& totals) {
     json_.begin_map();
     json_.member("name", input.name);
     if (input.format != nullptr) json_.member("format", input.format->id);
+    if (!input.producer.empty()) json_.member("producer", input.producer);
     json_.member("encoding", text::name_of(input.encoding));
     number("records", input.records);
     json_.end_map();

@@ -97,6 +97,10 @@ void TextReport::finish(const Totals& totals, bool closing) {
   if (losses_ == Losses::Summary)
     for (const LossCount& row : totals.losses.rows())
       say({row.source, row.position}, Severity::Warning, message_of(row, *to_, can_carry_), code_of(row.first.kind));
+  if (losses_ == Losses::All)
+    for (const InputCount& input : totals.inputs)
+      if (!input.producer.empty())
+        say({input.name, {}}, Severity::Note, fmt::format("it is {} as {} writes it", display_name(*input.format), input.producer), "input/producer");
   if (closing) console_->say(closing_line(totals, *to_));
 }
 

@@ -102,6 +102,7 @@ struct InputCount {
   const Format* format = nullptr;  ///< null where there was nothing to tell it by
   Encoding encoding = Encoding::Utf8;
   std::uint64_t records = 0;
+  std::string_view producer = {};  ///< whose dialect of the format it is, where that is known
 };
 
 /// What a conversion came to.

@@ -145,7 +145,10 @@ void append_options(std::string& page, const Format& format) {
 void append_profiles(std::string& page, const Format& format) {
   if (format.profiles.empty()) return;
   page += "\n## Profiles\n\n| `--for` | what is written otherwise |\n|---|---|\n";
-  for (const Profile& profile : format.profiles) page += fmt::format("| {} | {} |\n", code(profile.name), cell(profile.summary));
+  for (const Profile& profile : format.profiles) {
+    const std::string name = profile.page == nullptr ? code(profile.name) : fmt::format("[{}]({}-{}.md)", code(profile.name), format.id, profile.name);
+    page += fmt::format("| {} | {} |\n", name, cell(profile.summary));
+  }
 }
 
 std::string format_page(const Format& format) {
@@ -207,7 +210,11 @@ std::map<std::string, std::string> pages(std::span<const Format* const> formats)
   std::map<std::string, std::string> all;
   all["fields.md"] = fields_page(formats);
   all["losses.md"] = losses_page(formats);
-  for (const Format* const format : formats) all[fmt::format("formats/{}.md", format->id)] = format_page(*format);
+  for (const Format* const format : formats) {
+    all[fmt::format("formats/{}.md", format->id)] = format_page(*format);
+    for (const Profile& profile : format->profiles)
+      if (profile.page != nullptr) all[fmt::format("formats/{}-{}.md", format->id, profile.name)] = fmt::format("{}\n{}", kGenerated, profile.page());
+  }
   return all;
 }
 

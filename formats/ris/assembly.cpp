@@ -11,6 +11,7 @@
 #include "bibmill/reflect.h"
 #include "bibmill/text/names.h"
 #include "bibmill/text/unicode.h"
+#include "producers.h"
 
 namespace bibmill::ris {
 
@@ -24,6 +25,7 @@ void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>&
   sort_by_tag();
   find_type(type_span);
   see_context();
+  keep_what_says_nothing();
   take_key();
   for (const IndexedRow* const row : full_table().reading(record.type)) take(*row);
   note_hidden();
@@ -62,11 +64,20 @@ void Assembly::see_context() {
   static constexpr TagId kDP = kTags.find("DP");
   static constexpr TagId kEP = kTags.find("EP");
   static constexpr TagId kKW = kTags.find("KW");
+  static constexpr TagId kCY = kTags.find("CY");
   context_ = Context{};
+  context_.by = producer_of(*lines_);
   for (const std::size_t at : lines_of(kDB)) context_.see_provider(line(at).text, true);
   for (const std::size_t at : lines_of(kDP)) context_.see_provider(line(at).text, false);
   context_.has_last_page = !lines_of(kEP).empty();
   context_.sole_keyword = lines_of(kKW).size() == 1;
+  if (!lines_of(kCY).empty()) context_.place = line(lines_of(kCY).front()).text;
+}
+
+/// "No Pagination Specified" and the like are no pages.
+void Assembly::keep_what_says_nothing() {
+  for (TaggedText& one : *lines_)
+    if (says_nothing(one)) one.state = State::Kept;
 }
 
 void Assembly::take_key() {
@@ -135,7 +146,7 @@ bool Assembly::take_one_by_one(const IndexedRow& row, TagId tag, bool has_value)
     Made& made = make(row.field(), at, std::move(value));
     made.entry.same_as = repeats;
     taken_.assign(1, at);
-    if (row.codec() == Codec::Pages) take_last_page(nth, line(at).text, made);
+    if (row.codec() == Codec::Pages || row.codec() == Codec::StartPage) take_last_page(nth, line(at).text, made);
     if (keep_raw_) keep_raw(made, row.codec(), taken_);
   }
   return found;
@@ -198,9 +209,11 @@ void Assembly::take_issued(const IndexedRow& row) {
   static constexpr TagId kDA = kTags.find("DA");
   static constexpr TagId kY1 = kTags.find("Y1");
   static constexpr TagId kPY = kTags.find("PY");
-  if (lines_of(kDA).empty() && lines_of(kY1).empty() && lines_of(kPY).empty()) return;
+  static constexpr TagId kYR = kTags.find("YR");
+  if (lines_of(kDA).empty() && lines_of(kY1).empty() && lines_of(kPY).empty() && lines_of(kYR).empty()) return;
   dates_.clear();
   add_dates(kPY, std::nullopt);
+  add_dates(kYR, std::nullopt);
   std::optional<int> year = dates_.empty() ? std::nullopt : year_of(dates_.front().date);
   add_dates(kY1, year);
   for (const DateLine& one : dates_)
@@ -208,6 +221,8 @@ void Assembly::take_issued(const IndexedRow& row) {
   add_dates(kDA, year);
   for (const DateLine& one : dates_)
     if (!year) year = year_of(one.date);
+
+  if (dates_.empty()) return;
 
   // In the order PY, Y1, DA the last of equally precise dates is the one that counts.
   const DateLine* best = &dates_.front();

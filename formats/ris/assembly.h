@@ -11,26 +11,10 @@
 
 #include "bibmill/format.h"
 #include "table.h"
+#include "tagged_text.h"
 #include "values.h"
 
 namespace bibmill::ris {
-
-/// A tag and its text, as the record has it.
-struct TaggedText {
-  enum class State : std::uint8_t {
-    Free,   ///< no row wants it
-    Taken,  ///< an entry has it
-    Kept,   ///< a row knows what it is, but the record has another value of that field
-  };
-
-  TagId tag = kUnknownTag;
-  Str key;    ///< the tag as written
-  Str text;   ///< of the arena; never empty
-  Span span;  ///< of the text
-  State state = State::Free;
-
-  bool is_free() const { return state == State::Free; }
-};
 
 /// Builds one record at a time.
 class Assembly {
@@ -54,6 +38,7 @@ class Assembly {
   void sort_by_tag();
   void find_type(Span type_span);
   void see_context();
+  void keep_what_says_nothing();
   void take_key();
 
   void take(const IndexedRow& row);

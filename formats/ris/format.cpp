@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "bibmill/format.h"
+#include "profiles.h"
 #include "reader.h"
 #include "split.h"
 #include "tags.h"
@@ -16,7 +17,11 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array kExtensions = {".ris"sv, ".txt"sv};
-constexpr std::array kOptions = {kLineEndOption};
+constexpr std::array kOptions = {
+    kLineEndOption,
+    FormatOption{"bom", "", "begin with a byte-order mark, for programs that would take another encoding"},
+    FormatOption{"rich-text", "NOTATION", "write markup in titles, abstracts and notes so", FormatOption::Side::Writing, "plain|html", "plain, or what the profile says"},
+};
 constexpr std::array kMediaTypes = {"application/x-research-info-systems"sv};
 
 const Format kRis = {
@@ -33,9 +38,11 @@ const Format kRis = {
     .mappings = ris::kMappings,
     .types = ris::kTypes,
     .options = kOptions,
+    .profiles = ris::kProfiles,
     .carries_on_request = true,
     .default_layout = Layout::Canonical,
     .recognises = ris::recognises,
+    .producer = ris::producer_in,
     .split = ris::split,
     .make_reader = ris::make_reader,
     .make_writer = ris::make_writer,

@@ -14,6 +14,7 @@
 #include "bibmill/text/json.h"
 #include "bibmill/text/unicode.h"
 #include "layout.h"
+#include "producers.h"
 #include "tags.h"
 #include "writer.h"
 
@@ -197,7 +198,10 @@ class PartReader {
   // ------------------------------------------------------------------------------------------------------------ lines
 
   void mark(const Line& line) {
-    if (options_.keep_spans && line.is_tagged()) record_.markers.push_back(*part_.arena, line.tag_span);
+    if (!options_.keep_spans || !line.is_tagged()) return;
+    record_.markers.push_back(*part_.arena, line.tag_span);
+    // Where files were put behind one another, a mark of byte order stands before a tag.
+    if (line.tag_span.begin > line.span.begin) record_.markers.push_back(*part_.arena, {line.span.begin, line.tag_span.begin});
   }
 
   void add(const Line& line, TagId tag) {
@@ -335,6 +339,24 @@ class RisReader final : public Reader {
 };
 
 }  // namespace
+
+std::string_view producer_in(std::string_view head) {
+  Lines lines(head, 0, kGrammar);
+  std::vector<TaggedText> record;
+  Line line;
+  By by = By::Nobody;
+  while (by == By::Nobody && lines.next(line)) {
+    const TagId tag = line.is_tagged() ? kTags.find(line.code) : kUnknownTag;
+    if (tag == kTY || tag == kER) {
+      by = producer_of(record);
+      record.clear();
+    } else if (!line.first.text.empty()) {
+      record.push_back({tag, line.tag, line.first.text, line.first.span});
+    }
+    lines.drop_pieces();
+  }
+  return name_of(by == By::Nobody ? producer_of(record) : by);
+}
 
 std::unique_ptr<Reader> make_reader(const ReadOptions& options) { return std::make_unique<RisReader>(options); }
 

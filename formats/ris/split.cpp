@@ -38,6 +38,17 @@ std::size_t next_type(std::string_view text, std::size_t from) {
   return text.size();
 }
 
+/// Whether a line as it should be ends a record: all that is left of RIS where TY was left out.
+bool ends_a_record(std::string_view text) {
+  for (std::size_t from = 0; from < text.size();) {
+    const PhysicalLine line = line_at(text, from);
+    const std::string_view bytes = text.substr(line.begin, line.end - line.begin);
+    if (delimiter_in(bytes) == kER && tagged::form_of(bytes, kGrammar).standard) return true;
+    from = line.next;
+  }
+  return false;
+}
+
 /// Blank lines go with what follows them.
 std::size_t before_blank_lines(std::string_view text, std::size_t at) {
   while (at > 0) {
@@ -94,7 +105,7 @@ int recognises(std::string_view head) {
   constexpr int kCertain = 95;
   constexpr int kLikely = 90;
   const std::size_t type = next_type(head, 0);
-  if (type == head.size()) return 0;
+  if (type == head.size()) return ends_a_record(head) ? kLikely : 0;
   const PhysicalLine line = line_at(head, type);
   return tagged::form_of(head.substr(line.begin, line.end - line.begin), kGrammar).standard ? kCertain : kLikely;
 }

@@ -118,6 +118,10 @@ inline constexpr TypeSet kGeneric =
     Type::Document | Type::Treaty | Type::Performance | Type::Event | Type::Collection | Type::Entry;
 /// T2 is the series.
 inline constexpr TypeSet kInSeries = Type::Book | Type::Report | Type::Software | Type::Map;
+/// Parts of works that T2 names: not a container.
+inline constexpr TypeSet kOfItsOwn = Type::Thesis | Type::Speech;
+/// Laws before they are one: T3 is who makes them.
+inline constexpr TypeSet kBeforeLaw = Type::Bill | Type::Hearing;
 /// SN is a number that some authority gave.
 inline constexpr TypeSet kNumbered = Type::Report | Type::Patent | Type::Standard | Type::Regulation;
 /// M1 is a plain number.
@@ -138,7 +142,7 @@ inline constexpr TypeSet kEditedLoosely = kGeneric | Type::ArticleMagazine | Typ
 enum class Codec : std::uint8_t {
   Text,         // as it stands
   Rich,         // running text, without markup
-  Url,          // as it stands; written one a line
+  Url,          // as it stands, unless it is none; written one a line
   Names,        // "Family, Given, Suffix", one a line; without comma a body; "et al."
   NamesAsText,  // persons where a publisher stands
   Issued,       // DA, Y1 and PY together
@@ -146,6 +150,7 @@ enum class Codec : std::uint8_t {
   Date,         // "2017/04/07/", with a year; behind it a time may stand
   Pages,        // the first page in one tag, the last in another; or all in one
   LastPage,     // of the pages beside it
+  StartPage,    // a short text with a digit in it, since Zotero's Extra may stand there
   PageCount,    // SP without EP
   Keywords,     // one a line; read also divided by semicolons
   Headings,     // the descriptors, as keywords
@@ -154,10 +159,17 @@ enum class Codec : std::uint8_t {
   Pmid,         // AN of PubMed
   PmidInC2,     // five digits or more; EndNote puts the year of a conference there
   PmidOfEmbase, // C5, where Embase says that it has the record from MEDLINE
+  PmidLabelled, // "PUBMED 123": the Cochrane Library's PM
   Pmcid,        // "PMC123"
   Arxiv,        // AN of arXiv
   Issn,         // told by its shape
   Isbn,
+  SureIssn,     // where a number is expected: only with its label
+  SureIsbn,     // the same, or with thirteen digits that check
+  EmbaseNumber, // "L373791783", where Embase wrote the record
+  IsiLink,      // "<Go to ISI>://WOS:000298449100001": EndNote's way to say an accession number
+  DoiInNote,    // the only DOI of a note, behind the label "doi"
+  AgainThePlace, // what CY says, under another tag: Ovid's country
   Language,     // BCP 47
   File,         // L1 a PDF, L2 an HTML page, L4 anything else
   Issue,        // M1 of few characters, since databases put affiliations and references there
@@ -169,7 +181,6 @@ constexpr bool is_choosy(Codec codec) {
   switch (codec) {
     case Codec::Text:
     case Codec::Rich:
-    case Codec::Url:
     case Codec::Names:
     case Codec::Abstract:
     case Codec::Language:
@@ -224,7 +235,10 @@ inline constexpr Row kRows[] = {
     {"A3",          Field::CollectionEditor,    Codec::Names,    Type::Chapter | kConference},
     {"A2",          Field::Recipient,           Codec::Names,    kLetter},
     {"A2",          Field::Reporter,            Codec::Names,    Type::LegalCase},
-    {"A4",          Field::Translator,          Codec::Names},
+    {"A3",          Field::Producer,            Codec::Names,    kFilm, Way::Both, "", "EndNote, Zotero"},
+    {"A4",          Field::Performer,           Codec::Names,    kFilm, Way::Both, "C1", "EndNote: performers, and the cast in C1"},
+    {"A2",          Field::Performer,           Codec::Names,    Type::Song, Way::Both, "", "Zotero"},
+    {"A4",          Field::Translator,          Codec::Names,    kEveryType - kFilm},
     {"C2",          Field::ContainerAuthor,     Codec::Names,    Type::Chapter},
     {"C4",          Field::ReviewedAuthor,      Codec::Reviewed, kJournal | Type::Chapter},
 
@@ -233,44 +247,58 @@ inline constexpr Row kRows[] = {
     {"JF",          Field::ContainerTitle,      Codec::Rich,     kSerial, Way::ReadOnly, "", "beside it T2 is something else: Ovid's original title"},
     {"T2",          Field::ContainerTitle,      Codec::Rich,     kSerial, Way::Both, "JO J1 JA BT J2 JI"},
     {"C3",          Field::ContainerTitle,      Codec::Rich,     kConference, Way::Both, "T2 BT JF JO"},
-    {"T2",          Field::ContainerTitle,      Codec::Rich,     kEveryType - kSerial - kConference - kInSeries - Type::Manuscript, Way::Both, "BT JF JO"},
+    {"T2",          Field::ContainerTitle,      Codec::Rich,     kEveryType - kSerial - kConference - kInSeries - kOfItsOwn - Type::Manuscript, Way::Both, "BT JF JO"},
     {"T2",          Field::ContainerTitle,      Codec::Rich,     Type::Manuscript, Way::Both, "JF JO"},
     {"T2 [event]",  Field::EventTitle,          Codec::Rich,     kConference, Way::Both, "CP", "T2 beside C3; Web of Science: CP"},
+    {"T2 [event]",  Field::EventTitle,          Codec::Rich,     Type::Speech, Way::Both, "", "Zotero: the meeting of a presentation"},
+    {"T2",          Field::Division,            Codec::Rich,     Type::Thesis, Way::Both, "", "EndNote: the academic department"},
     {"J2 [short]",  Field::ContainerTitleShort, Codec::Rich,     kEveryType, Way::Both, "JA[short] JO[short] J1[short] JI[short]", "where a full title is there"},
     {"T2",          Field::CollectionTitle,     Codec::Rich,     kInSeries, Way::Both, "T3"},
-    {"T3",          Field::CollectionTitle,     Codec::Rich,     kEveryType - kInSeries},
+    {"T3",          Field::Authority,           Codec::Rich,     kBeforeLaw, Way::Both, "", "EndNote, Zotero: the legislative body"},
+    {"A2",          Field::Authority,           Codec::Rich,     Type::Patent, Way::Both, "", "EndNote, Zotero: who issued it"},
+    {"T3",          Field::CollectionTitle,     Codec::Rich,     kEveryType - kInSeries - kBeforeLaw},
     {"VL",          Field::Volume,              Codec::Text,     kEveryType, Way::Both, "VO"},
-    {"IS",          Field::Issue,               Codec::Text,     kEveryType - kNumbered - kConference - Type::Chapter, Way::Both, "CP"},
+    {"IS",          Field::Issue,               Codec::Text,     kEveryType - kNumbered - kConference - Type::Chapter, Way::Both, "CP NO"},
     {"IS",          Field::Issue,               Codec::Text,     kConference},
     {"M1 [issue]",  Field::Issue,               Codec::Issue,    (kSerial - Type::ArticleNewspaper) | kConference, Way::ReadOnly},
     {"M1",          Field::CollectionNumber,    Codec::Text,     Type::Book},
     {"SV",          Field::CollectionNumber,    Codec::Text,     Type::Chapter},
+    {"SN [isbn]",   Field::Isbn,                Codec::SureIsbn, kNumbered, Way::Both, "", "with thirteen digits that check, or a label"},
+    {"SN [issn]",   Field::Issn,                Codec::SureIssn, kNumbered, Way::ReadOnly, "", "with a label"},
     {"SN",          Field::Number,              Codec::Text,     kNumbered, Way::Both, "M1 IS"},
     {"M1",          Field::Number,              Codec::Text,     kCounted},
     {"C7",          Field::ArticleNumber,       Codec::Text},
+    {"C1",          Field::Scale,               Codec::Text,     Type::Map, Way::Both, "", "EndNote, Zotero"},
+    {"C3",          Field::Dimensions,          Codec::Text,     Type::Map | Type::Graphic, Way::Both, "", "EndNote, Zotero"},
+    {"SP",          Field::Dimensions,          Codec::Text,     kFilm, Way::Both, "", "EndNote, Zotero: running time"},
+    {"C5",          Field::Medium,              Codec::Rich,     kFilm | Type::Song, Way::Both, "", "EndNote, Zotero: format"},
     {"SP [count]",  Field::NumberOfPages,       Codec::PageCount, kBound, Way::Both, "", "SP without EP"},
-    {"SP",          Field::Page,                Codec::Pages,    kJournal, Way::Both, "M2 SE"},
-    {"SP",          Field::Page,                Codec::Pages,    kEveryType - kJournal, Way::Both, "M2"},
+    {"SP",          Field::Page,                Codec::Pages,    kJournal, Way::Both, "SE PG"},
+    {"SP",          Field::Page,                Codec::Pages,    kEveryType - kJournal - kFilm},
+    {"M2 [page]",   Field::Page,                Codec::StartPage, kEveryType - kFilm, Way::ReadOnly, "", "2011: the start page; in Zotero's files anything"},
     {"EP",          Field::Page,                Codec::LastPage, kEveryType, Way::Part},
     {"NV",          Field::NumberOfVolumes,     Codec::Text,     kEveryType - Type::Chapter},
     {"NV",          Field::NumberOfVolumes,     Codec::Text,     Type::Chapter, Way::Both, "IS"},
     {"SE",          Field::ChapterNumber,       Codec::Text,     Type::Chapter, Way::Both, "C1"},
+    {"SE [date]",   Field::Submitted,           Codec::Date,     Type::LegalCase, Way::Both, "", "EndNote: the filed date"},
     {"SE",          Field::Section,             Codec::Text,     kEveryType - kJournal - Type::Chapter},
     {"ET [date]",   Field::AvailableDate,       Codec::Date,     kJournal, Way::Both, "", "EndNote: Epub date"},
     {"ET",          Field::Edition,             Codec::Rich,     kEveryType - kVersioned},
     {"ET",          Field::Version,             Codec::Text,     kVersioned},
-    {"PB",          Field::Publisher,           Codec::Rich,     kEveryType, Way::Both, "PU"},
-    {"PB",          Field::Holder,              Codec::NamesAsText, Type::Patent, Way::WriteOnly, "", "where there is no publisher"},
     {"CY",          Field::PublisherPlace,      Codec::Rich,     kEveryType - kConference, Way::Both, "PP PI"},
     {"C1",          Field::PublisherPlace,      Codec::Rich,     kConference, Way::Both, "PP PI", "EndNote and citation-js"},
+    {"PB [place]",  Field::PublisherPlace,      Codec::AgainThePlace, kEveryType, Way::ReadOnly, "", "Ovid says the country again"},
+    {"PB",          Field::Publisher,           Codec::Rich,     kEveryType, Way::Both, "PU"},
+    {"PB",          Field::Holder,              Codec::NamesAsText, Type::Patent, Way::WriteOnly, "", "where there is no publisher"},
     {"CY",          Field::EventPlace,          Codec::Rich,     kConference, Way::Both, "CL", "Web of Science: CL"},
     {"C3",          Field::Jurisdiction,        Codec::Rich,     Type::Patent},
     {"C1",          Field::Submitted,           Codec::Date,     Type::Patent},
     {"C6",          Field::Status,              Codec::Rich,     Type::Patent},
+    {"C5",          Field::References,          Codec::Rich,     Type::Patent, Way::Both, "", "EndNote, Zotero"},
 
     // when
     {"PY",          Field::Issued,              Codec::IssuedYear, kEveryType, Way::Part},
-    {"DA",          Field::Issued,              Codec::Issued,   kEveryType, Way::Both, "Y1", "with the year in PY; the most precise that agrees with it counts"},
+    {"DA",          Field::Issued,              Codec::Issued,   kEveryType, Way::Both, "Y1 YR", "with the year in PY; the most precise that agrees with it counts"},
 
     // what it says
     {"AB",          Field::Abstract,            Codec::Abstract, kEveryType, Way::Both, "N2"},
@@ -286,15 +314,19 @@ inline constexpr Row kRows[] = {
     {"AN [pmid]",   Field::Pmid,                Codec::Pmid,     kEveryType, Way::Both, "", "where DB or DP is PubMed, MEDLINE or NLM"},
     {"C2 [pmid]",   Field::Pmid,                Codec::PmidInC2, kJournal | kConference, Way::ReadOnly, "", "Scopus"},
     {"C5 [pmid]",   Field::Pmid,                Codec::PmidOfEmbase, kEveryType, Way::ReadOnly, "", "Embase"},
+    {"M2 [pmid]",   Field::Pmid,                Codec::PmidLabelled, kEveryType, Way::ReadOnly, "", "Zotero's Extra"},
+    {"M2 [pmcid]",  Field::Pmcid,               Codec::Pmcid,    kEveryType, Way::ReadOnly},
+    {"PM [pmid]",   Field::Pmid,                Codec::PmidLabelled, kEveryType, Way::ReadOnly, "", "Cochrane Library"},
     {"AN [arxiv]",  Field::Identifier,          Codec::Arxiv,    kEveryType, Way::Both, "", "where DB is arXiv"},
     {"SN [issn]",   Field::Issn,                Codec::Issn,     kEveryType - kNumbered, Way::Both, "", "of another format: the first of print, electronic, linking"},
     {"SN [isbn]",   Field::Isbn,                Codec::Isbn,     kEveryType - kNumbered},
 
     // remarks and places
-    {"M3",          Field::Genre,               Codec::Rich},
+    {"M3",          Field::Genre,               Codec::Rich,     kEveryType - kFilm},
+    {"M3",          Field::Genre,               Codec::Rich,     kFilm, Way::Both, "C4", "EndNote has it in C4"},
     {"N1",          Field::Note,                Codec::Rich},
     {"RN",          Field::Annote,              Codec::Rich},
-    {"UR",          Field::Url,                 Codec::Url,      kEveryType, Way::Both, "LK"},
+    {"UR",          Field::Url,                 Codec::Url,      kEveryType, Way::Both, "LK US"},
     {"Y2",          Field::Accessed,            Codec::Date},
     {"M1 [date]",   Field::Accessed,            Codec::Date,     Type::Webpage, Way::ReadOnly},
     {"L1",          Field::File,                Codec::File},
@@ -302,6 +334,8 @@ inline constexpr Row kRows[] = {
     {"L4",          Field::File,                Codec::File,     kEveryType, Way::Part, "", "an image, or any other file"},
     {"DB",          Field::Archive,             Codec::Rich,     kEveryType, Way::Both, "", "Zotero; it names what AN belongs to"},
     {"AN",          Field::ArchiveLocation,     Codec::Rich,     kEveryType, Way::Both, "AV"},
+    {"U2 [embase]", Field::ArchiveLocation,     Codec::EmbaseNumber, kEveryType, Way::ReadOnly, "", "Embase's accession number"},
+    {"UR [isi]",    Field::ArchiveLocation,     Codec::IsiLink,  kEveryType, Way::ReadOnly, "", "EndNote, from the Web of Science"},
     {"DP",          Field::Source,              Codec::Rich},
     {"CN",          Field::CallNumber,          Codec::Text},
     {"LB",          Field::CitationLabel,       Codec::Text},
@@ -311,7 +345,7 @@ inline constexpr Row kRows[] = {
 inline constexpr std::string_view kOtherTags[] = {
     "A1", "A2", "A3", "AD", "AI", "AV", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "CA", "CL", "CP", "FU", "FX", "H1", "H2", "J9", "L3", "M1", "M2",
     "M3", "M4", "NL", "OI", "PA", "RI", "RP", "SE", "SF", "SV", "TA", "TS", "U1", "U2", "U3", "U4", "U5", "U6", "U7", "U8", "U9", "VO", "WE", "WP", "WT",
-    "WV"};
+    "WV", "XR"};
 // clang-format on
 
 /// Identifiers that exporters hide in values that stay what they are: read as well where the record has no other of the field.
@@ -323,7 +357,9 @@ struct Hidden {
 inline constexpr Hidden kHidden[] = {
     {"UR", Field::Doi, Codec::Doi},    // behind a resolver
     {"UR", Field::Pmid, Codec::Pmid},  // "PM:35244835"
-    {"N1", Field::Doi, Codec::Doi},    // a note that is a DOI and nothing else
+    {"L2", Field::Doi, Codec::Doi},    // the same: Embase's and ProQuest's full text
+    {"L2", Field::Pmid, Codec::Pmid},  // PubMed's own page
+    {"N1", Field::Doi, Codec::DoiInNote},
 };
 
 /// Databases whose accession numbers are PMIDs.
@@ -350,6 +386,12 @@ inline constexpr Continuation kContinuations[] = {
 
 /// In these a line that looks tagged is text, unless the tag is known.
 constexpr bool holds_running_text(std::string_view tag) { return tag == "AB" || tag == "N1" || tag == "N2"; }
+
+/// Tags of the Cochrane Library that are words or units as well: they count in lines as they should be, and never inside running text.
+inline constexpr std::string_view kWeakTags[] = {"YR", "NO", "PG", "PM", "US", "XR"};
+
+/// Behind such a line running text is over after all: an address follows US.
+constexpr bool ends_running_text(std::string_view tag, std::string_view text) { return tag == "US" && text.starts_with("http"); }
 
 // -------------------------------------------------------------------------------------------------------- derived tables
 
@@ -436,14 +478,22 @@ inline constexpr TagId kTY = kTags.find("TY");
 inline constexpr TagId kER = kTags.find("ER");
 inline constexpr TagId kID = kTags.find("ID");
 
+/// A known tag that is one wherever it stands.
+constexpr bool is_strong(std::string_view tag) {
+  for (const std::string_view weak : kWeakTags)
+    if (tag == weak) return false;
+  return kTags.find(tag) != kUnknownTag;
+}
+
 /// Two characters, two blanks, a dash, a blank.
 inline constexpr tagged::Grammar kGrammar{.shortest_tag = 2,
                                           .longest_tag = 2,
-                                          .is_known = [](std::string_view tag) { return kTags.find(tag) != kUnknownTag; },
+                                          .is_known = is_strong,
                                           .indent_continues = false,
                                           .after_blank = tagged::AfterBlank::Any,
                                           .takes_more = [](std::string_view tag) { return tag != "ER" && tag != "TY"; },
-                                          .swallows = [](std::string_view open, std::string_view) { return holds_running_text(open); },
+                                          .swallows = [](std::string_view open, std::string_view tag,
+                                                         std::string_view text) { return holds_running_text(open) && !ends_running_text(tag, text); },
                                           .digit_begins_tag = true};
 
 }  // namespace bibmill::ris

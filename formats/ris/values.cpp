@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "bibmill/text/dates.h"
+#include "bibmill/text/html.h"
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/languages.h"
 #include "bibmill/text/names.h"
@@ -23,8 +24,8 @@ using text::trim;
 namespace {
 
 constexpr std::string_view kEtAl = "et al.";
-/// A number of an issue, if M1 holds one: short, and with a digit ("3", "Suppl 2", "9-10").
-constexpr std::size_t kLongestIssue = 16;
+/// A number of an issue, if M1 holds one, or a page in M2: short, and with a digit ("3", "Suppl 2", "9-10").
+constexpr std::size_t kLongestNumber = 16;
 
 bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_ascii_digit); }
 bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_ascii_digit); }
@@ -38,12 +39,77 @@ Span span_within(std::string_view text, Span span, std::string_view piece) {
 
 // --------------------------------------------------------------------------------------------------------- decoding
 
-bool decode_name(Arena& arena, Str text, Span span, Names& names) {
+/// "D.G.", "J.-P.", "S", "TJ": initials and nothing else. `dots`: each must have one.
+bool is_initials(std::string_view word, bool dots) {
+  constexpr std::size_t kMostWithoutDots = 4;
+  std::size_t letters = 0;
+  bool wants_dot = false;
+  for (const char32_t c : text::CodePoints(word)) {
+    if (c == U'.' || c == U'-') {
+      wants_dot = wants_dot && c != U'.';
+      continue;
+    }
+    if (!text::is_upper(c) || (dots && wants_dot)) return false;
+    wants_dot = dots;
+    ++letters;
+  }
+  const bool has_dot = word.find('.') != std::string_view::npos;
+  return letters > 0 && !wants_dot && (has_dot || (!dots && letters <= kMostWithoutDots));
+}
+
+std::size_t last_blank(std::string_view text) { return text.find_last_of(' '); }
+
+/// Where "Elbow-Joint D.G." or "Bath S" ends its family name; 0 if it is no such name. "de Valve Jr. P." has a suffix before the initials.
+std::size_t family_before_initials(std::string_view text) {
+  const std::size_t blank = last_blank(text);
+  if (blank == std::string_view::npos || !is_initials(text.substr(blank + 1), false)) return 0;
+  // A body's name may end in a letter ("Hepatitis Group B"), but its words are many; a family name has four at most.
+  const std::string_view family = text.substr(0, blank);
+  constexpr std::ptrdiff_t kMostBlanks = 3;
+  return std::count(family.begin(), family.end(), ' ') <= kMostBlanks ? blank : 0;
+}
+
+/// Where the initials of "J. -P. Amarre" end; 0 if it is no such name.
+std::size_t initials_before_family(std::string_view text) {
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t blank = std::min(text.find(' ', at), text.size());
+    if (!is_initials(text.substr(at, blank - at), true)) break;
+    end = blank;
+    at = blank + 1;
+  }
+  return end < text.size() ? end : 0;
+}
+
+/// A name whose parts stand in the producer's own order; empty if the text is none.
+Name name_in_order(Str text, NameOrder order) {
+  Name name;
+  if (text.find(',') != Str::npos) return name;
+  if (order == NameOrder::InitialsBehind) {
+    const std::size_t end = family_before_initials(text);
+    if (end == 0) return name;
+    name.family = trim(text.substr(0, end));
+    name.given = text.substr(end + 1);
+    const std::size_t blank = last_blank(name.family);
+    if (blank == Str::npos || !text::is_name_suffix(name.family.substr(blank + 1))) return name;
+    name.suffix = name.family.substr(blank + 1);
+    name.family = trim(name.family.substr(0, blank));
+  } else if (order == NameOrder::InitialsInFront) {
+    const std::size_t end = initials_before_family(text);
+    if (end == 0) return name;
+    name.given = text.substr(0, end);
+    name.family = trim(text.substr(end + 1));
+  }
+  return name;
+}
+
+bool decode_name(Arena& arena, Str text, Span span, NameOrder order, Names& names) {
   if (means_et_al(text)) {
     names.complete = false;
     return true;
   }
-  Name name = text::parse_inverted_name(arena, text, text::kRisName);
+  Name name = name_in_order(text, order);
+  if (name.family.empty()) name = text::parse_inverted_name(arena, text, text::kRisName);
   if (name.family.empty() && name.given.empty() && name.literal.empty()) return false;
   name.span = span;
   names.list.push_back(arena, name);
@@ -85,6 +151,23 @@ bool decode_serial(Arena& arena, Str text, Span span, std::string_view scheme, I
   return identifiers.list.size() > before;
 }
 
+/// Where a report's number is expected: the serial numbers that say themselves what they are, or are books' numbers beyond doubt.
+bool decode_sure_serial(Arena& arena, Str text, Span span, std::string_view scheme, Identifiers& identifiers) {
+  constexpr std::size_t kNewIsbn = 13;
+  Identifiers found;
+  if (!decode_serial(arena, text, span, scheme, found)) return false;
+  std::string label(scheme);
+  for (char& c : label) c = text::ascii_upper(c);
+  const bool is_labelled = text.find(label) != Str::npos;
+  for (const Identifier& identifier : found.list) {
+    const auto digits = std::count_if(identifier.value.begin(), identifier.value.end(), is_ascii_digit);
+    const bool is_book = scheme == "isbn" && static_cast<std::size_t>(digits) == kNewIsbn && text::has_valid_check_digit(scheme, identifier.value);
+    if (!is_labelled && !is_book) return false;
+  }
+  for (const Identifier& identifier : found.list) identifiers.list.push_back(arena, identifier);
+  return true;
+}
+
 bool add_identifier(Arena& arena, Str scheme, Str value, Span span, Identifiers& identifiers) {
   if (value.empty()) return false;
   Identifier identifier;
@@ -103,6 +186,24 @@ bool decode_arxiv(Arena& arena, Str text, Span span, Identifiers& identifiers) {
   identifiers.list.push_back(arena, identifier);
   return true;
 }
+
+/// The one DOI of a note that the label "doi" announces; a note with several is a list of references.
+Str doi_in_note(Arena& arena, Str note) {
+  if (const Str whole = text::doi_from(arena, note); !whole.empty()) return whole;
+  const std::string_view found = text::find_doi(note);
+  if (found.empty()) return {};
+  const auto at = static_cast<std::size_t>(found.data() - note.data());
+  if (!text::find_doi(note.substr(at + found.size())).empty()) return {};
+  const Str before = trim(note.substr(0, at));
+  for (const std::string_view label : {"doi:", "DOI:", "doi.org/", "DOI"})
+    if (before.ends_with(label)) return arena.copy(text::doi_from(arena, found));
+  return {};
+}
+
+constexpr Str kIsiLink = "<Go to ISI>://";
+
+/// "L373791783"
+bool is_embase_number(std::string_view text) { return text.size() > 1 && text.front() == 'L' && all_digits(text.substr(1)); }
 
 /// "10:11:12" or "10:11" as the fourth part of a date is a time; Zotero writes the moment of access so.
 void take_time(Date& date) {
@@ -148,6 +249,8 @@ bool means_et_al(std::string_view name) {
   return false;
 }
 
+bool reads_as_person(std::string_view name, NameOrder order) { return !name_in_order(name, order).family.empty(); }
+
 bool reads_as_pmid_in_c2(std::string_view text) {
   constexpr std::size_t kYear = 4;
   return text.size() > kYear && all_digits(text);
@@ -159,7 +262,9 @@ bool gathers(Codec codec) {
     case Codec::Reviewed:
     case Codec::Keywords:
     case Codec::Issn:
-    case Codec::Isbn: return true;
+    case Codec::Isbn:
+    case Codec::SureIssn:
+    case Codec::SureIsbn: return true;
     default: return false;
   }
 }
@@ -181,12 +286,14 @@ Date decode_date(Arena& arena, Str text, std::optional<int> year) {
 
 bool decode(Codec codec, Arena& arena, Str text, Span span, const Context& context, Value& value) {
   switch (codec) {
-    case Codec::Text:
     case Codec::Url:
+      if (text.starts_with(kIsiLink)) return false;
+      [[fallthrough]];
+    case Codec::Text:
     case Codec::Language:
     case Codec::File: std::get<Text>(value).value = text; return true;
     case Codec::Issue:
-      if (text.size() > kLongestIssue || !has_digit(text)) return false;
+      if (text.size() > kLongestNumber || !has_digit(text)) return false;
       std::get<Text>(value).value = text;
       return true;
     case Codec::PageCount:
@@ -195,14 +302,29 @@ bool decode(Codec codec, Arena& arena, Str text, Span span, const Context& conte
       return true;
     case Codec::Rich:
     case Codec::Headings: std::get<RichText>(value) = RichText::of(arena, text); return true;
-    case Codec::Names: return decode_name(arena, text, span, std::get<Names>(value));
-    case Codec::Reviewed: return !is_ascii_digit(text.front()) && decode_name(arena, text, span, std::get<Names>(value));
+    case Codec::Names: return decode_name(arena, text, span, names_of(context.by), std::get<Names>(value));
+    case Codec::Reviewed: return !is_ascii_digit(text.front()) && decode_name(arena, text, span, names_of(context.by), std::get<Names>(value));
+    case Codec::AgainThePlace:
+      if (context.by != By::Ovid || context.place != text) return false;
+      std::get<RichText>(value) = RichText::of(arena, text);
+      return true;
+    case Codec::EmbaseNumber:
+      if (context.by != By::Embase || !is_embase_number(text)) return false;
+      std::get<RichText>(value) = RichText::of(arena, text);
+      return true;
+    case Codec::IsiLink:
+      if (!text.starts_with(kIsiLink) || text.size() == kIsiLink.size()) return false;
+      std::get<RichText>(value) = RichText::of(arena, text.substr(kIsiLink.size()));
+      return true;
     case Codec::Date: return decode_known_date(arena, text, span, std::get<Date>(value));
     case Codec::Issued:
     case Codec::IssuedYear:
       std::get<Date>(value) = decode_date(arena, text);
       std::get<Date>(value).span = span;
       return true;
+    case Codec::StartPage:
+      if (text.size() > kLongestNumber || !has_digit(text) || text.find(':') != Str::npos) return false;
+      [[fallthrough]];
     case Codec::Pages: std::get<Pages>(value) = decode_pages(arena, text, {}); return true;
     case Codec::Keywords: return decode_keywords(arena, text, span, context.sole_keyword, std::get<Keywords>(value));
     case Codec::Abstract: {
@@ -218,11 +340,15 @@ bool decode(Codec codec, Arena& arena, Str text, Span span, const Context& conte
     case Codec::PmidInC2: return reads_as_pmid_in_c2(text) && add_identifier(arena, "pmid", text, span, std::get<Identifiers>(value));
     case Codec::PmidOfEmbase:
       return context.embase && all_digits(text) && add_identifier(arena, "pmid", text, span, std::get<Identifiers>(value));
+    case Codec::PmidLabelled: return !all_digits(text) && add_identifier(arena, "pmid", text::pmid_from(text), span, std::get<Identifiers>(value));
+    case Codec::DoiInNote: return add_identifier(arena, "doi", doi_in_note(arena, text), span, std::get<Identifiers>(value));
     case Codec::Pmcid:
       return !all_digits(text) && add_identifier(arena, "pmcid", arena.copy(text::pmcid_from(arena, text)), span, std::get<Identifiers>(value));
     case Codec::Arxiv: return context.arxiv && decode_arxiv(arena, text, span, std::get<Identifiers>(value));
     case Codec::Issn: return decode_serial(arena, text, span, "issn", std::get<Identifiers>(value));
     case Codec::Isbn: return decode_serial(arena, text, span, "isbn", std::get<Identifiers>(value));
+    case Codec::SureIssn: return decode_sure_serial(arena, text, span, "issn", std::get<Identifiers>(value));
+    case Codec::SureIsbn: return decode_sure_serial(arena, text, span, "isbn", std::get<Identifiers>(value));
     case Codec::LastPage:
     case Codec::NamesAsText: return false;  // read with what they belong to, and never
   }
@@ -284,8 +410,13 @@ void Outcome::narrow(std::string_view part) {
 namespace {
 
 void append_rich(std::string& out, const RichText& rich, Outcome& outcome) {
-  text::append_plain(out, rich);
-  if (!rich.plain()) outcome.narrow("markup");
+  if (rich.plain() || !outcome.html) {
+    text::append_plain(out, rich);
+    if (!rich.plain()) outcome.narrow("markup");
+  } else {
+    if (text::write_html(out, rich) != Fidelity::Exact) outcome.narrow("markup");
+    outcome.altered = true;
+  }
   if (!rich.language.empty()) outcome.narrow("language");
 }
 
@@ -470,6 +601,8 @@ void encode(Codec codec, std::string_view tag, const Value& value, LineBuffer& l
     case Codec::PageCount: lines.add(tag, std::get<Text>(value).value); break;
     case Codec::Url: encode_url(tag, std::get<Text>(value).value, lines, outcome); break;
     case Codec::Rich:
+    case Codec::AgainThePlace:
+    case Codec::EmbaseNumber:
       append_rich(lines.open(tag), std::get<RichText>(value), outcome);
       lines.close();
       break;
@@ -480,6 +613,7 @@ void encode(Codec codec, std::string_view tag, const Value& value, LineBuffer& l
     case Codec::IssuedYear: encode_issued(tag, std::get<Date>(value), lines, outcome); break;
     case Codec::Date: encode_date(tag, std::get<Date>(value), lines, outcome); break;
     case Codec::Pages:
+    case Codec::StartPage:
     case Codec::LastPage: encode_pages(tag, std::get<Pages>(value), lines, outcome); break;
     case Codec::Keywords: encode_keywords(tag, std::get<Keywords>(value), lines, outcome); break;
     case Codec::Headings: encode_headings(tag, std::get<Headings>(value), lines, outcome); break;
@@ -488,9 +622,17 @@ void encode(Codec codec, std::string_view tag, const Value& value, LineBuffer& l
     case Codec::Pmid:
     case Codec::PmidInC2:
     case Codec::PmidOfEmbase:
+    case Codec::PmidLabelled:
+    case Codec::DoiInNote:
     case Codec::Pmcid:
     case Codec::Issn:
-    case Codec::Isbn: encode_identifiers(codec, tag, std::get<Identifiers>(value), lines, outcome); break;
+    case Codec::Isbn:
+    case Codec::SureIssn:
+    case Codec::SureIsbn: encode_identifiers(codec, tag, std::get<Identifiers>(value), lines, outcome); break;
+    case Codec::IsiLink:
+      append_rich(lines.open(tag) += kIsiLink, std::get<RichText>(value), outcome);
+      lines.close();
+      break;
     case Codec::Arxiv: encode_arxiv(tag, std::get<Identifiers>(value), lines, outcome); break;
     case Codec::Language: encode_language(tag, std::get<Text>(value), lines, outcome); break;
   }

@@ -13,6 +13,7 @@
 #include "bibmill/arena.h"
 #include "bibmill/mapping.h"
 #include "bibmill/record.h"
+#include "producers.h"
 #include "tags.h"
 
 namespace bibmill::ris {
@@ -21,9 +22,11 @@ namespace bibmill::ris {
 struct Context {
   bool pubmed = false;         ///< DB or DP says that AN is a PMID
   bool arxiv = false;          ///< DB says that AN is arXiv's
-  bool embase = false;         ///< DB says that Embase wrote the record
+  bool embase = false;         ///< DB says that the record is Embase's
   bool has_last_page = false;  ///< EP
   bool sole_keyword = false;   ///< one KW on one line: commas divide keywords as well
+  By by = By::Nobody;          ///< who wrote the record
+  Str place;                   ///< what CY says
 
   /// Takes a value of DB (`database`) or DP into account.
   void see_provider(std::string_view name, bool database);
@@ -50,6 +53,9 @@ bool reads_as_pmid_in_c2(std::string_view text);
 /// "et al.", "...", "others": where a list of names was cut off.
 bool means_et_al(std::string_view name);
 
+/// Whether the producer means a person by such a name without a comma.
+bool reads_as_person(std::string_view name, NameOrder order);
+
 // ------------------------------------------------------------------------------------------------------------- writing
 
 /// Lines of one value: a tag and a text each, the text without line feeds or blanks at its ends.
@@ -74,11 +80,19 @@ class LineBuffer {
     close();
   }
 
+  /// Puts more at the end of the last line.
+  void extend(std::string_view text) {
+    text_ += text;
+    lines_.back().end = text_.size();
+  }
+
   bool empty() const { return lines_.empty(); }
   std::span<const Line> lines() const { return lines_; }
   std::string_view text(const Line& line) const { return std::string_view(text_).substr(line.begin, line.end - line.begin); }
   /// Some text had line feeds, or blanks at its ends.
   bool lost_white_space() const { return lost_white_space_; }
+  /// The text is as it was written, and its white space no part of the value.
+  void forgive_white_space() { lost_white_space_ = false; }
 
  private:
   std::string text_;
@@ -90,10 +104,13 @@ class LineBuffer {
 struct Outcome {
   Fidelity fidelity = Fidelity::Exact;
   std::vector<std::string_view> parts;
+  bool altered = false;     ///< nothing stayed behind, but reading it back gives more: markup
+  const bool html = false;  ///< markup is asked for
 
   void clear() {
     fidelity = Fidelity::Exact;
     parts.clear();
+    altered = false;
   }
   void narrow(std::string_view part);
   void refuse() { fidelity = Fidelity::Refused; }

@@ -12,12 +12,14 @@
 #include <variant>
 #include <vector>
 
+#include "bibmill/reflect.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/dates.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "layout.h"
+#include "profiles.h"
 #include "table.h"
 #include "values.h"
 
@@ -62,11 +64,26 @@ std::string without_controls(std::string_view json) {
   return escaped;
 }
 
+/// How records are to be written.
+struct Manner {
+  const WriteOptions& options;
+  const Table& table;
+  const Differences& differences;  ///< of the importer
+  bool html = false;               ///< rich text in HTML
+};
+
 /// Writes one record.
 class RecordWriter {
  public:
-  RecordWriter(const WriteOptions& options, const Table& table, const Record& record, Output& output, Ledger& ledger)
-      : options_(options), table_(table), record_(record), ledger_(ledger), out_(output.text), is_own_(record.origin == kId) {
+  RecordWriter(const Manner& manner, const Record& record, Output& output, Ledger& ledger)
+      : options_(manner.options),
+        table_(manner.table),
+        differences_(manner.differences),
+        record_(record),
+        ledger_(ledger),
+        out_(output.text),
+        is_own_(record.origin == kId),
+        outcome_{.parts = {}, .html = manner.html} {
     see_context();
   }
 
@@ -87,6 +104,8 @@ class RecordWriter {
   // ------------------------------------------------------------------------------------------------------------ lines
 
   void line(std::string_view tag, std::string_view text) {
+    // Behind running text a tag that may be none would be read as more of it, unless a blank line stands between.
+    if (after_running_text_ && !is_strong(tag) && !ends_running_text(tag, text)) out_ += options_.line_end;
     out_ += tag;
     out_ += "  - ";
     out_ += text;
@@ -97,7 +116,12 @@ class RecordWriter {
   void write_key() {
     if (std::exchange(key_is_written_, true)) return;
     const std::string key = one_line(record_.key);
-    if (!key.empty()) line("ID", key);
+    if (key.empty()) return;
+    if (const Difference* const other = differences_.find(Do::KeyAsWell, {}, record_)) {
+      line(other->to, key);
+      ledger_.supply("citation-label", key);
+    }
+    line("ID", key);
   }
 
   void write_carried() {
@@ -111,7 +135,16 @@ class RecordWriter {
 
   /// The name as written, as long as it still says the type.
   std::string_view type_name() {
-    if (is_own_ && !record_.type_as_written.empty() && type_of(record_.type_as_written, genre()) == record_.type) return record_.type_as_written;
+    const std::string_view name = own_type_name();
+    const Difference* const other = differences_.find(Do::Type, name, record_);
+    if (other == nullptr) return name;
+    if (type_of(other->to, genre()) != record_.type) ledger_.merge_type();
+    return other->to;
+  }
+
+  std::string_view own_type_name() {
+    const bool keeps_name = is_own_ && !record_.type_as_written.empty() && !differences_.has(Do::UsualTypes);
+    if (keeps_name && type_of(record_.type_as_written, genre()) == record_.type) return record_.type_as_written;
     const std::string_view name = name_of_type(record_.type);
     if (is_own_ && record_.type_as_written.empty()) ledger_.supply("type", name);
     const std::string_view genre_written = record_.type == Type::Article && genre().empty() ? kPreprint : genre();
@@ -128,9 +161,15 @@ class RecordWriter {
     for_each_entry(record_, [&](const Entry& entry) {
       if (entry.field == Field::Archive) context_.see_provider(text_of(entry), true);
       if (entry.field == Field::Source) context_.see_provider(text_of(entry), false);
+      if (entry.field == Field::Archive) see_producer("DB", text_of(entry));
+      if (entry.field == Field::ArchiveLocation) see_producer("AN", text_of(entry));
+      if (entry.field == Field::Url) see_producer("UR", std::get<Text>(entry.value).value);
       if (entry.field == Field::Page) context_.has_last_page = context_.has_last_page || has_last_page(entry);
     });
   }
+
+  /// Whom a reader will take for the producer, whose notation of names it will then use.
+  void see_producer(std::string_view tag, std::string_view text) { context_.by = std::min(context_.by, producer_of(tag, text)); }
 
   static Str text_of(const Entry& entry) { return std::get<RichText>(entry.value).text(); }
   static bool has_last_page(const Entry& entry) {
@@ -173,13 +212,14 @@ class RecordWriter {
   void write_own(const Entry& entry, std::size_t at, const IndexedRow& row) {
     const auto tag_characters = *tag_from(entry.key);
     const std::string_view tag{tag_characters.data(), tag_characters.size()};
-    if (!entry.raw.empty()) {
-      write_raw(tag, entry.raw, row.codec());
-      ledger_.book(at);
-      return;
-    }
+    if (is_left_out(row, tag)) return;
     lines_.clear();
     outcome_.clear();
+    if (row.field() == Field::Issued && tag == "DA" && add_date_in_words(std::get<Date>(entry.value))) return flush(at, row);
+    if (!entry.raw.empty()) {
+      add_raw(tag, entry.raw, row.codec());
+      return flush(at, row);
+    }
     if (const Names* const names = std::get_if<Names>(&entry.value)) {
       write_own_names(tag, *names);
     } else if (row.field() == Field::Isbn) {
@@ -189,35 +229,63 @@ class RecordWriter {
     } else {
       encode(row.codec(), tag, entry.value, lines_, outcome_);
     }
-    flush(at);
+    flush(at, row);
   }
 
   /// The text of several lines is divided by line feeds: those of a list, or the first page and the last.
-  void write_raw(std::string_view tag, std::string_view raw, Codec codec) {
-    const bool is_list = gathers(codec) || codec == Codec::Pages;
-    if (!is_list) return line(tag, one_line(raw));
+  void add_raw(std::string_view tag, std::string_view raw, Codec codec) {
+    const bool is_pages = codec == Codec::Pages || codec == Codec::StartPage;
+    const bool is_list = gathers(codec) || is_pages;
+    if (!is_list) {
+      lines_.add(tag, raw);
+      lines_.forgive_white_space();
+      return;
+    }
     for (bool first = true; !raw.empty(); first = false) {
       const std::size_t feed = std::min(raw.find('\n'), raw.size());
-      line(first || codec != Codec::Pages ? tag : "EP", raw.substr(0, feed));
+      lines_.add(first || !is_pages ? tag : "EP", raw.substr(0, feed));
       raw.remove_prefix(std::min(feed + 1, raw.size()));
     }
   }
 
   void write_own_names(std::string_view tag, const Names& names) {
     for (const Name& name : names.list) {
-      if (!name.raw.empty()) {
+      const bool is_written_otherwise = (marks_bodies_ && !name.literal.empty()) || (joins_suffixes_ && !name.suffix.empty());
+      if (!name.raw.empty() && !is_written_otherwise) {
         lines_.add(tag, name.raw);
         continue;
       }
-      Names one;
-      one.list.push_back(scratch_, name);
-      encode(Codec::Names, tag, Value(one), lines_, outcome_);
+      add_name(tag, name);
     }
-    if (!names.complete) {
-      Names cut_off;
-      cut_off.complete = false;
-      encode(Codec::Names, tag, Value(cut_off), lines_, outcome_);
+    if (!names.complete) add_cut_off(tag);
+  }
+
+  void add_cut_off(std::string_view tag) {
+    Names cut_off;
+    cut_off.complete = false;
+    encode(Codec::Names, tag, Value(cut_off), lines_, outcome_);
+  }
+
+  /// A name as its readers will take it for what it is. A body that they would take for a person gets a comma at its end, which says what it is.
+  void add_name(std::string_view tag, Name name) {
+    const bool is_marked = !name.literal.empty() && (marks_bodies_ || reads_as_person(name.literal, names_of(context_.by)));
+    if (joins_suffixes_ && !name.suffix.empty() && !name.given.empty()) {
+      name.given = scratch_.concat({name.given, " ", name.suffix});
+      name.suffix = {};
+      outcome_.narrow("division of names");
     }
+    Names one;
+    one.list.push_back(scratch_, name);
+    const std::size_t before = lines_.lines().size();
+    encode(Codec::Names, tag, Value(one), lines_, outcome_);
+    if (is_marked && lines_.lines().size() > before) lines_.extend(",");
+  }
+
+  void encode_names(const IndexedRow& row, std::string_view tag, const Entry& entry) {
+    if (!marks_bodies_ && !joins_suffixes_ && names_of(context_.by) == NameOrder::Bodies) return encode(row.codec(), tag, entry.value, lines_, outcome_);
+    const Names& names = std::get<Names>(entry.value);
+    for (const Name& name : names.list) add_name(tag, name);
+    if (!names.complete) add_cut_off(tag);
   }
 
   /// PY has the year alone, if another tag has the rest.
@@ -261,9 +329,10 @@ class RecordWriter {
       const std::string text = visible_text(entry);
       Value value = Identifiers{};
       Arena arena;
-      const Codec codec = hidden.field == Field::Doi ? Codec::Doi : Codec::Pmid;
-      if (text.empty() || !decode(codec, arena, text, {}, anywhere, value)) return;
-      found = std::get<Identifiers>(value).list[0].value == identifier.value;
+      for (const Hidden& row : kHidden) {
+        if (row.field != hidden.field || !equal_ignoring_ascii_case(row.tag, hidden.key)) continue;
+        found = !text.empty() && decode(row.codec, arena, text, {}, anywhere, value) && std::get<Identifiers>(value).list[0].value == identifier.value;
+      }
     });
     return found;
   }
@@ -297,8 +366,6 @@ class RecordWriter {
     // Text without a tag, in front of all tags or behind ER: it has no place but a note.
     const bool delimits = tag.empty() || tag == "TY" || tag == "ER";
     if (text.empty()) return ledger_.book(at);
-    // Behind running text an unknown tag would be read as more of it, unless a blank line stands between.
-    if (after_running_text_ && !delimits && kTags.find(tag) == kUnknownTag) out_ += options_.line_end;
     line(delimits ? "N1" : tag, text);
     ledger_.book(at);
     if (text != extra.raw) ledger_.narrow(at, "white space");
@@ -340,11 +407,14 @@ class RecordWriter {
     lines_.clear();
     outcome_.clear();
     const std::string_view tag = tag_of(row.mapping->key);
+    if (is_left_out(row, tag)) return;
     switch (row.codec()) {
       case Codec::Issued: encode_date_of_another(std::get<Date>(entry.value)); break;
       case Codec::Headings: encode_new_keywords(tag, std::get<Headings>(entry.value)); break;
       case Codec::Issn: encode(row.codec(), tag, Value(one_medium(of_one_kind(std::get<Identifiers>(entry.value), Field::Isbn, Codec::Isbn))), lines_, outcome_); break;
       case Codec::Isbn: encode(row.codec(), tag, Value(of_one_kind(std::get<Identifiers>(entry.value), Field::Issn, Codec::Issn)), lines_, outcome_); break;
+      case Codec::Names:
+      case Codec::Reviewed: encode_names(row, tag, entry); break;
       case Codec::Pmid: encode_pmid(std::get<Identifiers>(entry.value)); break;
       case Codec::Arxiv: encode_arxiv(std::get<Identifiers>(entry.value)); break;
       case Codec::File: encode(row.codec(), tag_for_file(std::get<Text>(entry.value).value), entry.value, lines_, outcome_); break;
@@ -356,14 +426,14 @@ class RecordWriter {
     if (lines_.empty() || !has_its_place(entry, row)) return;
     if (would_be_misread(row, tag)) outcome_.narrow("exact meaning");
     if (row.codec() == Codec::Headings) mix_with_keywords();
-    flush(at);
+    flush(at, row);
   }
 
   /// Some tags mean another field if a companion is missing.
   bool has_its_place(const Entry& entry, const IndexedRow& row) {
     switch (entry.field) {
       // T2 alone is the proceedings.
-      case Field::EventTitle: return record_.has(Field::ContainerTitle);
+      case Field::EventTitle: return record_.type != Type::PaperConference || record_.has(Field::ContainerTitle);
       // SP alone counts the pages of a book.
       case Field::Page: return !kBound.has(record_.type) || has_last_page(entry);
       case Field::NumberOfPages: return !kBound.has(record_.type) || !context_.has_last_page;
@@ -398,7 +468,7 @@ class RecordWriter {
   }
 
   /// Whether a row of this codec leaves values of its field to the rows behind it.
-  static bool depends_on_shape(Codec codec) { return codec == Codec::PageCount || codec == Codec::Reviewed; }
+  static bool depends_on_shape(Codec codec) { return codec == Codec::PageCount || codec == Codec::Reviewed || codec == Codec::SureIsbn || codec == Codec::Url; }
 
   /// Keywords that descriptors follow are no longer a list of their own.
   void mix_with_keywords() {
@@ -413,8 +483,19 @@ class RecordWriter {
     const Fidelity fidelity = text::append_year(year, date);
     if (fidelity != Fidelity::Refused) lines_.add("PY", year);
     if (fidelity == Fidelity::Exact) return;
+    if (add_date_in_words(date)) return;
     const bool words_only = !date.from.known() && !date.to.known();
     encode(Codec::Issued, words_only ? "PY" : "DA", Value(date), lines_, outcome_);
+  }
+
+  /// "May 7", beside the year in PY, where the importer wants it and nothing else is to be said.
+  bool add_date_in_words(const Date& date) {
+    if (!dates_in_words_ || date.from.month == 0 || date.is_range()) return false;
+    std::string words(text::month_name(date.from.month));
+    if (date.from.day != 0) fmt::format_to(std::back_inserter(words), " {}", date.from.day);
+    if (!same_content(decode_date(scratch_, scratch_.copy(words), date.from.year), date)) return false;
+    lines_.add("DA", words);
+    return true;
   }
 
   void encode_new_keywords(std::string_view tag, const Headings& headings) {
@@ -486,20 +567,42 @@ class RecordWriter {
     ledger_.supply("archive", "arXiv");
   }
 
-  void flush(std::size_t at) {
+  // ------------------------------------------------------------------------------------------------------- differences
+
+  /// A row of the profile for what the mapping writes under the tag: for the mapping alone, or for the tag.
+  const Difference* difference(Do does, const IndexedRow& row, std::string_view tag) const {
+    const Difference* const own = differences_.find(does, row.mapping->key, record_);
+    return own != nullptr || tag == row.mapping->key ? own : differences_.find(does, tag, record_);
+  }
+
+  bool is_left_out(const IndexedRow& row, std::string_view tag) const { return difference(Do::LeaveOut, row, tag) != nullptr; }
+
+  void flush(std::size_t at, const IndexedRow& row) {
     if (lines_.lost_white_space()) outcome_.narrow("white space");
-    for (const LineBuffer::Line& one : lines_.lines()) line(one.tag, lines_.text(one));
+    for (const LineBuffer::Line& one : lines_.lines()) write_line(one, row);
     if (lines_.empty()) return;
     ledger_.book(at, Fidelity::Exact);
+    if (outcome_.altered) ledger_.alter(at);
     for (const std::string_view part : outcome_.parts) ledger_.narrow(at, part);
+  }
+
+  void write_line(const LineBuffer::Line& one, const IndexedRow& row) {
+    const Difference* const other = difference(Do::Tag, row, one.tag);
+    if (other == nullptr) return line(one.tag, lines_.text(one));
+    if (table_.reading_row(record_.type, row.field(), kTags.find(other->to)) == nullptr) outcome_.narrow("exact meaning");
+    line(other->to, std::string(other->label).append(lines_.text(one)));
   }
 
   const WriteOptions& options_;
   const Table& table_;
+  const Differences& differences_;
   const Record& record_;
   Ledger& ledger_;
   std::string& out_;
   const bool is_own_;
+  const bool marks_bodies_ = differences_.has(Do::MarkBodies);
+  const bool joins_suffixes_ = differences_.has(Do::SuffixInGiven);
+  const bool dates_in_words_ = differences_.has(Do::DatesInWords);
   bool key_is_written_ = false;
   bool after_running_text_ = false;
   Context context_;
@@ -512,7 +615,14 @@ class RecordWriter {
 class RisWriter final : public Writer {
  public:
   RisWriter(const WriteOptions& options, std::span<const Mapping> rows)
-      : options_(options), own_table_(rows.data() == kMappings.data() && rows.size() == kMappings.size() ? nullptr : std::make_unique<Table>(rows)) {}
+      : options_(options),
+        differences_(options.profile),
+        html_(options.settings.value("rich-text", differences_.has(Do::Html) ? "html" : "plain") == "html"),
+        own_table_(rows.data() == kMappings.data() && rows.size() == kMappings.size() ? nullptr : std::make_unique<Table>(rows)) {}
+
+  void begin(Output& output) override {
+    if (options_.settings.has("bom")) output.text += "\xEF\xBB\xBF";
+  }
 
   void write(const Record& record, Output& output, Ledger& ledger) override {
     const bool has_layout = keeps_layout() && record.origin == kId && !record.layout.empty();
@@ -544,7 +654,7 @@ class RisWriter final : public Writer {
   bool keeps_layout() const { return options_.layout == Layout::Source; }
 
   void write_canonical(const WriteOptions& options, const Record& record, Output& output, Ledger& ledger) const {
-    RecordWriter(options, own_table_ ? *own_table_ : full_table(), record, output, ledger).write();
+    RecordWriter({options, own_table_ ? *own_table_ : full_table(), differences_, html_}, record, output, ledger).write();
   }
 
   void write_as_it_stood(const Record& record, Output& output, Ledger& ledger) const {
@@ -559,6 +669,8 @@ class RisWriter final : public Writer {
   }
 
   WriteOptions options_;
+  Differences differences_;
+  bool html_;
   std::unique_ptr<Table> own_table_;  // of the rows that a test passes
 };
 

@@ -50,15 +50,14 @@ bool read_tag(std::string_view line, std::size_t from, bool at_line_begin, const
   }
   const std::size_t size = behind - from;
   if (size < grammar.shortest_tag) return false;
-  std::size_t dash = behind;
-  while (dash < line.size() && line[dash] == ' ') ++dash;
+  const std::size_t dash = skip_blanks(line, behind);
   if (dash == line.size() || line[dash] != '-') return false;
 
-  const bool in_column = dash - from == kDashColumn;
+  const bool in_column = dash - from == kDashColumn && line.substr(behind, dash - behind).find('\t') == std::string_view::npos;
   const bool blank_behind = dash + 1 == line.size() || is_blank_char(line[dash + 1]);
   const bool known = grammar.is_known(UpperTag(line.substr(from, size)));
   const bool standard = at_line_begin && upper && in_column && blank_behind;
-  // Nearly right: one blank too many or too few, none behind the dash, lower case; one of these at a time, and the tag must be known.
+  // Nearly right: one blank too many or too few, a tab for blanks, none behind the dash, lower case; one of these at a time, and the tag must be known.
   const bool tolerable = known && (upper ? in_column || (dash > behind && blank_behind) : in_column && blank_behind);
   if (!standard && !tolerable) return false;
 
@@ -229,7 +228,7 @@ bool Lines::continues(const Line& open, std::string_view line, const LineForm& f
     case LineForm::Kind::Blank: return false;
     case LineForm::Kind::Tagged:
       return !form.known && !after_blank && grammar_->swallows != nullptr &&
-             grammar_->swallows(UpperTag(open.tag), UpperTag(line.substr(form.tag_at, form.tag_size)));
+             grammar_->swallows(UpperTag(open.tag), UpperTag(line.substr(form.tag_at, form.tag_size)), line.substr(form.value_at));
     case LineForm::Kind::Indented: return !after_blank || grammar_->after_blank != AfterBlank::None;
     case LineForm::Kind::Loose: return !after_blank || grammar_->after_blank == AfterBlank::Any;
   }

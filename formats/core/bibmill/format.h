@@ -156,6 +156,8 @@ struct Format {
 
   /// How sure the format is that this is its text: 0 not at all, 100 beyond doubt. `head` is the decoded beginning of the input, 64 KB at most.
   int (*recognises)(std::string_view head) = nullptr;
+  /// Of a format that everybody writes differently: whose way the text is written in, as people call them; empty if nothing tells. `head` as above.
+  std::string_view (*producer)(std::string_view head) = nullptr;
 
   /// Where to cut `text`, which begins between records: the end of the last record that ends at or before `about`, provided that another record
   /// begins behind it within `text`; if none does, the end of the first such record behind `about`; 0 if there is no place to cut. What

@@ -33,6 +33,7 @@ struct FormatOption {
 struct Profile {
   std::string_view name;
   std::string_view summary;  ///< what is written otherwise, and why
+  std::string (*page)() = nullptr;  ///< more for the documentation: the body of a page of its own, in Markdown
 };
 
 /// The line ends that a writer uses: read into WriteOptions::line_end. For every format whose text is lines.

@@ -175,8 +175,23 @@ TEST_P(AnyFile, CarryingGivesOtherRecordsBack) {
   }
 }
 
-TEST(Samples, AreThere) {
-  if (files_below(std::filesystem::path(BIBMILL_SAMPLES) / "ris").empty()) GTEST_SKIP() << "no samples in " << BIBMILL_SAMPLES;
+struct Sample {
+  std::string_view name;
+  std::size_t records;
+};
+constexpr Sample kSamples[] = {
+    {"asreview-baseline_zotero.ris", 100}, {"asreview-embase.ris", 6},       {"asreview-many-authors.ris", 1},   {"asreview-ovid_psycinfo.ris", 6},
+    {"asreview-ovid_zotero.ris", 6},       {"asreview-proquest.ris", 6},     {"asreview-pubmed_endnote.txt", 6}, {"asreview-pubmed_zotero.ris", 6},
+    {"asreview-ris_issue_1099.txt", 7},    {"asreview-ris_issue_992.txt", 19}, {"asreview-scopus.ris", 6},       {"asreview-web_of_science.txt", 10},
+};
+
+TEST(Samples, HaveAllTheirRecords) {
+  const std::filesystem::path folder = std::filesystem::path(BIBMILL_SAMPLES) / "ris";
+  if (files_below(folder).empty()) GTEST_SKIP() << "no samples in " << BIBMILL_SAMPLES;
+  for (const Sample& sample : kSamples)
+    if (std::filesystem::exists(folder / sample.name)) {
+      EXPECT_EQ(read(text_of(folder / sample.name)).records.size(), sample.records) << sample.name;
+    }
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ constexpr Grammar kTwoColumns{
     .is_known = is_known,
     .after_blank = AfterBlank::Any,
     .takes_more = [](std::string_view tag) { return tag != "ER"; },
-    .swallows = [](std::string_view open, std::string_view) { return open == "AB"; },
+    .swallows = [](std::string_view open, std::string_view, std::string_view) { return open == "AB"; },
 };
 constexpr Grammar kFourColumns{
     .longest_tag = 4, .is_known = is_known, .indent_continues = true, .after_blank = AfterBlank::Indented};

@@ -83,7 +83,8 @@ struct Grammar {
   /// Whether lines without a tag can continue the value of this tag; null: of any.
   bool (*takes_more)(std::string_view tag) = nullptr;
   /// Whether a line with an unknown tag, in good form, is rather text that continues the value of `open` ("US  - based study" in an abstract); null: never.
-  bool (*swallows)(std::string_view open, std::string_view tag) = nullptr;
+  /// `text` stands behind the dash.
+  bool (*swallows)(std::string_view open, std::string_view tag, std::string_view text) = nullptr;
   /// A tag may begin with a digit ("99  - ").
   bool digit_begins_tag = false;
 };
