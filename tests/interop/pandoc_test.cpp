@@ -76,7 +76,7 @@ TEST_F(Pandoc, RendersEveryFixtureWithCiteproc) {
       const fs::path output = converted(inputs, target, std::string(strict ? "--strict " : "") + "--from " + source);
       const fs::path bibliography = fs::path(output).replace_extension(std::string(target) == "yaml" ? ".yaml" : ".json");
       if (bibliography != output) fs::rename(output, bibliography);
-      const Outcome outcome = run("printf -- '---\\nnocite: \"@*\"\\n...\\n' | pandoc --citeproc --bibliography " + quoted(bibliography) + " -f markdown -t markdown");
+      const Outcome outcome = run("printf -- '---\\nnocite: \"@*\"\\n...\\n' | pandoc --citeproc --bibliography " + quoted(bibliography) + " -f markdown -t markdown-citations");
       EXPECT_EQ(outcome.status, 0) << source << " as " << target << "\n" << outcome.output.substr(0, 2000);
       EXPECT_EQ(outcome.output.find("[WARNING]"), std::string::npos) << source << " as " << target << "\n" << outcome.output.substr(0, 2000);
       EXPECT_NE(outcome.output.find("csl-entry"), std::string::npos) << source << " as " << target;
