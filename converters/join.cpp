@@ -20,6 +20,9 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 
 bool is_nowhere(Span span) { return span == Span{}; }
 
+/// What messages about the output call it.
+constexpr std::string_view kOutput = "output";
+
 }  // namespace
 
 Joiner::Joiner(const Plan& plan, std::vector<PreparedInput>& inputs, TextSink& output, Listener& listener)
@@ -266,6 +269,11 @@ Totals Joiner::finish() {
   Output end;
   writer_->end(end, tail_, totals_.records_written);
   output_->write(end.text);
+  for (const Diagnostic& remark : end.remarks) {
+    if (remark.severity == Severity::Error) ++totals_.errors;
+    if (remark.severity == Severity::Warning) ++totals_.warnings;
+    listener_->diagnostic({kOutput, {}}, remark);
+  }
   return std::move(totals_);
 }
 

@@ -53,7 +53,7 @@ enum class Codec : std::uint8_t {
   HowPublished,  ///< words, the publisher of a misc, or \url{…}
   Edition,       ///< biblatex has a number for "2nd"
   OwnedNote,     ///< a database's note
-  Retraction,    ///< "Retracted: …" of comments and corrections
+  Retraction,    ///< "Retracted in: …" of comments and corrections, or of publication types
 };
 
 // -------------------------------------------------------------------------------------------------------- sets of types
@@ -217,6 +217,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"note", Field::GeneralNote, Codec::OwnedNote, kNothing, kEveryType, kNarrowed, {}, "behind the note"},
     {"addendum", Field::Addendum, Codec::Rich, kEveryType, kEveryType, kNarrowed},
     {"addendum", Field::CommentsCorrections, Codec::Retraction, kNothing, kEveryType, kNarrowed, {}, "retractions and expressions of concern only"},
+    {"addendum", Field::PublicationType, Codec::Retraction, kNothing, kEveryType, kNarrowed, {}, "that the work was retracted"},
     {"annotation", Field::Annote, Codec::Rich, kEveryType, kEveryType, kNarrowed, "annote"},
 
     // for citing
@@ -333,6 +334,7 @@ inline constexpr Row kBibtexRows[] = {
     {"note", Field::GeneralNote, Codec::OwnedNote, kNothing, kEveryType, kNarrowed, {}, "behind the note"},
     {"note", Field::Addendum, Codec::Rich, kNothing, kEveryType, kNarrowed, {}, "behind the note"},
     {"note", Field::CommentsCorrections, Codec::Retraction, kNothing, kEveryType, kNarrowed, {}, "retractions and expressions of concern only"},
+    {"note", Field::PublicationType, Codec::Retraction, kNothing, kEveryType, kNarrowed, {}, "that the work was retracted"},
     {"addendum", Field::Addendum, Codec::Rich, kEveryType, kNothing},
     {"annote", Field::Annote, Codec::Rich, kEveryType, kEveryType, kNarrowed, "annotation"},
 

@@ -99,6 +99,9 @@ inline constexpr std::string_view kAddedProtection = "capitals without protectio
 /// Appends the value as one key has it: an expression with its delimiters. Refused: nothing was appended. `type` is the record's.
 Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const Value& value, Type type, const Style& style);
 
+/// Appends what the entry says of a retraction, or of concern about the work; Refused where it says nothing of the kind.
+Encoded append_notice(std::string& out, const Entry& entry, const Record& record, const Style& style);
+
 /// Appends text that the delimiters keep from being read: `{…}`, braces in it balanced.
 void append_text(std::string& out, std::string_view text, const Style& style);
 

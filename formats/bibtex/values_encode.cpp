@@ -10,6 +10,7 @@
 #include "bibmill/text/edtf.h"
 #include "bibmill/text/languages.h"
 #include "bibmill/text/latex.h"
+#include "bibmill/text/notices.h"
 #include "bibmill/text/pages.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
@@ -495,21 +496,6 @@ Encoded append_edition(std::string& out, const RichText& edition, const Style& s
   return narrowed("spelling of the ordinal");
 }
 
-/// "Retracted in …": what a reader of the reference must see.
-Encoded append_retraction(std::string& out, const Links& links, const Style& style) {
-  std::string notice;
-  for (const Link& link : links.list) {
-    const bool retraction = link.type == "RetractionIn";
-    if (!retraction && link.type != "ExpressionOfConcernIn") continue;
-    if (!notice.empty()) notice += ". ";
-    notice += retraction ? "Retracted" : "Expression of concern";
-    if (!link.source.empty()) notice += fmt::format(" in: {}", link.source);
-  }
-  if (notice.empty()) return kRefused;
-  append_plain_text(out, notice, style);
-  return narrowed("comments and corrections beyond the words of a retraction");
-}
-
 Encoded append_headings(std::string& out, const Headings& headings, const Style& style) {
   Arena scratch;
   Keywords keywords;
@@ -596,10 +582,17 @@ Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const 
       const Encoded encoded = append_rich(out, note.text, style, false);
       return encoded.fidelity == Fidelity::Refused ? encoded : narrowed("that the note is the database's");
     }
-    case Codec::Retraction: return append_retraction(out, std::get<Links>(value), style);
+    case Codec::Retraction: return kRefused;  // written by append_notice, which sees the whole record
     case Codec::RoleName: break;  // the writer knows the role
   }
   return kRefused;
+}
+
+Encoded append_notice(std::string& out, const Entry& entry, const Record& record, const Style& style) {
+  const std::string notice = text::notice_of(entry, record);
+  if (notice.empty()) return kRefused;
+  append_plain_text(out, notice, style);
+  return narrowed(entry.field == Field::PublicationType ? "other publication types" : "comments and corrections beyond the words of a retraction");
 }
 
 }  // namespace bibmill::bibtex

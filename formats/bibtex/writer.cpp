@@ -321,7 +321,8 @@ void BibtexWriter::write_row(const Mapping& row) {
     }
     std::string expression;
     style_.continues = line(row.key) != nullptr;
-    Encoded encoded = encode(expression, codec, row.key, entry.value, record_->type, style_);
+    Encoded encoded = codec == Codec::Retraction ? append_notice(expression, entry, *record_, style_)
+                                                 : encode(expression, codec, row.key, entry.value, record_->type, style_);
     style_.continues = false;
     if (encoded.fidelity == Fidelity::Refused) return;
     if (encoded.fidelity == Fidelity::Exact && !reads_back(codec, row.key, entry.value, expression)) encoded = {Fidelity::Narrowed, "spelling"};

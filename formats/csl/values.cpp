@@ -136,7 +136,7 @@ bool ValueWriter::write(const Entry& entry, const Mapping& row) {
     case Codec::Headings: return false;  // joined with the keywords, by the slot
     case Codec::Abstract: return write_abstract(std::get<Abstract>(entry.value));
     case Codec::Language: return write_language(std::get<Text>(entry.value).value);
-    case Codec::Retraction: return write_retraction(std::get<Links>(entry.value));
+    case Codec::Retraction: return false;  // written by the slot, which sees the whole record
   }
   return false;
 }
@@ -453,22 +453,6 @@ bool ValueWriter::write_language(std::string_view language) {
   const std::optional<Str> tag = text::bcp47_from(scratch, language);
   if (tag && *tag != language) narrow("spelling");
   return write_plain(tag.value_or(Str(language)));
-}
-
-std::string_view retraction_of(const Links& links) {
-  std::string_view status;
-  for (const Link& link : links.list) {
-    if (link.type == "RetractionIn") return "retracted";
-    if (link.type == "ExpressionOfConcernIn") status = "expression of concern";
-  }
-  return status;
-}
-
-bool ValueWriter::write_retraction(const Links& links) {
-  const std::string_view status = retraction_of(links);
-  if (status.empty()) return false;
-  narrow("links to other publications");
-  return write_plain(status);
 }
 
 // --------------------------------------------------------------------------------------------------------------- shapes

@@ -69,7 +69,6 @@ class ValueWriter {
   bool write_abstract(const Abstract& abstract);
   void note_what_abstracts_lose(const Abstract& abstract);
   bool write_language(std::string_view language);
-  bool write_retraction(const Links& links);
   void note_details(const Identifier& identifier);
 
   text::Emitter* emitter_ = nullptr;
@@ -83,9 +82,6 @@ class ValueWriter {
 
 /// Could pandoc see anything in the text but its characters? False is certain.
 bool needs_markdown(std::string_view text);
-
-/// "retracted", "expression of concern", or empty.
-std::string_view retraction_of(const Links& links);
 
 /// Say both trees the same? The order of members does not count, nor in YAML whether a word has quotes.
 bool same_shape(const text::Node& a, const text::Node& b, const Dialect& dialect);

@@ -13,6 +13,7 @@
 #include "bibmill/reflect.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/json.h"
+#include "bibmill/text/notices.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "values.h"
@@ -352,7 +353,7 @@ class OneItem {
   RichText text_of(const Part& part) {
     switch (codec_of(*part.row)) {
       case Codec::OwnedNote: return std::get<OwnedNote>(part.entry->value).text;
-      case Codec::Retraction: return RichText::of(scratch_, retraction_of(std::get<Links>(part.entry->value)));
+      case Codec::Retraction: return RichText::of(scratch_, text::state_of(*part.entry, record_));
       case Codec::NamesAsText: {
         TreeBuilder tree(scratch_);
         ValueWriter values(kPlainDialect);
@@ -417,7 +418,7 @@ class OneItem {
   /// What stays behind of an entry that stands alone under a member that reads back as another field.
   static std::string_view narrowing_of(const Part& part) {
     switch (codec_of(*part.row)) {
-      case Codec::Retraction: return "links to other publications";
+      case Codec::Retraction: return part.row->field == Field::PublicationType ? "other publication types" : "links to other publications";
       case Codec::OwnedNote: return "owner";
       case Codec::NamesAsText: return "division into names";
       default: return "separate place";

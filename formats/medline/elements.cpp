@@ -52,7 +52,9 @@ Grant decode_grant(Str text) {
   Str rest;
   grant.country = behind_last(text, '/', rest);
   if (rest.data() == nullptr) {
-    grant.number = grant.country;
+    // Alone stands the agency, or, in old records, a number.
+    const bool is_number = std::any_of(text.begin(), text.end(), is_ascii_digit);
+    (is_number ? grant.number : grant.agency) = text;
     grant.country = {};
     return grant;
   }
@@ -203,6 +205,26 @@ Fidelity encode(std::string& out, const Link& link) {
 
 // -------------------------------------------------------------------------------------------------------------- events
 
+bool is_midnight(const DatePoint& point) { return point.hour == 0 && point.minute == 0 && point.second == 0; }
+
+Date decode_event_date(Arena& arena, Str stamp) {
+  Date date = text::parse_medline_stamp(arena, stamp);
+  DatePoint& point = date.from;
+  if (point.has_time && is_midnight(point)) point.has_time = false;
+  return date;
+}
+
+Fidelity encode_event_date(std::string& out, const Date& date, bool with_time) {
+  if (with_time || !date.from.has_time) {
+    const Fidelity fidelity = text::append_medline_stamp(out, date, text::StampStyle::Slashes);
+    if (with_time && fidelity != Fidelity::Refused && date.from.day != 0 && !date.from.has_time) out += " 00:00";
+    return fidelity;
+  }
+  Date day = date;
+  day.from.has_time = false;
+  return encode_event_date(out, day, false) == Fidelity::Exact ? Fidelity::Narrowed : Fidelity::Refused;
+}
+
 Event decode_event(Arena& arena, Str text, Str& stamp) {
   Event event;
   stamp = text;
@@ -210,7 +232,7 @@ Event decode_event(Arena& arena, Str text, Str& stamp) {
     event.status = text.substr(bracket + 1, text.size() - bracket - 2);
     stamp = trimmed(text.substr(0, bracket));
   }
-  event.date = text::parse_medline_stamp(arena, stamp);
+  event.date = decode_event_date(arena, stamp);
   return event;
 }
 
@@ -345,6 +367,15 @@ Str take_abstract_type(Str& text) {
 
 // --------------------------------------------------------------------------------------------------------- identifiers
 
+namespace {
+
+bool is_arxiv_number(Str text) {
+  constexpr std::string_view kArxiv = "arxiv:";
+  return text::equal_ignoring_ascii_case(text.substr(0, kArxiv.size()), kArxiv) && !text::arxiv_from(text).id.empty();
+}
+
+}  // namespace
+
 Identifier decode_located(Arena& arena, Str text) {
   Str written = text;
   std::string_view scheme;
@@ -357,6 +388,8 @@ Identifier decode_located(Arena& arena, Str text) {
   } else if (!text::arxiv_from(text).id.empty()) {
     scheme = "arxiv";
   }
+  // A preprint's number stands where a publisher's would.
+  if (scheme == "pii" && is_arxiv_number(written)) scheme = "arxiv";
   Identifier identifier = text::make_identifier(arena, scheme, written);
   identifier.scheme = lower(arena, scheme);
   return identifier;
@@ -499,7 +532,38 @@ bool looks_like_article_number(std::string_view text) {
 
 // ---------------------------------------------------------------------------------------------------------------- text
 
+namespace {
+
+/// The characters between the tags.
+Str without_tags(Arena& arena, Str mathml) {
+  std::string characters;
+  for (bool in_tag = false; const char c : mathml) {
+    if (c == '<') in_tag = true;
+    if (!in_tag) characters += c;
+    if (c == '>') in_tag = false;
+  }
+  return arena.copy(characters);
+}
+
+/// A formula in MathML is its characters, as PubMed writes it.
+RichText with_plain_formulas(Arena& arena, const RichText& text) {
+  text::RichTextBuilder builder;
+  for (const Run& run : text.runs) {
+    const bool mathml = run.marks.has(Mark::Math) && run.notation == text::kMathMl;
+    builder.append(mathml ? without_tags(arena, run.text) : run.text, mathml ? Marks() : run.marks, mathml ? Str{} : run.notation);
+  }
+  return builder.finish(arena);
+}
+
+}  // namespace
+
 Fidelity encode(std::string& out, const RichText& text) {
+  const bool formulas = std::any_of(text.runs.begin(), text.runs.end(), [](const Run& run) { return run.marks.has(Mark::Math); });
+  if (formulas) {
+    Arena scratch;
+    text::append_plain(out, with_plain_formulas(scratch, text));
+    return Fidelity::Narrowed;
+  }
   text::append_plain(out, text);
   return text.plain() ? Fidelity::Exact : Fidelity::Narrowed;
 }

@@ -33,6 +33,10 @@ Fidelity encode(std::string& out, const Link& link);
 
 /// "2006/01/10 09:00 [pubmed]". `stamp` is the date in it.
 Event decode_event(Arena& arena, Str text, Str& stamp);
+/// "2006/01/10 09:00". Midnight is how PubMed writes a day without a time.
+bool is_midnight(const DatePoint& point);
+Date decode_event_date(Arena& arena, Str stamp);
+Fidelity encode_event_date(std::string& out, const Date& date, bool with_time);
 
 /// "NASA: a note", where the owner is one that NLM knows.
 OwnedNote decode_note(Arena& arena, Str text);

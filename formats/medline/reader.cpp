@@ -44,6 +44,16 @@ bool is_et_al(std::string_view text) {
   return text::equal_ignoring_ascii_case(text, "et al") || text::equal_ignoring_ascii_case(text, "et al.");
 }
 
+/// A line that belongs to no tag, as one text. Controls in it become blanks: without them the rest might read as a tag ("PM\x05ID- 1").
+Str stray_text(const Lines& lines, const Line& line, Arena& arena) {
+  const std::string_view bytes = lines.bytes(line.first.span);
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' '; };
+  if (std::none_of(bytes.begin(), bytes.end(), is_control)) return lines.owned(line, arena, Join::Space);
+  std::string text(bytes);
+  std::replace_if(text.begin(), text.end(), is_control, ' ');
+  return arena.copy(text::trim(text));
+}
+
 /// Makes one record out of its logical lines.
 class RecordBuilder {
  public:
@@ -82,7 +92,7 @@ class RecordBuilder {
   void read_serial(const Line& line, const Tag& tag, Str text);
   void read_data_bank(const Line& line, Str text);
   void read_keyword(const Line& line, Str text);
-  void read_event(const Line& line, Event event, Str stamp);
+  void read_event(const Line& line, Event event, Str stamp, bool with_time);
   void read_copyright(const Line& line, const Tag& tag, Str text);
   void read_language(const Line& line, Str text);
 
@@ -173,7 +183,11 @@ Type RecordBuilder::type_of(const std::vector<Line>& lines) const {
 
 void RecordBuilder::read(const Line& line) {
   if (!line.is_tagged()) {
-    record_.add(Extra{kId, {}, lines_.owned(line, arena_, Join::Space), line.first.span});
+    // Controls alone are no text.
+    if (const Str text = stray_text(lines_, line, arena_); !text.empty())
+      record_.add(Extra{kId, {}, text, line.first.span});
+    else
+      record_.markers.push_back(arena_, line.first.span);
     return;
   }
   const Tag* const tag = reading_row(line.code, record_.type);
@@ -224,13 +238,14 @@ void RecordBuilder::read_value(const Line& line, const Tag& tag, Str text) {
     case Codec::Event: {
       Str stamp;
       const Event event = decode_event(arena_, text, stamp);
-      return read_event(line, event, stamp);
+      return read_event(line, event, stamp, true);
     }
-    case Codec::StatedEvent: {
+    case Codec::StatedEvent:
+    case Codec::StatedDay: {
       Event event;
       event.status = tag.detail;
-      event.date = text::parse_medline_stamp(arena_, text);
-      return read_event(line, event, text);
+      event.date = decode_event_date(arena_, text);
+      return read_event(line, event, text, tag.codec == Codec::StatedEvent);
     }
     case Codec::Note: return add_repeated(line, tag.field, tag, text, decode_note(arena_, text));
     case Codec::Abstract: {
@@ -397,11 +412,11 @@ void RecordBuilder::read_keyword(const Line& line, Str text) {
   push(line, gathered<Keywords>(line, Field::Keyword).list, decode_keyword(arena_, text), text);
 }
 
-/// EDAT, MHDA and CRDT say again what PHST says: each event is kept once, in PHST's order.
-void RecordBuilder::read_event(const Line& line, Event event, Str stamp) {
+/// EDAT, MHDA, PMCR and CRDT say again what PHST says: each event is kept once, in PHST's order.
+void RecordBuilder::read_event(const Line& line, Event event, Str stamp, bool with_time) {
   if (options_.keep_raw) {
     scratch_.clear();
-    text::append_medline_stamp(scratch_, event.date, text::StampStyle::Slashes);
+    encode_event_date(scratch_, event.date, with_time);
     event.date.raw = raw_unless(stamp, scratch_);
   }
   if (options_.keep_spans) event.date.span = value_span(line);
@@ -735,8 +750,8 @@ Flow MedlineReader::read(const Source&, const Part& part, RecordSink& records, D
     if (line.is_tagged() || open_.exists()) {
       open_.lines.push_back(line);
     } else {
-      const Str text = lines.owned(line, *part.arena, Join::Space);
-      if (records.between(Extra{kId, {}, text, line.first.span}) == Flow::Stop) return Flow::Stop;
+      const Str text = stray_text(lines, line, *part.arena);
+      if (!text.empty() && records.between(Extra{kId, {}, text, line.first.span}) == Flow::Stop) return Flow::Stop;
     }
     blank = {};
   }

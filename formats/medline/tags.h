@@ -37,6 +37,7 @@ enum class Codec : std::uint8_t {
   KeywordOwner,   // of the keywords that follow
   Event,          // "2006/01/10 09:00 [pubmed]"
   StatedEvent,    // "2006/01/10 09:00"; `detail` is the event
+  StatedDay,      // the same without a time of day
   Note,           // "NASA: a note"
   Abstract,       // "BACKGROUND: … METHODS: …"
   OtherAbstract,  // "Publisher: …"
@@ -180,12 +181,13 @@ inline constexpr Tag kTags[] = {
     {"OT",   Field::Keyword,          Codec::Keyword, "", Way::Both, kEveryType, Fidelity::Narrowed},
     {"KW",   Field::Keyword,          Codec::Keyword, "", Way::Part},
     {"GN",   Field::GeneralNote,      Codec::Note, "", Way::Both, kEveryType, Fidelity::Narrowed},
+    {"GN",   Field::Note,             Codec::Note, "", Way::WriteOnly, kEveryType, Fidelity::Narrowed, "of other formats; read back as a note of the database"},
     {"COIS", Field::ConflictOfInterest, Codec::Rich, "", Way::Both, kEveryType, Fidelity::Narrowed},
 
     // its history and its numbers
     {"EDAT", Field::History,          Codec::StatedEvent, "pubmed", Way::Part},
     {"MHDA", Field::History,          Codec::StatedEvent, "medline", Way::Part},
-    {"PMCR", Field::History,          Codec::StatedEvent, "pmc-release", Way::Part},
+    {"PMCR", Field::History,          Codec::StatedDay, "pmc-release", Way::Part},
     {"CRDT", Field::History,          Codec::StatedEvent, "entrez", Way::Part},
     {"PHST", Field::History,          Codec::Event, "", Way::Both, kEveryType, Fidelity::Narrowed},
     {"AID [doi]", Field::Doi,         Codec::Located, "doi", Way::Both, kEveryType, Fidelity::Narrowed},

@@ -126,7 +126,7 @@ class RecordWriter {
   void write_data_banks(const DataBanks& banks);
   void write_keywords(const Keywords& keywords, const Entry& entry);
   void write_history(const History& history);
-  bool append_stamp(const Event& event);
+  bool append_stamp(const Event& event, bool with_time);
   void write_stated(const History& history, const Tag& tag);
   void write_abstract(const Abstract& abstract, const Entry& entry, const Tag& tag);
   void narrow_lost_sections(const Abstract& abstract, bool other);
@@ -326,7 +326,8 @@ void RecordWriter::write(const Entry& entry, const Tag& tag) {
     case Codec::Keyword:
     case Codec::KeywordOwner: book(); return write_keywords(std::get<Keywords>(entry.value), entry);
     case Codec::Event:
-    case Codec::StatedEvent: book(); return write_history(std::get<History>(entry.value));
+    case Codec::StatedEvent:
+    case Codec::StatedDay: book(); return write_history(std::get<History>(entry.value));
     case Codec::Abstract:
     case Codec::OtherAbstract:
     case Codec::Copyright:
@@ -355,6 +356,7 @@ void RecordWriter::write_line(const Entry& entry, const Tag& tag) {
       return other == nullptr ? void() : write_line(entry, *other);
     }
     book(fidelity, part_lost(entry.value));
+    narrow_if(entry.field == Field::Note, "kind of note");
   }
   put(tag, value_);
 }
@@ -488,32 +490,33 @@ void RecordWriter::write_keywords(const Keywords& keywords, const Entry& entry) 
 
 void RecordWriter::write_history(const History& history) {
   for (const Tag& tag : kTags)
-    if (tag.codec == Codec::StatedEvent && may_write(tag.key)) write_stated(history, tag);
+    if ((tag.codec == Codec::StatedEvent || tag.codec == Codec::StatedDay) && may_write(tag.key)) write_stated(history, tag);
   for (const Event& event : history.list) {
-    if (!append_stamp(event)) {
+    if (!append_stamp(event, true)) {
       narrow("events without a day");
       continue;
     }
+    narrow_if(event.date.from.has_time && is_midnight(event.date.from), "hour of midnight");
     if (!event.status.empty()) value_.append(" [").append(event.status).append("]");
     put("PHST", value_);
   }
 }
 
 /// Puts the event's date into `value_`; false where MEDLINE cannot write it.
-bool RecordWriter::append_stamp(const Event& event) {
+bool RecordWriter::append_stamp(const Event& event, bool with_time) {
   value_.clear();
   if (own_ && !event.date.raw.empty()) {
     value_ = event.date.raw;
     return true;
   }
-  return text::append_medline_stamp(value_, event.date, text::StampStyle::Slashes) != Fidelity::Refused;
+  return encode_event_date(value_, event.date, with_time) != Fidelity::Refused;
 }
 
 /// EDAT, MHDA, PMCR and CRDT repeat the first event of their kind.
 void RecordWriter::write_stated(const History& history, const Tag& tag) {
   for (const Event& event : history.list) {
     if (event.status != tag.detail) continue;
-    if (append_stamp(event)) put(tag, value_);
+    if (append_stamp(event, tag.codec == Codec::StatedEvent)) put(tag, value_);
     return;
   }
 }

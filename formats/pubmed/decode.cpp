@@ -28,6 +28,10 @@ struct Scheme {
 };
 constexpr Scheme kSchemes[] = {{"pubmed", "pmid"}, {"pmc", "pmcid"}, {"doi", "doi"}, {"pii", "pii"}};
 
+bool is_arxiv_number(std::string_view text) {
+  return text.substr(0, kArxivLabel.size()) == kArxivLabel && !text::arxiv_from(text).id.empty();
+}
+
 /// A name may be as long as the record; what is said of it need not.
 constexpr std::size_t kLongestName = 64;
 
@@ -55,6 +59,9 @@ class Decoder::Collector {
     decoded.clear();
     append_decoded(decoded, raw, decoder_.findings_);
     std::string_view rest = decoded;
+    // Where nothing is layout, blanks are text like any other.
+    if (!layout_ && std::none_of(rest.begin(), rest.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }))
+      return rest.empty() ? void() : put(rest, marks);
     while (!rest.empty()) {
       const std::size_t space = std::min(rest.find_first_of(" \n\t\r"), rest.size());
       if (space > 0) put(rest.substr(0, space), marks);
@@ -119,7 +126,9 @@ void collect(Node node, Marks marks, Append&& append, Formula&& formula) {
       });
 }
 
-bool is_simple(Node node) { return !node.has_children() && !node.tree().mended && !needs_decoding(node.inside()); }
+bool is_simple(Node node) {
+  return !node.has_children() && (!node.element().coded || (!node.tree().mended && !needs_decoding(node.inside())));
+}
 
 }  // namespace
 
@@ -139,6 +148,15 @@ void Decoder::take(Str& to, Node node) {
     keep(node);
 }
 
+std::string_view Decoder::word(Node node) { return is_simple(node) ? node.inside() : std::string_view(text(node)); }
+
+void Decoder::take_word(std::string_view& to, Node node) {
+  if (to.empty())
+    to = word(node);
+  else
+    keep(node);
+}
+
 RichText Decoder::rich(Node node, Lines lines) {
   if (is_simple(node)) return RichText::of(*arena_, arena_->copy(node.inside()));
   Collector collector(*this, lines);
@@ -148,26 +166,25 @@ RichText Decoder::rich(Node node, Lines lines) {
   return collector.finish();
 }
 
-Str Decoder::attribute(Node node, std::string_view name, Str otherwise) {
-  Attributes attributes(node.sound_tag());
-  while (attributes.next()) {
-    if (attributes.name() != name) continue;
-    if (!node.tree().mended && !needs_decoding(attributes.value())) return arena_->copy(attributes.value());
-    scratch_.clear();
-    append_decoded(scratch_, node.as_written(attributes.value()), findings_);
-    // XML 1.0, 3.3.3: white space in an attribute is blanks.
-    std::replace_if(
-        scratch_.begin(), scratch_.end(), [](char c) { return c == '\t' || c == '\r'; }, ' ');
-    return arena_->copy(scratch_);
-  }
-  return otherwise;
+Str Decoder::attribute(Node node, AttributeId name, Str otherwise) {
+  const AttributePlace* const place = node.attribute(name);
+  return place == nullptr ? otherwise : value_of(node, *place);
 }
 
-bool Decoder::is_yes(Node node, std::string_view name, bool otherwise) {
-  Attributes attributes(node.sound_tag());
-  while (attributes.next())
-    if (attributes.name() == name) return attributes.value() == "Y";
-  return otherwise;
+Str Decoder::value_of(Node node, const AttributePlace& place) {
+  const std::string_view written = node.value_of(place);
+  if (!node.tree().mended && !needs_decoding(written)) return arena_->copy(written);
+  scratch_.clear();
+  append_decoded(scratch_, written, findings_);
+  // XML 1.0, 3.3.3: white space in an attribute is blanks.
+  std::replace_if(
+      scratch_.begin(), scratch_.end(), [](char c) { return c == '\t' || c == '\r'; }, ' ');
+  return arena_->copy(scratch_);
+}
+
+bool Decoder::is_yes(Node node, AttributeId name, bool otherwise) {
+  const AttributePlace* const place = node.attribute(name);
+  return place == nullptr ? otherwise : node.well_formed(node.value_of(*place)) == "Y";
 }
 
 Str Decoder::lower(Str text) {
@@ -183,7 +200,7 @@ namespace {
 
 /// The parts of a date as written.
 struct DateParts {
-  Str year, month, day, season, words, hour, minute, second;
+  std::string_view year, month, day, season, words, hour, minute, second;
 
   bool empty() const { return year.empty() && month.empty() && day.empty() && season.empty() && words.empty(); }
 };
@@ -192,14 +209,14 @@ DateParts parts_of(Decoder& decoder, Node node) {
   DateParts parts;
   for (const Node child : node) {
     switch (child.name()) {
-      case name_id("Year"): decoder.take(parts.year, child); break;
-      case name_id("Month"): decoder.take(parts.month, child); break;
-      case name_id("Day"): decoder.take(parts.day, child); break;
-      case name_id("Season"): decoder.take(parts.season, child); break;
-      case name_id("MedlineDate"): decoder.take(parts.words, child); break;
-      case name_id("Hour"): decoder.take(parts.hour, child); break;
-      case name_id("Minute"): decoder.take(parts.minute, child); break;
-      case name_id("Second"): decoder.take(parts.second, child); break;
+      case name_id("Year"): decoder.take_word(parts.year, child); break;
+      case name_id("Month"): decoder.take_word(parts.month, child); break;
+      case name_id("Day"): decoder.take_word(parts.day, child); break;
+      case name_id("Season"): decoder.take_word(parts.season, child); break;
+      case name_id("MedlineDate"): decoder.take_word(parts.words, child); break;
+      case name_id("Hour"): decoder.take_word(parts.hour, child); break;
+      case name_id("Minute"): decoder.take_word(parts.minute, child); break;
+      case name_id("Second"): decoder.take_word(parts.second, child); break;
       default: decoder.keep(child);
     }
   }
@@ -247,7 +264,7 @@ bool add_time(DatePoint& point, const DateParts& parts) {
 
 Str in_words(Arena& arena, const DateParts& parts) {
   std::string words;
-  for (const Str part : {parts.words, parts.year, parts.season, parts.month, parts.day, parts.hour, parts.minute, parts.second}) {
+  for (const std::string_view part : {parts.words, parts.year, parts.season, parts.month, parts.day, parts.hour, parts.minute, parts.second}) {
     if (part.empty()) continue;
     if (!words.empty()) words += ' ';
     words += part;
@@ -281,7 +298,7 @@ Date Decoder::day(Node node) {
 // ---------------------------------------------------------------------------------------------------------- identifiers
 
 Identifier Decoder::identifier(Node node, std::string_view scheme) {
-  Identifier identifier = text::make_identifier(*arena_, scheme, text(node));
+  Identifier identifier = text::make_identifier(*arena_, scheme, word(node));
   if (!options_->keep_raw) identifier.raw = {};
   identifier.span = span_if_kept(node);
   return identifier;
@@ -289,7 +306,7 @@ Identifier Decoder::identifier(Node node, std::string_view scheme) {
 
 Identifier Decoder::pmid(Node node) {
   Identifier identifier = this->identifier(node, "pmid");
-  const Str version = attribute(node, "Version");
+  const Str version = attribute(node, attribute_id("Version"));
   if (version != kFirstVersion) identifier.version = version;
   return identifier;
 }
@@ -298,25 +315,38 @@ Identifier Decoder::issn(Node node) {
   Identifier identifier = this->identifier(node, "issn");
   if (node.name() == name_id("ISSNLinking"))
     identifier.qualifier = "linking";
-  else if (const Str type = attribute(node, "IssnType"); !type.empty())
+  else if (const Str type = attribute(node, attribute_id("IssnType")); !type.empty())
     identifier.qualifier = lower(type);
   return identifier;
 }
 
 Identifier Decoder::article_id(Node node) {
-  if (node.name() == name_id("OtherID")) return identifier(node, lower(attribute(node, "Source")));
+  if (node.name() == name_id("OtherID")) return identifier(node, lower(attribute(node, attribute_id("Source"))));
+  if (node.name() == name_id("MedlineID")) return identifier(node, "medline");
   const bool location = node.name() == name_id("ELocationID");
-  const Str type = location ? attribute(node, "EIdType") : attribute(node, "IdType", "pubmed");
+  const Str type = location ? attribute(node, attribute_id("EIdType")) : attribute(node, attribute_id("IdType"), "pubmed");
   Str scheme = type;
   for (const Scheme& known : kSchemes)
     if (known.written == type) scheme = known.scheme;
+  // A preprint's number stands where a publisher's would.
+  if (scheme == "pii" && is_arxiv_number(word(node))) scheme = "arxiv";
   Identifier identifier = this->identifier(node, scheme);
   identifier.scheme = scheme;
-  if (location) identifier.valid = is_yes(node, "ValidYN", true);
+  if (location) identifier.valid = is_yes(node, attribute_id("ValidYN"), true);
   return identifier;
 }
 
 // ---------------------------------------------------------------------------------------------------------------- names
+
+namespace {
+
+std::size_t count_of_children(Node node) {
+  std::size_t count = 0;
+  for (Node::Iterator at = node.begin(); !(at == node.end()); ++at) ++count;
+  return count;
+}
+
+}  // namespace
 
 Affiliation Decoder::affiliation(Node node) {
   Affiliation affiliation;
@@ -329,7 +359,7 @@ Affiliation Decoder::affiliation(Node node) {
     if (child.name() == name_id("Affiliation") && affiliation.text.empty())
       affiliation.text = text(child);
     else if (child.name() == name_id("Identifier"))
-      affiliation.identifiers.push_back(*arena_, identifier(child, lower(attribute(child, "Source"))));
+      affiliation.identifiers.push_back(*arena_, identifier(child, lower(attribute(child, attribute_id("Source")))));
     else
       keep(child);
   }
@@ -338,8 +368,8 @@ Affiliation Decoder::affiliation(Node node) {
 
 Name Decoder::name(Node node) {
   Name name;
-  name.valid = is_yes(node, "ValidYN", true);
-  name.equal_contribution = is_yes(node, "EqualContrib", false);
+  name.valid = is_yes(node, attribute_id("ValidYN"), true);
+  name.equal_contribution = is_yes(node, attribute_id("EqualContrib"), false);
   name.span = span_if_kept(node);
   Str middle;
   for (const Node child : node) {
@@ -352,11 +382,11 @@ Name Decoder::name(Node node) {
       case name_id("Suffix"): take(name.suffix, child); break;
       case name_id("CollectiveName"):
         take(name.literal, child);
-        if (const Str group = attribute(child, "Investigators"); !group.empty())
+        if (const Str group = attribute(child, attribute_id("Investigators")); !group.empty())
           name.attributes.push_back(*arena_, Attribute{"investigators", group});
         break;
       case name_id("Identifier"):
-      case name_id("NameID"): name.identifiers.push_back(*arena_, identifier(child, lower(attribute(child, "Source")))); break;
+      case name_id("NameID"): name.identifiers.push_back(*arena_, identifier(child, lower(attribute(child, attribute_id("Source"))))); break;
       case name_id("AffiliationInfo"):
       case name_id("Affiliation"): name.affiliations.push_back(*arena_, affiliation(child)); break;
       default: keep(child);
@@ -370,7 +400,8 @@ Name Decoder::name(Node node) {
 
 Names Decoder::names(Node node) {
   Names names;
-  names.complete = is_yes(node, "CompleteYN", true);
+  names.complete = is_yes(node, attribute_id("CompleteYN"), true);
+  names.list.reserve(*arena_, count_of_children(node));
   for (const Node child : node) {
     switch (child.name()) {
       case name_id("Author"):
@@ -387,14 +418,14 @@ Names Decoder::names(Node node) {
 Abstract Decoder::abstract(Node node) {
   Abstract abstract;
   if (node.name() == name_id("OtherAbstract")) {
-    abstract.type = attribute(node, "Type");
-    abstract.language = attribute(node, "Language", "eng");  // the DTD's default
+    abstract.type = attribute(node, attribute_id("Type"));
+    abstract.language = attribute(node, attribute_id("Language"), "eng");  // the DTD's default
   }
   for (const Node child : node) {
     if (child.name() == name_id("AbstractText")) {
       AbstractSection section;
-      section.label = attribute(child, "Label");
-      section.category = attribute(child, "NlmCategory");
+      section.label = attribute(child, attribute_id("Label"));
+      section.category = attribute(child, attribute_id("NlmCategory"));
       section.text = rich(child, Lines::Kept);
       section.span = span_if_kept(child);
       abstract.sections.push_back(*arena_, section);
@@ -407,13 +438,13 @@ Abstract Decoder::abstract(Node node) {
   return abstract;
 }
 
-OwnedNote Decoder::note(Node node) { return {rich(node), attribute(node, "Owner", "NLM")}; }
+OwnedNote Decoder::note(Node node) { return {rich(node), attribute(node, attribute_id("Owner"), "NLM")}; }
 
 // --------------------------------------------------------------------------------------------------- money, data, links
 
 Grants Decoder::grants(Node node) {
   Grants grants;
-  grants.complete = is_yes(node, "CompleteYN", true);
+  grants.complete = is_yes(node, attribute_id("CompleteYN"), true);
   for (const Node child : node) {
     if (child.name() != name_id("Grant")) {
       keep(child);
@@ -437,7 +468,7 @@ Grants Decoder::grants(Node node) {
 
 DataBanks Decoder::data_banks(Node node) {
   DataBanks banks;
-  banks.complete = is_yes(node, "CompleteYN", true);
+  banks.complete = is_yes(node, attribute_id("CompleteYN"), true);
   for (const Node child : node) {
     if (child.name() != name_id("DataBank")) {
       keep(child);
@@ -466,7 +497,7 @@ DataBanks Decoder::data_banks(Node node) {
 
 Link Decoder::link(Node node) {
   Link link;
-  link.type = attribute(node, "RefType");
+  link.type = attribute(node, attribute_id("RefType"));
   link.span = span_if_kept(node);
   Identifier pmid;
   for (const Node part : node) {
@@ -494,11 +525,18 @@ Link Decoder::link(Node node) {
 
 Links Decoder::links(Node node) {
   Links links;
+  links.list.reserve(*arena_, count_of_children(node));
+  // Until 2008 each kind of link was an element of its own, called as RefType is today.
+  const bool old = node.name() == name_id("CommentsCorrections");
   for (const Node child : node) {
-    if (child.name() == name_id("CommentsCorrections"))
+    if (child.name() == name_id("CommentsCorrections")) {
       links.list.push_back(*arena_, link(child));
-    else
+    } else if (old && is_old_link(child.name())) {
+      links.list.push_back(*arena_, link(child));
+      links.list.back().type = kElements[child.name()].name;
+    } else {
       keep(child);
+    }
   }
   return links;
 }
@@ -526,6 +564,7 @@ Link Decoder::reference(Node node) {
 
 Links Decoder::references(Node node) {
   Links links;
+  links.list.reserve(*arena_, count_of_children(node));
   for (const Node child : node) {
     if (child.name() == name_id("Title") && links.title.empty())
       links.title = text(child);
@@ -542,7 +581,7 @@ Links Decoder::references(Node node) {
 Term Decoder::term(Node node) {
   Term term;
   term.text = text(node);
-  term.identifier = attribute(node, "UI");
+  term.identifier = attribute(node, attribute_id("UI"));
   term.span = span_if_kept(node);
   return term;
 }
@@ -560,6 +599,7 @@ Terms Decoder::terms(Node list) {
 
 Substances Decoder::substances(Node node) {
   Substances substances;
+  substances.list.reserve(*arena_, count_of_children(node));
   for (const Node child : node) {
     if (child.name() != name_id("Chemical")) {
       keep(child);
@@ -572,7 +612,7 @@ Substances Decoder::substances(Node node) {
         take(substance.registry_number, part);
       } else if (part.name() == name_id("NameOfSubstance")) {
         take(substance.name, part);
-        substance.identifier = attribute(part, "UI");
+        substance.identifier = attribute(part, attribute_id("UI"));
       } else {
         keep(part);
       }
@@ -591,8 +631,8 @@ Headings Decoder::supplementary_names(Node node) {
     }
     Heading heading;
     heading.descriptor = text(child);
-    heading.identifier = attribute(child, "UI");
-    heading.type = attribute(child, "Type");
+    heading.identifier = attribute(child, attribute_id("UI"));
+    heading.type = attribute(child, attribute_id("Type"));
     heading.span = span_if_kept(child);
     headings.list.push_back(*arena_, heading);
   }
@@ -605,13 +645,13 @@ Heading Decoder::heading(Node node) {
   for (const Node part : node) {
     if (part.name() == name_id("QualifierName") || part.name() == name_id("SubHeading")) {
       Term qualifier = term(part);
-      qualifier.major = is_yes(part, "MajorTopicYN", false);
+      qualifier.major = is_yes(part, attribute_id("MajorTopicYN"), false);
       heading.qualifiers.push_back(*arena_, qualifier);
     } else if ((part.name() == name_id("DescriptorName") || part.name() == name_id("Descriptor")) && heading.descriptor.empty()) {
       heading.descriptor = text(part);
-      heading.identifier = attribute(part, "UI");
-      heading.type = attribute(part, "Type");
-      heading.major = is_yes(part, "MajorTopicYN", false);
+      heading.identifier = attribute(part, attribute_id("UI"));
+      heading.type = attribute(part, attribute_id("Type"));
+      heading.major = is_yes(part, attribute_id("MajorTopicYN"), false);
     } else {
       keep(part);
     }
@@ -621,6 +661,7 @@ Heading Decoder::heading(Node node) {
 
 Headings Decoder::headings(Node node) {
   Headings headings;
+  headings.list.reserve(*arena_, count_of_children(node));
   for (const Node child : node) {
     if (child.name() == name_id("MeshHeading"))
       headings.list.push_back(*arena_, heading(child));
@@ -632,7 +673,8 @@ Headings Decoder::headings(Node node) {
 
 Keywords Decoder::keywords(Node node) {
   Keywords keywords;
-  keywords.owner = attribute(node, "Owner", "NLM");  // the DTD's default
+  keywords.list.reserve(*arena_, count_of_children(node));
+  keywords.owner = attribute(node, attribute_id("Owner"), "NLM");  // the DTD's default
   for (const Node child : node) {
     if (child.name() != name_id("Keyword")) {
       keep(child);
@@ -640,7 +682,7 @@ Keywords Decoder::keywords(Node node) {
     }
     Keyword keyword;
     keyword.text = rich(child);
-    keyword.major = is_yes(child, "MajorTopicYN", false);
+    keyword.major = is_yes(child, attribute_id("MajorTopicYN"), false);
     keyword.span = span_if_kept(child);
     keywords.list.push_back(*arena_, keyword);
   }
@@ -649,13 +691,14 @@ Keywords Decoder::keywords(Node node) {
 
 History Decoder::history(Node node) {
   History history;
+  history.list.reserve(*arena_, count_of_children(node));
   for (const Node child : node) {
     if (child.name() != name_id("PubMedPubDate")) {
       keep(child);
       continue;
     }
     Event event;
-    event.status = attribute(child, "PubStatus");
+    event.status = attribute(child, attribute_id("PubStatus"));
     event.date = day(child);
     event.date.span = span_if_kept(child);
     history.list.push_back(*arena_, event);
@@ -666,8 +709,8 @@ History Decoder::history(Node node) {
 // ------------------------------------------------------------------------------------------------- what has no place
 
 void Decoder::inspect(Node node, unsigned levels) {
-  if (node.name() == kUnknownName || levels == 0) return;
-  if (node.has_attributes()) inspect_attributes(node);
+  if (!node.element().odd || node.name() == kUnknownName || levels == 0) return;
+  inspect_attributes(node);
   if (kElements[node.name()].content != Content::Elements) return inspect_text(node);
   std::uint32_t from = node.element().tag_end;
   for (const Node child : node) {
@@ -699,29 +742,13 @@ void Decoder::inspect_text(Node node) {
       });
 }
 
-namespace {
-
-/// Attributes that are read as one of a few words: any other is kept.
-bool is_understood(std::string_view attribute, std::string_view value, std::string_view element) {
-  if (attribute.ends_with("YN") || attribute == "EqualContrib") return value == "Y" || value == "N";
-  if (attribute == "DateType") return value == "Electronic";
-  if (attribute == "Type" && element == "AuthorList") return value == "authors" || value == "editors";
-  return true;
+void Decoder::inspect_attributes(Node node) {
+  for (const AttributePlace& place : node.attributes())
+    if (!is_read(place.id, node.well_formed(node.value_of(place)), node.name())) keep_attribute(node, place);
 }
 
-}  // namespace
-
-void Decoder::inspect_attributes(Node node) {
-  const ElementRow& row = kElements[node.name()];
-  Attributes attributes(node.sound_tag());
-  while (attributes.next()) {
-    if (detail::is_within(row.attributes, attributes.name()) && is_understood(attributes.name(), attributes.value(), row.name))
-      continue;
-    const std::uint32_t at = node.offset_of(attributes.source());
-    const std::string suffix = "@" + std::string(beginning(attributes.name(), kLongestName));
-    keep(node, node.as_written(attributes.source()),
-         node.absolute(at, at + static_cast<std::uint32_t>(attributes.source().size())), suffix);
-  }
+void Decoder::keep_attribute(Node node, const AttributePlace& place) {
+  keep(node, node.source_of(place), node.span_of(place), "@" + std::string(beginning(node.well_formed(node.name_of(place)), kLongestName)));
 }
 
 /// Text where none belongs, comments, processing instructions.

@@ -19,6 +19,9 @@ namespace bibmill::pubmed {
 /// Key of extras that hold what libxml2 refused: no well-formed XML, and never written.
 inline constexpr std::string_view kRestKey = "#rest";
 
+/// Before the number of a preprint of arXiv.
+inline constexpr std::string_view kArxivLabel = "arXiv:";
+
 /// What becomes of line ends in running text. Those of a file's indentation are blanks in any case.
 enum class Lines {
   Blanks,
@@ -34,9 +37,13 @@ class Decoder {
   /// The text, where there is none yet: what should stand once is kept as an extra the second time.
   void take(Str& to, Node node);
   RichText rich(Node node, Lines lines = Lines::Blanks);
+  /// The text for the moment: mostly a view of the source, which is soon gone.
+  std::string_view word(Node node);
+  void take_word(std::string_view& to, Node node);
   /// An attribute's value, decoded; `otherwise` where the tag has none of that name.
-  Str attribute(Node node, std::string_view name, Str otherwise = {});
-  bool is_yes(Node node, std::string_view name, bool otherwise);
+  Str attribute(Node node, AttributeId name, Str otherwise = {});
+  Str value_of(Node node, const AttributePlace& place);
+  bool is_yes(Node node, AttributeId name, bool otherwise);
 
   // values
   Date date(Node node);  ///< PubDate, ContributionDate
@@ -67,6 +74,7 @@ class Decoder {
   /// Keeps the element as an extra.
   void keep(Node node);
   void keep(Node node, std::string_view source, Span span, std::string_view suffix = {});
+  void keep_attribute(Node node, const AttributePlace& place);
   /// Keeps what stands between two tags and is no white space.
   void keep_text(Node node, std::uint32_t begin, std::uint32_t end);
 

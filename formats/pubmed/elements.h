@@ -95,7 +95,7 @@ inline constexpr Mapping kMappings[] = {
     field("MedlineCitation/ChemicalList",            Field::Substance,            Codec::Substances, kArticles),
     field("MedlineCitation/SupplMeshList",           Field::SupplementaryConcept, Codec::SupplementaryNames, kArticles, kNarrowed),
     field("MedlineCitation/CitationSubset",          Field::CitationSubset,       Codec::Terms,    kArticles, kNarrowed),
-    field("MedlineCitation/CommentsCorrectionsList", Field::CommentsCorrections,  Codec::Links,    kArticles, kNarrowed),
+    field("MedlineCitation/CommentsCorrectionsList", Field::CommentsCorrections,  Codec::Links,    kArticles, kNarrowed, "MedlineCitation/CommentsCorrections", "until 2008 without a list around them"),
     field("MedlineCitation/GeneSymbolList",          Field::Gene,                 Codec::Terms,    kArticles, kNarrowed),
     field("MedlineCitation/MeshHeadingList",         Field::Heading,              Codec::Headings, kArticles),
     field("MedlineCitation/NumberOfReferences",      Field::NumberOfReferences,   Codec::Text,     kArticles),
@@ -106,11 +106,12 @@ inline constexpr Mapping kMappings[] = {
     field("MedlineCitation/SpaceFlightMission",      Field::SpaceFlightMission,   Codec::Terms,    kArticles, kNarrowed),
     field("MedlineCitation/InvestigatorList",        Field::Investigator,         Codec::Names,    kArticles, kNarrowed),
     field("MedlineCitation/GeneralNote",             Field::GeneralNote,          Codec::Note,     kArticles, kNarrowed),
+    field("MedlineCitation/GeneralNote",             Field::Note,                 Codec::Note,     kArticles, kNarrowed, {}, "of other formats, as a note of NLM", Way::WriteOnly),
     field("PubmedData/History",                      Field::History,              Codec::History,  kArticles, kNarrowed),
     field("PubmedData/PublicationStatus",            Field::PublicationStatus,    Codec::Text,     kArticles),
     field("PubmedData/ArticleIdList/ArticleId[doi]", Field::Doi,                  Codec::ArticleId, kArticles, kNarrowed, "MedlineCitation/Article/ELocationID[doi]", "never one of ReferenceList; a DOI with ValidYN=\"N\" is an identifier and not the DOI"),
     field("PubmedData/ArticleIdList/ArticleId[pmc]", Field::Pmcid,                Codec::ArticleId, kArticles, kNarrowed),
-    field("PubmedData/ArticleIdList/ArticleId",      Field::Identifier,           Codec::ArticleId, kArticles, kNarrowed, "MedlineCitation/Article/ELocationID[pii] MedlineCitation/OtherID", "pii, mid, sici, bookaccession …; Source of OtherID"),
+    field("PubmedData/ArticleIdList/ArticleId",      Field::Identifier,           Codec::ArticleId, kArticles, kNarrowed, "MedlineCitation/Article/ELocationID[pii] MedlineCitation/OtherID MedlineCitation/MedlineID", "pii, mid, sici, bookaccession …; Source of OtherID; arXiv's numbers stand as pii"),
     field("PubmedData/ReferenceList",                Field::CitedReference,       Codec::References, kArticles, kNarrowed),
 
     // PubmedBookArticle: a chapter where it has an ArticleTitle, a book where it has none
@@ -176,7 +177,7 @@ inline constexpr Place kPlaces[] = {
     {"MedlineCitation@Status", Kind::Attribute},
     {"MedlineCitation@Owner", Kind::Attribute},
     {"MedlineCitation@IndexingMethod", Kind::Attribute},
-    {"MedlineCitation/MedlineID", Kind::Verbatim},
+    {"MedlineCitation/MedlineID"},
     {"MedlineCitation/PMID"},
     {"MedlineCitation/DateCreated"},
     {"MedlineCitation/DateCompleted"},
@@ -215,7 +216,7 @@ inline constexpr Place kPlaces[] = {
     {"MedlineCitation/SupplMeshList"},
     {"MedlineCitation/CitationSubset", Kind::Value, true},
     {"MedlineCitation/CommentsCorrectionsList"},
-    {"MedlineCitation/CommentsCorrections", Kind::Verbatim, true},
+    {"MedlineCitation/CommentsCorrections", Kind::Value, true},
     {"MedlineCitation/GeneSymbolList"},
     {"MedlineCitation/MeshHeadingList"},
     {"MedlineCitation/NumberOfReferences"},
@@ -598,12 +599,32 @@ inline constexpr ElementRow kElements[] = {
     {"FirstName",         Content::Text, "", "", "of a name"},
     {"MiddleName",        Content::Text, "", "", "of a name"},
     {"MedlineCode",       Content::Text, "", "", "verbatim"},
-    {"MedlineID",         Content::Text, "", "", "verbatim"},
+    {"MedlineID"},
+    // links of their own kind in CommentsCorrections, until 2008
+    {"CommentIn",         Content::Elements, "", "", "a link"},
+    {"CommentOn",         Content::Elements, "", "", "a link"},
+    {"ErratumIn",         Content::Elements, "", "", "a link"},
+    {"ErratumFor",        Content::Elements, "", "", "a link"},
+    {"OriginalReportIn",  Content::Elements, "", "", "a link"},
+    {"PartialRetractionIn", Content::Elements, "", "", "a link"},
+    {"PartialRetractionOf", Content::Elements, "", "", "a link"},
+    {"RepublishedFrom",   Content::Elements, "", "", "a link"},
+    {"RepublishedIn",     Content::Elements, "", "", "a link"},
+    {"RetractionIn",      Content::Elements, "", "", "a link"},
+    {"RetractionOf",      Content::Elements, "", "", "a link"},
+    {"SummaryForPatientsIn", Content::Elements, "", "", "a link"},
+    {"UpdateIn",          Content::Elements, "", "", "a link"},
+    {"UpdateOf",          Content::Elements, "", "", "a link"},
     {"NameID",            Content::Text, "Source", "", "of a name"},
     {"ProviderId",        Content::Text, "", "", "verbatim"},
     {"SubHeading",        Content::Text, "MajorTopicYN", "", "a heading's qualifier"},
 };
 // clang-format on
+
+/// Elements of older DTDs that are links: called as their RefType is today.
+inline constexpr std::string_view kOldLinks =
+    "CommentIn CommentOn ErratumIn ErratumFor OriginalReportIn PartialRetractionIn PartialRetractionOf RepublishedFrom RepublishedIn RetractionIn "
+    "RetractionOf SummaryForPatientsIn UpdateIn UpdateOf";
 
 /// An element's name as an index of kElements.
 using NameId = std::uint8_t;

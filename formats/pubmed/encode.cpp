@@ -8,6 +8,7 @@
 #include "bibmill/text/pages.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
+#include "decode.h"
 #include "xml.h"
 
 namespace bibmill::pubmed {
@@ -95,6 +96,7 @@ std::string with_prefix(std::string_view mathml) {
 std::string_view id_type_of(std::string_view scheme) {
   if (scheme == "pmid") return "pubmed";
   if (scheme == "pmcid") return "pmc";
+  if (scheme == "arxiv") return "pii";
   return scheme;
 }
 
@@ -215,7 +217,14 @@ bool Encoder::write(std::size_t place, Codec codec, std::span<const Entry* const
     case Codec::Links: written = links(entries); break;
     case Codec::Headings: headings(entries); break;
     case Codec::Keywords: keywords(value_of<Keywords>(entry)); break;
-    case Codec::Note: note(value_of<OwnedNote>(entry)); break;
+    case Codec::Note:
+      if (const RichText* const plain = std::get_if<RichText>(&entry.value)) {
+        narrow("kind of note");
+        note(OwnedNote{*plain, {}});
+      } else {
+        note(value_of<OwnedNote>(entry));
+      }
+      break;
     case Codec::History: written = history(entries); break;
     case Codec::References:
       begin_references(value_of<Links>(entry));
@@ -408,17 +417,25 @@ bool Encoder::plain_identifier(std::string_view name, const Identifier& identifi
 }
 
 bool Encoder::work_identifier(std::string_view name, const Identifier& identifier) {
-  const std::string_view value = own_ && !identifier.raw.empty() ? identifier.raw : identifier.value;
+  std::string spelled;
+  if (identifier.scheme == "arxiv") {
+    spelled.append(kArxivLabel).append(identifier.value);
+    if (!identifier.version.empty()) spelled.append("v").append(identifier.version);
+  }
+  const std::string_view value = own_ && !identifier.raw.empty() ? std::string_view(identifier.raw) : spelled.empty() ? std::string_view(identifier.value) : spelled;
   std::string upper;
   if (name == "OtherID") {
     upper = text::to_upper(identifier.scheme);
     if (!own_ && !is_other_id(identifier.scheme)) return false;
     open(name);
     attribute("Source", upper);
-  } else if (name == "ELocationID") {
-    if (identifier.scheme != "doi" && identifier.scheme != "pii" && !own_) return false;
+  } else if (name == "MedlineID") {
     open(name);
-    attribute("EIdType", identifier.scheme);
+  } else if (name == "ELocationID") {
+    const std::string_view type = id_type_of(identifier.scheme);
+    if (type != "doi" && type != "pii" && !own_) return false;
+    open(name);
+    attribute("EIdType", type);
     attribute("ValidYN", identifier.valid ? kYes : kNo);
   } else {
     const std::string_view type = id_type_of(identifier.scheme);
@@ -428,7 +445,7 @@ bool Encoder::work_identifier(std::string_view name, const Identifier& identifie
     attribute("IdType", type);
   }
   if (!own_ && !identifier.qualifier.empty()) narrow("qualifier");
-  if (!own_ && !identifier.version.empty()) narrow("version");
+  if (!own_ && !identifier.version.empty() && spelled.empty()) narrow("version");
   close_tag();
   if (!append_text(*out_, value)) narrow("control characters");
   end(name);

@@ -29,35 +29,6 @@ constexpr int kOptions = XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOWARNING;
 /// More names than these were never in any DTD: the context that remembers them is replaced.
 constexpr int kMaxNames = 20'000;
 
-/// From element names to their rows: a hash table made by the compiler.
-class NameTable {
- public:
-  constexpr NameTable() {
-    slots_.fill(kUnknownName);
-    for (std::size_t at = 0; at < std::size(kElements); ++at) {
-      std::size_t slot = hash(kElements[at].name);
-      while (slots_[slot] != kUnknownName) slot = (slot + 1) % kSlots;
-      slots_[slot] = static_cast<NameId>(at);
-    }
-  }
-  NameId find(std::string_view name) const {
-    if (name.empty()) return kUnknownName;
-    for (std::size_t slot = hash(name); slots_[slot] != kUnknownName; slot = (slot + 1) % kSlots)
-      if (kElements[slots_[slot]].name == name) return slots_[slot];
-    return kUnknownName;
-  }
-
- private:
-  static constexpr std::size_t kSlots = 1024;
-  static constexpr std::size_t hash(std::string_view name) {
-    std::size_t value = name.size();
-    for (const char c : name) value = value * 31 + static_cast<unsigned char>(c);
-    return value % kSlots;
-  }
-  std::array<NameId, kSlots> slots_{};
-};
-constexpr NameTable kNames;
-
 struct ContextDeleter {
   void operator()(xmlParserCtxtPtr context) const { xmlFreeParserCtxt(context); }
 };
@@ -161,7 +132,10 @@ class Parser::Work {
       refuse("elements nested more than 1024 deep", here());
       return;
     }
-    if (depth_ == 2) tree_.elements.clear();
+    if (depth_ == 2) {
+      tree_.elements.clear();
+      tree_.attributes.clear();
+    }
     // The cursor stands at the tag's ">" or "/>". A tag has no other "<" than its first.
     const std::size_t cursor = here();
     const KnownName& is = known(name);
@@ -177,9 +151,27 @@ class Parser::Work {
     element.close = empty ? element.tag_end : 0;
     element.name = is.id;
     element.parent = open_.empty() ? 0 : open_.back();
+    element.attributes = static_cast<std::uint32_t>(tree_.attributes.size());
+    add_attributes(text_.substr(begin, cursor - begin));
     open_.push_back(static_cast<std::uint32_t>(tree_.elements.size()));
     tree_.elements.push_back(element);
     last_event_ = record_begin_ + element.tag_end;
+  }
+
+  /// libxml2 gives decoded values; what is wanted is where they stand.
+  void add_attributes(std::string_view tag) {
+    if (tag.find('=') == std::string_view::npos) return;
+    const auto offset = [&](const char* at) { return static_cast<std::uint32_t>(at - text_.data() - record_begin_); };
+    Attributes attributes(tag);
+    while (attributes.next()) {
+      AttributePlace place;
+      place.id = kAttributes.find(attributes.name());
+      place.begin = offset(attributes.name().data());
+      place.name_end = place.begin + static_cast<std::uint32_t>(attributes.name().size());
+      place.value_begin = offset(attributes.value().data());
+      place.value_end = place.value_begin + static_cast<std::uint32_t>(attributes.value().size());
+      tree_.attributes.push_back(place);
+    }
   }
 
   void end_element(const xmlChar* name, const xmlChar* prefix) {

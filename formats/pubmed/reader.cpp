@@ -1,7 +1,8 @@
 // A part's pieces: batches of records for libxml2, everything else for `between`.
 //
-// Records with nothing but white space between them are parsed in one go. If libxml2 refuses anything, the records that are left are parsed one by one, and one
-// that is refused once more as a mended copy; what it does not take even so is passed on as it is.
+// Plain records, which are nearly all, are parsed by PlainParser. The others go to libxml2, in one go where nothing but white space stands between them. If it
+// refuses anything, the records that are left are parsed one by one, and one that is refused once more as a mended copy; what it does not take even so is passed
+// on as it is.
 #include "reader.h"
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "parser.h"
+#include "plain.h"
 #include "record_reader.h"
 #include "record_writer.h"
 #include "scan.h"
@@ -23,6 +25,9 @@ namespace bibmill::pubmed {
 namespace {
 
 constexpr Str kOrigin = "pubmed";
+
+/// Offsets in a record are of four bytes.
+constexpr std::uint64_t kLargest = std::numeric_limits<std::uint32_t>::max() / 2;
 
 /// libxml2 counts lines from the start of a batch, which tells nobody anything.
 std::string without_line(std::string message) {
@@ -56,6 +61,7 @@ class PubmedReader final : public Reader, private TreeSink {
   Flow read(const Source& source, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) override;
 
  private:
+  bool read_plain(Scanner& scanner);
   void read_batch();
   bool parse_alone(const Piece& piece, Parsed& parsed);
   void refuse(const Piece& piece, const Parsed& parsed);
@@ -69,8 +75,11 @@ class PubmedReader final : public Reader, private TreeSink {
   std::string_view text(const Piece& piece) const { return part_->text.substr(piece.begin, piece.end - piece.begin); }
 
   bool tree(const Tree& tree) override;
+  void take(const Tree& tree);
 
   ReadOptions options_;
+  PlainParser plain_;
+  Tree plain_tree_;
   Parser parser_;
   RecordWriter canonical_;
 
@@ -91,7 +100,10 @@ Flow PubmedReader::read(const Source&, const Part& part, RecordSink& records, Di
   batch_.clear();
   if (!holds_records(part.text)) return pass_on_strange_text();
   Scanner scanner(part.text);
-  for (Piece piece = scanner.next(); piece.kind != Piece::Kind::End && flow_ == Flow::Continue; piece = scanner.next()) {
+  while (flow_ == Flow::Continue) {
+    if (scanner.stands_at_record() && read_plain(scanner)) continue;
+    const Piece piece = scanner.next();
+    if (piece.kind == Piece::Kind::End) break;
     if (piece.kind == Piece::Kind::Record) {
       if (is_small_enough(piece)) batch_.push_back(piece);
     } else if (piece.kind != Piece::Kind::Text || !is_blank(text(piece))) {
@@ -103,9 +115,22 @@ Flow PubmedReader::read(const Source&, const Part& part, RecordSink& records, Di
   return flow_;
 }
 
+/// The record at which the scanner stands, if it is plain; the scanner then stands behind it.
+bool PubmedReader::read_plain(Scanner& scanner) {
+  const std::size_t at = scanner.place();
+  const std::size_t size = plain_.parse(part_->text.substr(at, std::min<std::uint64_t>(options_.max_record, kLargest)), plain_tree_);
+  if (size == 0) return false;
+  read_batch();  // what stands before it goes first
+  if (flow_ == Flow::Stop) return true;
+  plain_tree_.offset = part_->offset + at;
+  take(plain_tree_);
+  scanner.leap_to(at + size);
+  return true;
+}
+
 bool PubmedReader::is_small_enough(const Piece& piece) {
   const std::uint64_t size = piece.end - piece.begin;
-  if (size <= options_.max_record && size < std::numeric_limits<std::uint32_t>::max() / 2) return true;
+  if (size <= std::min<std::uint64_t>(options_.max_record, kLargest)) return true;
   read_batch();  // what stands before it is said first
   diagnostics_->error("pubmed/record-too-large", span(piece),
                       fmt::format("a record of {} bytes was skipped; --max-record allows more", size));
@@ -133,13 +158,18 @@ bool PubmedReader::tree(const Tree& tree) {
   // libxml2 and the scanner must mean the same record.
   const Piece& piece = batch_[taken_];
   if (tree.offset != part_->offset + piece.begin || tree.source.size() != piece.end - piece.begin) return false;
+  take(tree);
+  return flow_ == Flow::Continue && taken_ < batch_.size();
+}
+
+/// Hands the record on, unless nothing of a broken one could be read.
+void PubmedReader::take(const Tree& tree) {
   Record record = read_record(tree, part_->arena, options_, canonical_, *diagnostics_);
   const bool has_nothing = tree.partial && std::none_of(record.items().begin(), record.items().end(),
                                                         [](const Item& item) { return std::holds_alternative<Entry>(item); });
-  if (has_nothing) return false;
+  if (has_nothing) return;
   ++taken_;
   flow_ = records_->record(std::move(record));
-  return flow_ == Flow::Continue && taken_ < batch_.size();
 }
 
 /// Parses one record, as it is or mended, and takes it.

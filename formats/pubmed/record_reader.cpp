@@ -93,6 +93,11 @@ class Walk {
   void add(Field field, std::size_t place, const Mapping& row, Node node, Value value);
   void add_identifier(Field field, std::size_t place, const Mapping& row, Node node, const Identifier& identifier);
   Entry& place_entry(Field field, Str key, Node node, Value value);
+  Entry& note_first(Entry& entry);
+  const Entry* first(Field field) const {
+    const std::uint32_t at = firsts_[static_cast<std::size_t>(field)];
+    return at == 0 ? nullptr : &std::get<Entry>(record_.items()[at - 1]);
+  }
   void keep_raw(Entry& entry, std::size_t place, const Mapping& row);
   void keep(Node node) {
     decoder_.keep(node);
@@ -119,6 +124,7 @@ class Walk {
   std::string written_;
   Form form_ = Form::Article;
   std::array<bool, kPlaceCount> seen_{};
+  std::array<std::uint32_t, kFieldCount> firsts_{};  // 1 + index of each field's first entry
   bool knows_own_doi_ = false;
   Str own_doi_;
   std::uint32_t gathered_end_ = 0;  // of the last element that was read together with those before it
@@ -132,7 +138,7 @@ Record Walk::read() {
   record_.origin = kOrigin;
   record_.span = root.span();
   record_.type = Type::ArticleJournal;
-  record_.items().reserve(record_.arena(), 40);
+  record_.items().reserve(record_.arena(), 56);
   Node document = root;
   if (root.name() == name_id("BookDocument") || child_named(root, name_id("BookDocument"), document) != nullptr) {
     Node article_title = root;
@@ -160,7 +166,7 @@ void Walk::structure(Node node, std::size_t place) {
   for (Node::Iterator next = node.begin(); next != end;) {
     const Node child = *next;
     ++next;
-    if (child.element().begin != from) text_between(node, from, child.element().begin);
+    if (node.element().odd && child.element().begin != from) text_between(node, from, child.element().begin);
     const std::size_t at = child_place(place, child.name());
     const bool again = at != kNowhere && kPlaces[at].kind == Kind::Structure && std::exchange(seen_[at], true);
     if (at == kNowhere || kPlaces[at].kind == Kind::Verbatim || again)
@@ -171,7 +177,7 @@ void Walk::structure(Node node, std::size_t place) {
       value(child, at, next, end);
     from = std::max(child.element().end, gathered_end_);
   }
-  if (node.element().close != from) text_between(node, from, node.element().close);
+  if (node.element().odd && node.element().close != from) text_between(node, from, node.element().close);
 }
 
 void Walk::text_between(Node node, std::uint32_t begin, std::uint32_t end) {
@@ -181,22 +187,19 @@ void Walk::text_between(Node node, std::uint32_t begin, std::uint32_t end) {
 }
 
 void Walk::attributes(Node node, std::size_t place) {
-  if (!node.has_attributes()) return;
-  Attributes attributes(node.sound_tag());
-  while (attributes.next()) {
-    const std::uint32_t at = node.offset_of(attributes.source());
-    const Span span = node.absolute(at, at + static_cast<std::uint32_t>(attributes.source().size()));
+  for (const AttributePlace& written : node.attributes()) {
     std::size_t attribute = kNowhere;
+    const std::string_view name = node.well_formed(node.name_of(written));
     for (std::size_t each = place + 1; place != kNowhere && each < kPlaceCount && kPlaces[each].kind == Kind::Attribute; ++each)
-      if (last_name(kPlaces[each].path) == attributes.name()) attribute = each;
+      if (last_name(kPlaces[each].path) == name) attribute = each;
     const std::size_t row = attribute == kNowhere ? kNoRow : kReadingRows[static_cast<std::size_t>(form_)][attribute];
     if (row == kNoRow) {
-      decoder_.keep(node, node.as_written(attributes.source()), span, "@" + std::string(beginning(attributes.name(), 64)));
+      decoder_.keep_attribute(node, written);
       take_extras();
       continue;
     }
-    const Str value = decoder_.attribute(node, attributes.name());
-    if (!value.empty()) record_.add(kMappings[row].field, Text{value}, kPlaces[attribute].path, span);
+    const Str value = decoder_.value_of(node, written);
+    if (!value.empty()) note_first(record_.add(kMappings[row].field, Text{value}, kPlaces[attribute].path, node.span_of(written)));
   }
 }
 
@@ -258,7 +261,14 @@ Entry& Walk::place_entry(Field field, Str key, Node node, Value value) {
   } else {
     entry.span = node.span();
   }
-  return record_.add(std::move(entry));
+  return note_first(record_.add(std::move(entry)));
+}
+
+/// Called right behind each entry that was added.
+Entry& Walk::note_first(Entry& entry) {
+  std::uint32_t& at = firsts_[static_cast<std::size_t>(entry.field)];
+  if (at == 0) at = static_cast<std::uint32_t>(record_.items().size());
+  return entry;
 }
 
 bool holds_nothing(const Value& value) {
@@ -274,7 +284,7 @@ void Walk::add(Field field, std::size_t place, const Mapping& row, Node node, Va
   }
   bool same = false;
   if (!kPlaces[place].repeats)
-    if (const Entry* const earlier = record_.find(field); earlier != nullptr) same = same_content(earlier->value, value);
+    if (const Entry* const earlier = first(field); earlier != nullptr) same = same_content(earlier->value, value);
   Entry& entry = place_entry(field, kPlaces[place].path, node, std::move(value));
   entry.same_as = same;
   if (options_.keep_raw) {
@@ -311,6 +321,7 @@ void Walk::add_identifier(Field field, std::size_t place, const Mapping& row, No
 
 bool Walk::repeats_an_earlier(Field field, const Identifier& identifier) const {
   bool found = false;
+  if (first(field) == nullptr) return false;
   for_each_entry(record_, [&](const Entry& entry) {
     if (entry.field != field) return;
     for (const Identifier& other : std::get<Identifiers>(entry.value).list)
@@ -357,7 +368,7 @@ void Walk::title(Node node, std::size_t place, const Mapping& row) {
 void Walk::names(Node node, std::size_t place, const Mapping& row) {
   Field field = row.field;
   if (node.name() == name_id("AuthorList")) {
-    const bool editors = decoder_.attribute(node, "Type") == "editors";
+    const bool editors = decoder_.attribute(node, attribute_id("Type")) == "editors";
     const bool of_book = parent_path(kPlaces[place].path).ends_with("/Book");
     field = editors ? Field::Editor : of_book && form_ == Form::Chapter ? Field::ContainerAuthor : Field::Author;
   }
@@ -379,15 +390,16 @@ void Walk::work_identifier(Node node, std::size_t place, const Mapping& row) {
   if (identifier.scheme == "doi" && identifier.valid) {
     // The article's own list decides where the two differ; a location that says otherwise stays as it is.
     const Str own = own_doi();
-    const Entry* const earlier = record_.find(Field::Doi);
+    const Entry* const earlier = first(Field::Doi);
     const bool differs = (!own.empty() && !text::same_doi(own, identifier.value)) ||
                          (earlier != nullptr && !repeats_an_earlier(Field::Doi, identifier));
     if (differs) return keep(node);
     return add_identifier(Field::Doi, place, row, node, identifier);
   }
   if (node.name() == name_id("ArticleId") && identifier.scheme == "pmid") {
-    if (record_.has(Field::Pmid) && !identifier.value.empty() &&
-        std::get<Identifiers>(record_.find(Field::Pmid)->value).list[0].value != identifier.value)
+    const Entry* const pmid = first(Field::Pmid);
+    if (pmid != nullptr && !identifier.value.empty() &&
+        std::get<Identifiers>(pmid->value).list[0].value != identifier.value)
       return keep(node);
     return add_identifier(Field::Pmid, place, row, node, identifier);
   }
@@ -407,7 +419,7 @@ Str Walk::own_doi() {
     if (child_named(root, find_name(holder), data) == nullptr || child_named(data, name_id("ArticleIdList"), list) == nullptr)
       continue;
     for (const Node id : list)
-      if (id.name() == name_id("ArticleId") && decoder_.attribute(id, "IdType") == "doi" && !is_blank(id.inside()))
+      if (id.name() == name_id("ArticleId") && decoder_.attribute(id, attribute_id("IdType")) == "doi" && !is_blank(id.inside()))
         return own_doi_ = decoder_.article_id(id).value;
   }
   return own_doi_;
@@ -466,9 +478,9 @@ void Walk::pagination(Node node, std::size_t place, const Mapping& row) {
 }
 
 void Walk::location_label(Node node, std::size_t place) {
-  const Str type = decoder_.attribute(node, "Type");
+  const Str type = decoder_.attribute(node, attribute_id("Type"));
   const Field field = type == "section" ? Field::Section : Field::ChapterNumber;
-  if ((type != "section" && type != "chapter") || record_.has(field)) return keep(node);
+  if ((type != "section" && type != "chapter") || first(field) != nullptr) return keep(node);
   for (const Mapping& row : kMappings)
     if (row.field == field && static_cast<Codec>(row.codec) == Codec::LocationLabel)
       return add(field, place, row, node, Text{decoder_.text(node)});
@@ -488,13 +500,13 @@ void Walk::gathered_terms(Node node, std::size_t place, const Mapping& row, Node
     if (options_.keep_raw) append_compact(written_, last);
     places.push_back(record_.arena(), last.span());
     const bool follows =
-        next != end && (*next).name() == node.name() && is_blank(node.slice(last.element().end, (*next).element().begin));
+        next != end && (*next).name() == node.name() && (!Node(tree_, node.element().parent).element().odd || is_blank(node.slice(last.element().end, (*next).element().begin)));
     if (!follows) break;
     last = *next;
     ++next;
   }
   gathered_end_ = last.element().end;
-  Entry& entry = record_.add(row.field, terms, kPlaces[place].path, places.front());
+  Entry& entry = note_first(record_.add(row.field, terms, kPlaces[place].path, places.front()));
   if (options_.keep_spans)
     for (std::size_t at = 1; at < places.size(); ++at) entry.more.push_back(record_.arena(), places[at]);
   if (options_.keep_raw) keep_raw(entry, place, row);
@@ -531,11 +543,11 @@ void Walk::references(Node node, std::size_t place, const Mapping& row, unsigned
 
 void Walk::settle_type() {
   if (form_ != Form::Article) return;
-  if (const Terms* const terms = record_.get<Field::PublicationType>()) record_.type = type_of(*terms);
+  if (const Entry* const terms = first(Field::PublicationType)) record_.type = type_of(std::get<Terms>(terms->value));
 }
 
 void Walk::take_pii_for_article_number() {
-  if (record_.has(Field::Page) || record_.has(Field::ArticleNumber)) return;
+  if (first(Field::Page) != nullptr || first(Field::ArticleNumber) != nullptr || first(Field::Identifier) == nullptr) return;
   for (const Item& item : record_.items()) {
     const Entry* const entry = std::get_if<Entry>(&item);
     if (entry == nullptr || entry->field != Field::Identifier) continue;

@@ -134,6 +134,12 @@ Piece Scanner::next() {
   return {Piece::Kind::Text, begin, at_};
 }
 
+bool Scanner::stands_at_record() const {
+  if (at_ >= text_.size() || text_[at_] != '<') return false;
+  const RecordElement* const known = record_element_at(text_.substr(at_));
+  return known != nullptr && known->kind == Piece::Kind::Record;
+}
+
 Piece Scanner::markup() {
   const std::string_view rest = text_.substr(at_);
   if (rest.starts_with("<!--")) return until(Piece::Kind::Comment, "-->", at_ + 4);

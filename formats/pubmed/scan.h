@@ -33,6 +33,11 @@ class Scanner {
   explicit Scanner(std::string_view text, std::size_t at = 0) : text_(text), at_(at) {}
   Piece next();
 
+  /// Does a record's start tag stand here? Then the text from there on, and how to go on behind what another has read of it.
+  bool stands_at_record() const;
+  std::size_t place() const { return at_; }
+  void leap_to(std::size_t at) { at_ = at; }
+
  private:
   Piece markup();
   Piece until(Piece::Kind kind, std::string_view end, std::size_t from);

@@ -5,9 +5,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "lexicon.h"
 #include "places.h"
 
 namespace bibmill::pubmed {
@@ -20,7 +22,19 @@ struct Element {
   std::uint32_t end = 0;      ///< behind the end tag
   std::uint32_t next = 0;     ///< index of the next element that is not inside
   std::uint32_t parent = 0;   ///< index of the element around it; its own at the top
+  std::uint32_t attributes = 0;  ///< index of the first of its attributes; they end where the next element's begin
   NameId name = kUnknownName;
+  bool odd = true;    ///< it may hold something, at any depth, that is no part of a value: Decoder::inspect has to look
+  bool coded = true;  ///< what stands in it may be more than its own bytes: references, line ends
+};
+
+/// Where an attribute stands, `name="value"`; offsets as in Element.
+struct AttributePlace {
+  std::uint32_t begin = 0;
+  std::uint32_t name_end = 0;
+  std::uint32_t value_begin = 0;
+  std::uint32_t value_end = 0;
+  AttributeId id = kUnknownAttribute;
 };
 
 struct Tree {
@@ -30,6 +44,7 @@ struct Tree {
   bool mended = false;            ///< libxml2 took only a mended copy
   bool partial = false;           ///< the record is read as far as it goes; libxml2 refused the rest
   std::vector<Element> elements;  ///< the record element first
+  std::vector<AttributePlace> attributes;  ///< in the order of the source
 };
 
 /// One element of a tree; two words, cheap to pass.
@@ -56,17 +71,23 @@ class Node {
 
   /// It was still open where the record breaks off.
   bool is_broken_off() const { return tree_->partial && element().end == tree_->elements[0].end; }
-  /// The start tag as libxml2 took it, and a piece of that as it is written.
-  std::string_view sound_tag() const { return well_formed(start_tag()); }
-  std::string_view as_written(std::string_view well_formed) const {
-    return tree_->source.substr(offset_of(well_formed), well_formed.size());
-  }
-  /// Where a piece of what libxml2 took stands in the record.
-  std::uint32_t offset_of(std::string_view well_formed) const {
-    return static_cast<std::uint32_t>(well_formed.data() - tree_->well_formed.data());
-  }
   bool has_children() const { return element().next > at_ + 1; }
-  bool has_attributes() const { return start_tag().find('=') != std::string_view::npos; }
+
+  std::span<const AttributePlace> attributes() const {
+    const std::size_t end = at_ + 1 < tree_->elements.size() ? tree_->elements[at_ + 1].attributes : tree_->attributes.size();
+    return std::span(tree_->attributes).subspan(element().attributes, end - element().attributes);
+  }
+  /// The attribute of that name; null where the tag has none.
+  const AttributePlace* attribute(AttributeId id) const {
+    for (const AttributePlace& place : attributes())
+      if (place.id == id) return &place;
+    return nullptr;
+  }
+  std::string_view name_of(const AttributePlace& place) const { return slice(place.begin, place.name_end); }
+  /// As written, without quotation marks; and with all that belongs to it.
+  std::string_view value_of(const AttributePlace& place) const { return slice(place.value_begin, place.value_end); }
+  std::string_view source_of(const AttributePlace& place) const { return slice(place.begin, place.value_end + 1); }
+  Span span_of(const AttributePlace& place) const { return absolute(place.begin, place.value_end + 1); }
 
   Span span() const { return absolute(element().begin, element().end); }
   Span inside_span() const { return absolute(element().tag_end, element().close); }

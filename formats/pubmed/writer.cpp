@@ -46,8 +46,12 @@ class PubmedWriter final : public Writer {
     return true;
   }
 
-  /// The DTD has one DeleteCitation, behind all records.
-  void end(Output& output, std::string_view tail, std::uint64_t) override {
+  /// The DTD has one DeleteCitation, behind all records, and no set without a record.
+  void end(Output& output, std::string_view tail, std::uint64_t records) override {
+    if (records == 0) {
+      const std::string what = is_blank(tail) ? "the PubmedArticleSet has no record" : "the PubmedArticleSet deletes and has no record";
+      output.remarks.push_back({Severity::Warning, "pubmed/empty-set", what + ", and NLM's DTD wants one at least", {}, {}, {}});
+    }
     if (!is_blank(tail)) {
       output.text += "<DeleteCitation>";
       append_verbatim(output.text, tail);

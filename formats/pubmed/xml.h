@@ -19,8 +19,14 @@ struct Findings {
 /// Is the text not simply its own bytes? (References, CDATA sections, comments, and every control: line ends and tabs too.)
 bool needs_decoding(std::string_view raw);
 
+/// Leaps over bytes that stand for themselves, eight at a time: to the first of < > & EF and the controls, or a few bytes before it.
+const char* leap_over_text(const char* at, const char* end);
+
 /// Appends the characters of the text between two tags, line ends as LF.
 void append_decoded(std::string& out, std::string_view raw, Findings& findings);
+
+/// The size of the reference at the start of the text to a predefined entity or to a character that XML allows; 0 where none stands there.
+std::size_t plain_reference(std::string_view text);
 
 /// White space as XML has it.
 constexpr bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }

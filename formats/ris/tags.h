@@ -174,6 +174,7 @@ enum class Codec : std::uint8_t {
   File,         // L1 a PDF, L2 an HTML page, L4 anything else
   Issue,        // M1 of few characters, since databases put affiliations and references there
   Reviewed,     // names, where it is not the date of a conference
+  Notice,       // "Retracted in: …", for the reader's eyes
 };
 
 /// Whether a codec takes some texts and leaves others to the rows behind it.
@@ -186,7 +187,8 @@ constexpr bool is_choosy(Codec codec) {
     case Codec::Language:
     case Codec::LastPage:
     case Codec::Issued:
-    case Codec::IssuedYear: return false;
+    case Codec::IssuedYear:
+    case Codec::Notice: return false;
     default: return true;
   }
 }
@@ -325,6 +327,8 @@ inline constexpr Row kRows[] = {
     {"M3",          Field::Genre,               Codec::Rich,     kEveryType - kFilm},
     {"M3",          Field::Genre,               Codec::Rich,     kFilm, Way::Both, "C4", "EndNote has it in C4"},
     {"N1",          Field::Note,                Codec::Rich},
+    {"N1",          Field::CommentsCorrections, Codec::Notice,   kEveryType, Way::WriteOnly, "", "retractions and expressions of concern only"},
+    {"N1",          Field::PublicationType,     Codec::Notice,   kEveryType, Way::WriteOnly, "", "that the work was retracted"},
     {"RN",          Field::Annote,              Codec::Rich},
     {"UR",          Field::Url,                 Codec::Url,      kEveryType, Way::Both, "LK US"},
     {"Y2",          Field::Accessed,            Codec::Date},

@@ -350,7 +350,8 @@ bool decode(Codec codec, Arena& arena, Str text, Span span, const Context& conte
     case Codec::SureIssn: return decode_sure_serial(arena, text, span, "issn", std::get<Identifiers>(value));
     case Codec::SureIsbn: return decode_sure_serial(arena, text, span, "isbn", std::get<Identifiers>(value));
     case Codec::LastPage:
-    case Codec::NamesAsText: return false;  // read with what they belong to, and never
+    case Codec::NamesAsText:
+    case Codec::Notice: return false;  // read with what they belong to, and never
   }
   return false;
 }
@@ -635,6 +636,7 @@ void encode(Codec codec, std::string_view tag, const Value& value, LineBuffer& l
       break;
     case Codec::Arxiv: encode_arxiv(tag, std::get<Identifiers>(value), lines, outcome); break;
     case Codec::Language: encode_language(tag, std::get<Text>(value), lines, outcome); break;
+    case Codec::Notice: break;  // the writer's, which sees the whole record
   }
   if (lines.lost_white_space()) outcome.narrow("white space");
   if (lines.empty()) outcome.refuse();

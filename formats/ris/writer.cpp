@@ -16,6 +16,7 @@
 #include "bibmill/text/carry.h"
 #include "bibmill/text/dates.h"
 #include "bibmill/text/json.h"
+#include "bibmill/text/notices.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "layout.h"
@@ -411,6 +412,7 @@ class RecordWriter {
     switch (row.codec()) {
       case Codec::Issued: encode_date_of_another(std::get<Date>(entry.value)); break;
       case Codec::Headings: encode_new_keywords(tag, std::get<Headings>(entry.value)); break;
+      case Codec::Notice: encode_notice(tag, entry); break;
       case Codec::Issn: encode(row.codec(), tag, Value(one_medium(of_one_kind(std::get<Identifiers>(entry.value), Field::Isbn, Codec::Isbn))), lines_, outcome_); break;
       case Codec::Isbn: encode(row.codec(), tag, Value(of_one_kind(std::get<Identifiers>(entry.value), Field::Issn, Codec::Issn)), lines_, outcome_); break;
       case Codec::Names:
@@ -425,7 +427,8 @@ class RecordWriter {
     }
     if (lines_.empty() || !has_its_place(entry, row)) return;
     if (would_be_misread(row, tag)) outcome_.narrow("exact meaning");
-    if (row.codec() == Codec::Headings) mix_with_keywords();
+    if (row.codec() == Codec::Headings) mix_with(Field::Keyword, "difference from subject headings");
+    if (row.codec() == Codec::Notice) mix_with(Field::Note, "difference from a notice of retraction");
     flush(at, row);
   }
 
@@ -470,12 +473,19 @@ class RecordWriter {
   /// Whether a row of this codec leaves values of its field to the rows behind it.
   static bool depends_on_shape(Codec codec) { return codec == Codec::PageCount || codec == Codec::Reviewed || codec == Codec::SureIsbn || codec == Codec::Url; }
 
-  /// Keywords that descriptors follow are no longer a list of their own.
-  void mix_with_keywords() {
+  /// Keywords that descriptors follow, and notes that a notice follows, are no longer a list of their own.
+  void mix_with(Field field, std::string_view part) {
     for (std::size_t at = 0; at < record_.items().size(); ++at) {
       const Entry* const entry = std::get_if<Entry>(&record_.items()[at]);
-      if (entry != nullptr && entry->field == Field::Keyword && ledger_.is_booked(at)) ledger_.narrow(at, "difference from subject headings");
+      if (entry != nullptr && entry->field == field && ledger_.is_booked(at)) ledger_.narrow(at, part);
     }
+  }
+
+  void encode_notice(std::string_view tag, const Entry& entry) {
+    const std::string notice = text::notice_of(entry, record_);
+    if (notice.empty()) return;
+    lines_.add(tag, one_line(notice));
+    outcome_.narrow(entry.field == Field::PublicationType ? "other publication types" : "links to other publications");
   }
 
   void encode_date_of_another(const Date& date) {

@@ -226,7 +226,7 @@ constexpr std::string_view kQualifiers[] = {"print", "electronic", "linking"};
 /// In lower case; the words that are met all the time are not copied.
 Str lower_copy(Arena& arena, std::string_view text, std::span<const std::string_view> common) {
   for (const std::string_view word : common)
-    if (equal_ignoring_ascii_case(word, text)) return word;
+    if (word.size() == text.size() && equal_ignoring_ascii_case(word, text)) return word;
   return arena.copy(to_lower(text));
 }
 
@@ -269,6 +269,37 @@ void read_into(Arena& arena, Identifier& identifier, std::string_view written) {
     identifier.value = from(arena, parts.number);
     if (!identifier.value.empty()) identifier.qualifier = lower_copy(arena, parts.qualifier, kQualifiers);
   }
+}
+
+/// A pattern of one character each: "9" a digit, "X" a digit or X, anything else itself.
+bool fits(std::string_view text, std::string_view pattern) {
+  if (text.size() != pattern.size()) return false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool fit = pattern[at] == '9'   ? is_ascii_digit(text[at])
+                     : pattern[at] == 'X' ? is_ascii_digit(text[at]) || text[at] == 'X'
+                                          : text[at] == pattern[at];
+    if (!fit) return false;
+  }
+  return true;
+}
+
+/// "10.1000/abc-1(2).x" of characters that no sentence, label or resolver brings along.
+bool is_bare_doi(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos || slash < 7 || !text.starts_with("10.") || !all_digits(text.substr(3, slash - 3))) return false;
+  const std::string_view suffix = text.substr(slash + 1);
+  return !suffix.empty() && is_ascii_alnum(suffix.back()) &&
+         std::all_of(suffix.begin(), suffix.end(), [](char c) { return is_ascii_alnum(c) || c == '.' || c == '-' || c == '_' || c == '/'; });
+}
+
+/// Is there nothing to take off? What databases write is bare nearly always.
+bool is_bare(std::string_view scheme, std::string_view written) {
+  if (scheme == "doi") return is_bare_doi(written);
+  if (scheme == "pmid") return written.size() <= 10 && all_digits(written);
+  if (scheme == "pmcid") return written.size() > 3 && written.starts_with("PMC") && all_digits(written.substr(3));
+  if (scheme == "issn") return fits(written, "9999-999X");
+  if (scheme == "orcid") return fits(written, "9999-9999-9999-999X");
+  return false;
 }
 
 }  // namespace
@@ -417,6 +448,10 @@ bool has_valid_check_digit(std::string_view scheme, std::string_view value) {
 Identifier make_identifier(Arena& arena, std::string_view scheme, std::string_view written) {
   Identifier identifier;
   identifier.scheme = lower_copy(arena, scheme, kSchemes);
+  if (is_bare(identifier.scheme, written)) {
+    identifier.value = arena.copy(written);
+    return identifier;
+  }
   read_into(arena, identifier, written);
   if (identifier.value.empty()) {
     identifier.value = arena.copy(written);

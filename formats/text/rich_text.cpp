@@ -235,6 +235,11 @@ std::string_view without_final_dot(std::string_view title) {
 
 RichText without_final_dot(Arena& arena, const RichText& rich) {
   if (last_char(rich) != '.' || share_a_mark(rich.runs.back().marks, kSource)) return rich;
+  if (rich.plain() && rich.text().size() > 1) {
+    RichText shorter = RichText::of(arena, without_final_dot(rich.text()));
+    shorter.language = rich.language;
+    return shorter;
+  }
   // The dots of "..." may stand in several runs.
   const std::size_t size = size_in_bytes(rich);
   const std::string end = plain_text(without_marks(arena, slice(arena, rich, size < 3 ? 0 : size - 3, size), Mark::Quote));

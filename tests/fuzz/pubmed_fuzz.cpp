@@ -1,6 +1,8 @@
 // PubMed XML's reader and writer on any bytes: parts of any size give the same records, every byte of a record is accounted for, what is written is read as
 // the same, and writing twice changes nothing.
+#include "judge.h"
 #include "laws.h"
+#include "scan.h"
 
 namespace {
 
@@ -18,6 +20,17 @@ void require_well_formed(const Format& format, std::string_view text, std::size_
   fuzz::require(reading.records.size() == records && reading.count("pubmed/not-well-formed") == 0, what);
 }
 
+/// What is parsed without libxml2 is what libxml2 would have given.
+void require_agreement(std::string_view text) {
+  constexpr std::size_t kMost = 20;  // each may be as long as the text
+  std::size_t count = 0;
+  for (std::size_t at = text.find('<'); at != std::string_view::npos && count < kMost; at = text.find('<', at + 1)) {
+    if (!pubmed::Scanner(text, at).stands_at_record()) continue;
+    ++count;
+    fuzz::require(pubmed::testing::difference_from_libxml2(text.substr(at)).empty(), "libxml2 sees something else");
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -27,6 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   format.recognises(std::string_view(text).substr(0, 65536));
   fuzz::require_parts_to_give(whole, format, text, {1, 64, 4096});
   account_for_every_byte_of_records(whole, text);
+  require_agreement(text);
   require_well_formed(format, fuzz::written(format, whole.records, Layout::Source), whole.records.size(),
                       "source layout is not well-formed");
 

@@ -102,6 +102,7 @@ struct WriteOptions {
 struct Output {
   std::string text;
   std::string tail;                     ///< to be written once, after the last record of all parts: given to Writer::end
+  std::vector<Diagnostic> remarks;      ///< of Writer::end: what is to be said of the output as a whole
   std::vector<std::size_t> open_keys;   ///< offsets in `text` where the key of a record without one belongs, in the order of the records
 
   /// Marks the place of the key of the record being written, which has none; the pipeline inserts it when it joins the parts.

@@ -60,7 +60,7 @@ constexpr LineCase kLines[] = {
     {"LID - http://harblett.example/fog.html", Field::Url, R"("http://harblett.example/fog.html")"},
     {"LID - 112", Field::ArticleNumber, R"("112")"},
     {"AID - NBK99601 [bookaccession]", Field::Identifier, R"([{"scheme":"bookaccession","value":"NBK99601"}])"},
-    {"PHST- 2006/01/10 [accepted]", Field::History, R"([{"status":"accepted","date":"2006-01-10"}])"},
+    {"PHST- 2006/01/10 00:00 [accepted]", Field::History, R"([{"status":"accepted","date":"2006-01-10"}])"},
     {"OAB - Publisher: Hola.\nOABL- spa", Field::OtherAbstract,
      R"({"sections":[{"text":"Hola."}],"type":"Publisher","language":"spa"})"},
     {"CI  - Copyright alone.", Field::Abstract, R"({"copyright":"Copyright alone."})"},
@@ -96,6 +96,31 @@ TEST(MedlineReader, EventsOfEdatAndPhstAreOne) {
   std::vector<std::string> statuses;
   for (const Event& event : events) statuses.emplace_back(event.status);
   EXPECT_THAT(statuses, ElementsAre("entrez", "accepted", "pubmed"));
+}
+
+/// The control character is all that keeps the line from being a tag.
+TEST(MedlineReader, AControlWithinAStrayLineStaysABlank) {
+  const Reading reading = read("PMID- 1\nLA  - eng\n\nPM\x05ID- 2\nOWN - NLM\n");
+  ASSERT_EQ(reading.records.size(), 1U);
+  const Reading again = read(write(reading.records, Layout::Canonical).text);
+  EXPECT_EQ(again.records.size(), 1U);
+}
+
+TEST(MedlineReader, AStrayLineOfControlsAloneIsNoText) {
+  const Reading reading = read("PMID- 1\n\n\x02\x02\nLA  - eng\n");
+  ASSERT_EQ(reading.records.size(), 1U);
+  for (const Item& item : reading.records[0].items()) EXPECT_TRUE(std::holds_alternative<Entry>(item));
+}
+
+/// PMCR has no time of day, PHST has midnight for a day: one event.
+TEST(MedlineReader, ReleaseInPmcIsOneEventWithItsHistory) {
+  const Reading reading = read("PMID- 1\nPMCR- 2024/02/02\nPHST- 2024/02/02 00:00 [pmc-release]\nPHST- 2024/02/03 00:01 [medline]\n");
+  const List<Event>& events = reading.records.at(0).get<Field::History>()->list;
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].status, "pmc-release");
+  EXPECT_FALSE(events[0].date.from.has_time);
+  EXPECT_TRUE(events[1].date.from.has_time);
+  EXPECT_NE(write(reading.records, Layout::Canonical).text.find("PMCR- 2024/02/02\nPHST- 2024/02/02 00:00 [pmc-release]\n"), std::string::npos);
 }
 
 TEST(MedlineReader, AnAddressBeforeTheAuthorsIsTheFirstAuthors) {

@@ -1,11 +1,15 @@
 // What holds for every file of PubMed XML: it comes back, what is written is valid, canonical form reads as the same, parts of any size give the same, and no byte
 // is overlooked.
 #include <gtest/gtest.h>
+#include <libxml/c14n.h>
+#include <libxml/parser.h>
 
 #include <cctype>
 #include <cstdlib>
+#include <regex>
 
 #include "bibmill/text/encoding.h"
+#include "places.h"
 #include "support.h"
 
 namespace bibmill::pubmed::testing {
@@ -112,6 +116,61 @@ TEST_P(PubmedFile, NoByteIsOverlooked) {
       if (!claims.has(at) && static_cast<unsigned char>(text[at]) > ' ') overlooked += text[at];
     EXPECT_EQ(overlooked, "");
   }
+}
+
+// ------------------------------------------------------------------------------------------------------------ canonical XML
+
+/// White-space-only text between elements goes, which no reader sees.
+void drop_layout(xmlNode* node) {
+  const NameId name = find_name(reinterpret_cast<const char*>(node->name));
+  const bool mixed = name == kUnknownName || kElements[name].content == Content::Text || kElements[name].content == Content::Mixed;
+  for (xmlNode* child = node->children; child != nullptr;) {
+    xmlNode* const next = child->next;
+    if (child->type == XML_ELEMENT_NODE) {
+      drop_layout(child);
+    } else if (!mixed && xmlIsBlankNode(child) != 0) {
+      xmlUnlinkNode(child);
+      xmlFreeNode(child);
+    }
+    child = next;
+  }
+}
+
+/// What `xmllint --c14n` gives of a document without its DOCTYPE and without layout; empty where it is no XML.
+std::string canonical_xml(const std::string& text) {
+  xmlDoc* const doc = xmlReadMemory(text.data(), static_cast<int>(text.size()), "test.xml", nullptr, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  if (doc == nullptr) return {};
+  if (xmlDtd* const dtd = xmlGetIntSubset(doc)) {
+    xmlUnlinkNode(reinterpret_cast<xmlNode*>(dtd));
+    xmlFreeDtd(dtd);
+  }
+  drop_layout(xmlDocGetRootElement(doc));
+  xmlChar* bytes = nullptr;
+  const int size = xmlC14NDocDumpMemory(doc, nullptr, XML_C14N_1_0, nullptr, 1, &bytes);
+  std::string canonical(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(std::max(size, 0)));
+  xmlFree(bytes);
+  xmlFreeDoc(doc);
+  return canonical;
+}
+
+/// One set of everything: documents that follow each other, records without a set, sets of citations. `loose`: without PubmedArticle around citations.
+std::string as_one_set(const std::string& text, bool loose) {
+  static const std::regex kAround(R"(<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*(\[[^\]]*\])?[^>]*>|</?(PubmedArticleSet|MedlineCitationSet|PubmedBookArticleSet|BookDocumentSet)[^>]*>)");
+  static const std::regex kArticle("</?PubmedArticle>");
+  std::string inner = std::regex_replace(text, kAround, "");
+  if (loose) inner = std::regex_replace(inner, kArticle, "");
+  return "<PubmedArticleSet>" + inner + "</PubmedArticleSet>";
+}
+
+/// The law of source layout: an unchanged file is the same XML afterwards, and so it is in canonical form.
+TEST_P(PubmedFile, IsTheSameXmlAfterwards) {
+  const std::string text = text_of(GetParam());
+  const Reading reading = read(text);
+  const bool loose = text.find("<PubmedArticle>") == std::string::npos;
+  const std::string before = canonical_xml(as_one_set(text, loose));
+  if (before.empty()) GTEST_SKIP() << "no XML without its entities";
+  EXPECT_EQ(canonical_xml(as_one_set(written_again(reading, Layout::Source), loose)), before);
+  EXPECT_EQ(canonical_xml(as_one_set(written_again(reading, Layout::Canonical), loose)), before) << "in canonical form";
 }
 
 // --------------------------------------------------------------------------------------------------------------- xmllint

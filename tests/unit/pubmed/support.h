@@ -46,6 +46,13 @@ inline Writing write(const std::vector<Record>& records, Layout layout = Layout:
   return support::write(format(), all, options, rows);
 }
 
+/// The document that a reading came from, written again.
+inline std::string written_again(const Reading& reading, Layout layout) {
+  WriteOptions options;
+  options.layout = layout;
+  return support::write(format(), reading, options).text;
+}
+
 inline std::string contents(const std::filesystem::path& path) { return support::bytes_of(path); }
 
 /// All files of the format below a folder, in order.

@@ -114,7 +114,7 @@ TEST(Writer, PutsEachFieldInItsPlace) {
 TEST(Writer, SaysWhatHasNoPlace) {
   const Written result = written(
       Foreign().text(Field::Url, "http://example.org").rich(Field::Note, "A note").rich(Field::Publisher, "House").record);
-  EXPECT_THAT(result.losses, ElementsAre("URL", "note", "publisher"));
+  EXPECT_THAT(result.losses, ElementsAre("URL", "note: kind of note", "publisher"));
 }
 
 TEST(Writer, TitlesKeepTheirEnd) {

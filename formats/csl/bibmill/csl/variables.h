@@ -39,7 +39,7 @@ enum class Codec : std::uint8_t {
   Headings,  ///< the descriptors, behind the keywords
   Abstract,
   Language,    ///< BCP 47
-  Retraction,  ///< "retracted", of the links to other publications
+  Retraction,  ///< "retracted", of the links to other publications or of the publication types
 };
 
 constexpr std::uint8_t as(Codec codec) { return static_cast<std::uint8_t>(codec); }
@@ -164,6 +164,7 @@ inline constexpr Mapping kVariables[] = {
     {"medium",                    Field::Medium,                 as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"status",                    Field::Status,                 as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"status",                    Field::CommentsCorrections,    as(Codec::Retraction), kEveryType,  kWrite,     kNarrowed,     {}, "a retraction and an expression of concern are shown"},
+    {"status",                    Field::PublicationType,        as(Codec::Retraction), kEveryType,  kWrite,     kNarrowed,     {}, "that the work was retracted"},
     {"language",                  Field::Language,               as(Codec::Language),   kEveryType,  Way::Both,  kNarrowed,     {}, "BCP 47; the first of several"},
     {"references",                Field::References,             as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"note",                      Field::Note,                   as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
