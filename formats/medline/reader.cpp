@@ -751,7 +751,7 @@ Flow MedlineReader::read(const Source&, const Part& part, RecordSink& records, D
       open_.lines.push_back(line);
     } else {
       const Str text = stray_text(lines, line, *part.arena);
-      if (!text.empty() && records.between(Extra{kId, {}, text, line.first.span}) == Flow::Stop) return Flow::Stop;
+      if (records.between(Extra{kId, {}, text, line.first.span}) == Flow::Stop) return Flow::Stop;
     }
     blank = {};
   }
