@@ -246,6 +246,7 @@ void BibtexPrelude::collect(Arena& arena, Heritage& heritage, std::string_view c
   for (std::size_t level = 0; level < chain.size(); ++level) {
     fields.clear();
     for (const ParentField& field : chain[level]->fields) fields.push_back({field.key, &field});
+    const ParentField* const author = chain[level]->find("author");
     if (const ParentField* const data = chain[level]->find("xdata")) fields_of_xdata(data->text, fields, false);
     for (std::size_t down = level + 1; down-- > 0;) {
       const std::string_view parent_type = chain[down]->type;
@@ -254,6 +255,8 @@ void BibtexPrelude::collect(Arena& arena, Heritage& heritage, std::string_view c
         if (!passing.name.empty()) passing.name = inherited_as(parent_type, to, passing.name);
     }
     std::erase_if(fields, [](const Passing& passing) { return passing.name.empty(); });
+    // A part of a book without an author of its own is by the book's.
+    if (level == 0 && author != nullptr && inherited_as(chain[0]->type, child_type, "author") == "bookauthor") fields.push_back({"author", author});
     // A parent that has a booktitle of its own has it for its children's sake.
     std::stable_partition(fields.begin(), fields.end(), [](const Passing& passing) { return passing.name == passing.field->key; });
     take(fields, "crossref");

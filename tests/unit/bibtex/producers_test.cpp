@@ -78,6 +78,15 @@ TEST(Comments, AreReadAsAsked) {
             "between comment:  b}\nbook (book) p\n  issued (year): \"2001\"\n");
 }
 
+TEST(Chains, GiveAPartOfABookItsAuthorTwice) {
+  const Reading reading = read("@inbook{a, title = {T}, crossref = {p}}\n@inbook{b, author = {Roe, Al}, crossref = {p}}\n@book{p, author = {Doe, Jo}, title = {B}}\n", bibtex_format(), {false, true, 0});
+  ASSERT_EQ(reading.records.size(), 3U);
+  EXPECT_EQ(reading.records[0].get<Field::Author>()->list[0].family, "Doe");
+  EXPECT_EQ(reading.records[0].get<Field::ContainerAuthor>()->list[0].family, "Doe");
+  EXPECT_EQ(reading.records[1].get<Field::Author>()->list[0].family, "Roe");
+  EXPECT_EQ(reading.records[1].get<Field::ContainerAuthor>()->list[0].family, "Doe");
+}
+
 TEST(Chains, AreSaidOnceToBeTooLong) {
   std::string text;
   for (int at = 0; at < 40; ++at) text += "@book{b" + std::to_string(at) + ", title = {T}, crossref = {b" + std::to_string(at + 1) + "}}\n";
