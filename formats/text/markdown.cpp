@@ -438,14 +438,25 @@ class MarkdownEscaper {
   /// `first`: the text begins the value, where a dash may begin a list; `before_markup`: markup follows, where ! may begin an image.
   void write(std::string_view text, bool first, bool before_markup) {
     const std::size_t marker = first ? block_marker(text) : kNone;
+    std::size_t written = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
+      if (at != marker && !kSuspect[static_cast<unsigned char>(text[at])] && !(in_script_ && text[at] == ' ')) continue;
       const bool last = at + 1 == text.size();
-      if (at == marker || needs_escape(text, at) || (text[at] == '!' && last && before_markup)) out_ += '\\';
-      out_ += text[at];
+      if (at != marker && !needs_escape(text, at) && !(text[at] == '!' && last && before_markup)) continue;
+      out_.append(text, written, at - written) += '\\';
+      written = at;
     }
+    out_.append(text, written);
   }
 
  private:
+  /// What may need an escape anywhere: all but the blank that is asked about below, and the exclamation mark.
+  static constexpr auto kSuspect = [] {
+    std::array<bool, 256> suspect{};
+    for (const char c : std::string_view("\\*~^[]`$<>@_-.&!")) suspect[static_cast<unsigned char>(c)] = true;
+    return suspect;
+  }();
+
   bool needs_escape(std::string_view text, std::size_t at) const {
     const char c = text[at];
     const std::string_view rest = text.substr(at);

@@ -75,12 +75,21 @@ bool needs_escape(char32_t c) {
          c == 0xFFFF;
 }
 
-/// Scans bytes first: most texts have none of these.
+/// May a character that begins with this byte need an escape?
+constexpr bool may_need_escape(unsigned char byte) {
+  return (byte < 0x20 && byte != '\n') || byte == 0x7F || byte == 0xC2 || byte == 0xE2 || byte == 0xEF;
+}
+
+/// Looks at blocks as a whole first: most texts have none of these, and without a way out in the middle the compiler can look at many bytes at once.
 bool has_escapes(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if ((byte < 0x20 && byte != '\n') || byte == 0x7F) return true;
-    if ((byte == 0xC2 || byte == 0xE2 || byte == 0xEF) && needs_escape(text::code_point_at(text, at).value)) return true;
+  constexpr std::size_t kBlock = 32;
+  for (std::size_t from = 0; from < text.size(); from += kBlock) {
+    const std::size_t end = std::min(from + kBlock, text.size());
+    bool suspect = false;
+    for (std::size_t at = from; at < end; ++at) suspect |= may_need_escape(static_cast<unsigned char>(text[at]));
+    if (!suspect) continue;
+    for (std::size_t at = from; at < end; ++at)
+      if (may_need_escape(static_cast<unsigned char>(text[at])) && needs_escape(text::code_point_at(text, at).value)) return true;
   }
   return false;
 }
@@ -89,11 +98,18 @@ constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>'\"%@`";
 
 /// ": ", " #", or a colon at the end.
 bool ends_early(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == ':' && (at + 1 == text.size() || text[at + 1] == ' ')) return true;
-    if (text[at] == '#' && at > 0 && text[at - 1] == ' ') return true;
-  }
+  for (std::size_t at = text.find(':'); at != text.npos; at = text.find(':', at + 1))
+    if (at + 1 == text.size() || text[at + 1] == ' ') return true;
+  for (std::size_t at = text.find('#'); at != text.npos; at = text.find('#', at + 1))
+    if (at > 0 && text[at - 1] == ' ') return true;
   return false;
+}
+
+/// A name of letters and hyphens that is longer than any word with a meaning of its own: nearly every key.
+bool is_plain_name(std::string_view text) {
+  constexpr std::size_t kLongestWord = 5;
+  if (text.size() <= kLongestWord || text.front() == '-') return false;
+  return std::all_of(text.begin(), text.end(), [](char c) { return text::is_ascii_letter(c) || c == '-'; });
 }
 
 void append_escaped(std::string& out, char32_t c, std::string_view bytes) {
@@ -126,6 +142,7 @@ void append_escaped(std::string& out, char32_t c, std::string_view bytes) {
 bool is_no_text(std::string_view plain) { return plain.empty() || is_word(plain) || is_number(plain) || is_timestamp(plain); }
 
 bool may_stand_plain(std::string_view text) {
+  if (is_plain_name(text)) return true;
   if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
   if (kIndicators.find(text.front()) != kIndicators.npos || text.starts_with("...")) return false;
   return text.find('\n') == text.npos && !ends_early(text) && !is_no_text(text) && !has_escapes(text);
