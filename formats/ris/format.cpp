@@ -20,7 +20,7 @@ constexpr std::array kExtensions = {".ris"sv, ".txt"sv};
 constexpr std::array kOptions = {
     kLineEndOption,
     FormatOption{"bom", "", "begin with a byte-order mark, for programs that would take another encoding"},
-    FormatOption{"rich-text", "NOTATION", "write markup in titles, abstracts and notes so", FormatOption::Side::Writing, "plain|html", "plain, or what the profile says"},
+    FormatOption{"rich-text", "NOTATION", "write markup in titles, abstracts and notes so, whatever the profile says", FormatOption::Side::Writing, "plain|html"},
 };
 constexpr std::array kMediaTypes = {"application/x-research-info-systems"sv};
 
