@@ -47,9 +47,11 @@ const Format* format_of(const ConvertOptions& options, PreparedInput& prepared, 
                                prepared.looks_like));
 }
 
+/// From here on a format is sure enough of a text to be believed.
+constexpr int kLikely = 50;
+
 /// What an input is, as it seems, that --from calls something else; null if it may be that.
 const Format* other_format(const ConvertOptions& options, std::string_view head) {
-  constexpr int kLikely = 50;
   if (options.from == nullptr || options.from->recognises(head) > 0) return nullptr;
   const Format* const found = detect_format(options.formats, head, {});
   return found != nullptr && found->recognises(head) >= kLikely ? found : nullptr;
@@ -66,6 +68,8 @@ PreparedInput prepare(const ConvertOptions& options, const std::string& path) {
   if (prepared.format == nullptr) return prepared;
   prepared.reading = reading_for(*prepared.format, options);
   prepared.rather = other_format(options, head);
+  // A set of deletions is what it says it is, though no record comes of it.
+  if (prepared.format->recognises(head) >= kLikely) prepared.looks_like = {};
   if (prepared.format->producer != nullptr) prepared.producer = prepared.format->producer(head);
   return prepared;
 }
