@@ -62,6 +62,7 @@ void find_losses(Written& written, const std::string& report) {
   std::size_t record = 0;
   static const std::regex kMember(R"re(^\s*"(code|record|field)": "?([^",]*)"?)re");
   for (std::string line; std::getline(lines, line);) {
+    if (line.find("\"losses\":") != std::string::npos) break;  // the same once more, counted, with the first record of each
     std::smatch member;
     if (!std::regex_search(line, member, kMember)) continue;
     if (member[1] == "code") code = member[2];
