@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "bibmill/diff.h"
 #include "bibmill/reflect.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/schema.h"
@@ -27,30 +28,6 @@ class Law : public testing::TestWithParam<Document> {
 INSTANTIATE_TEST_SUITE_P(Documents, Law, testing::ValuesIn(all_documents()), [](const auto& about) { return test_name(about.param.name()); });
 
 // ------------------------------------------------------------------------------------------- (2) what was written reads back
-
-/// Every value of the field in order, list elements one by one, so that lists which a format joins or divides compare equal.
-std::vector<Value> values_of(const Record& record, Field field) {
-  std::vector<Value> values;
-  for_each_entry(record, [&](const Entry& entry) {
-    if (entry.field != field || entry.same_as) return;
-    std::visit(
-        [&](const auto& value) {
-          if constexpr (requires { value.list; }) {
-            for (const auto& element : value.list) {
-              auto one = value;
-              one.list = {};
-              one.list.push_back(record.arena(), element);
-              values.emplace_back(one);
-            }
-            if (value.list.empty()) values.emplace_back(value);
-          } else {
-            values.emplace_back(value);
-          }
-        },
-        entry.value);
-  });
-  return values;
-}
 
 using Supplied = std::set<std::string_view>;
 
