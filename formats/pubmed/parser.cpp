@@ -1,11 +1,6 @@
 // SAX2 events to trees.
 #include "parser.h"
 
-#include <libxml/SAX2.h>
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-#include <libxml/xmlIO.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -15,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "libxml2.h"
 #include "xml.h"
 
 namespace bibmill::pubmed {
@@ -30,31 +26,28 @@ constexpr int kOptions = XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOWARNING;
 constexpr int kMaxNames = 20'000;
 
 struct ContextDeleter {
-  void operator()(xmlParserCtxtPtr context) const { xmlFreeParserCtxt(context); }
+  void operator()(xmlParserCtxtPtr context) const { libxml2().xmlFreeParserCtxt(context); }
 };
 
 }  // namespace
 
 class Parser::Work {
  public:
-  Work() {
-    xmlInitParser();
-    renew();
-  }
+  Work() { renew(); }
 
   Parsed parse(std::string_view text, std::string_view source, std::uint64_t offset, TreeSink& sink, Rest rest) {
     start(text, source, offset, sink);
     if (text.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()) - kOpen.size() - kClose.size())
       return {false, "a batch of more than 2 GiB", 0};
     // (libxml2 2.9.14 loses its place in static buffers.)
-    xmlParserInputBufferPtr const buffer = xmlAllocParserInputBuffer(XML_CHAR_ENCODING_NONE);
+    xmlParserInputBufferPtr const buffer = libxml2_.xmlAllocParserInputBuffer(XML_CHAR_ENCODING_NONE);
     if (buffer == nullptr) throw std::bad_alloc();
     for (const std::string_view piece : {kOpen, text, kClose})
-      if (xmlParserInputBufferPush(buffer, static_cast<int>(piece.size()), piece.data()) < 0) throw std::bad_alloc();
-    xmlParserInputPtr const input = xmlNewIOInputStream(context_.get(), buffer, XML_CHAR_ENCODING_NONE);
+      if (libxml2_.xmlParserInputBufferPush(buffer, static_cast<int>(piece.size()), piece.data()) < 0) throw std::bad_alloc();
+    xmlParserInputPtr const input = libxml2_.xmlNewIOInputStream(context_.get(), buffer, XML_CHAR_ENCODING_NONE);
     if (input == nullptr) throw std::bad_alloc();
-    inputPush(context_.get(), input);
-    xmlParseDocument(context_.get());
+    libxml2_.inputPush(context_.get(), input);
+    libxml2_.xmlParseDocument(context_.get());
     finish();
     if (rest == Rest::Delivered && !parsed_.well_formed && !done_) deliver_rest();
     if (exception_ != nullptr) std::rethrow_exception(exception_);
@@ -63,7 +56,7 @@ class Parser::Work {
 
  private:
   void renew() {
-    context_.reset(xmlNewParserCtxt());
+    context_.reset(libxml2_.xmlNewParserCtxt());
     if (context_ == nullptr) throw std::bad_alloc();
     names_.fill({});
     xmlSAXHandler& sax = *context_->sax;
@@ -78,9 +71,9 @@ class Parser::Work {
   }
 
   void start(std::string_view text, std::string_view source, std::uint64_t offset, TreeSink& sink) {
-    if (xmlDictSize(context_->dict) > kMaxNames) renew();
-    xmlCtxtReset(context_.get());
-    xmlCtxtUseOptions(context_.get(), kOptions);
+    if (libxml2_.xmlDictSize(context_->dict) > kMaxNames) renew();
+    libxml2_.xmlCtxtReset(context_.get());
+    libxml2_.xmlCtxtUseOptions(context_.get(), kOptions);
     context_->userData = this;
     // As if an unread DTD could declare entities: a reference to an unknown one is then no fault of form, and stays the text that it is.
     context_->hasExternalSubset = 1;
@@ -238,6 +231,7 @@ class Parser::Work {
 
   static constexpr std::size_t kNameSlots = 1024;
 
+  const LibXml2& libxml2_ = libxml2();
   std::unique_ptr<xmlParserCtxt, ContextDeleter> context_;
   std::array<KnownName, kNameSlots> names_{};
 
@@ -255,10 +249,11 @@ class Parser::Work {
   std::exception_ptr exception_;
 };
 
-Parser::Parser() : work_(std::make_unique<Work>()) {}
+Parser::Parser() = default;
 Parser::~Parser() = default;
 
 Parsed Parser::parse(std::string_view text, std::string_view source, std::uint64_t offset, TreeSink& sink, Rest rest) {
+  if (work_ == nullptr) work_ = std::make_unique<Work>();
   return work_->parse(text, source, offset, sink, rest);
 }
 

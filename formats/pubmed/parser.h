@@ -48,7 +48,7 @@ class Parser {
 
  private:
   class Work;
-  std::unique_ptr<Work> work_;
+  std::unique_ptr<Work> work_;  // made, and libxml2 loaded, when something is parsed
 };
 
 }  // namespace bibmill::pubmed
