@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "bibmill/field_index.h"
 #include "bibmill/reflect.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/json.h"
@@ -69,13 +70,18 @@ void append_field_json(std::string& out, std::string_view json) {
   }
 }
 
+/// Memory of one expression, and of what one value needs, that is kept for the next ones; and how many expressions.
+constexpr std::size_t kLargestSpare = 16 * 1024;
+constexpr std::size_t kMostSpare = 64;
+constexpr std::size_t kKeptOfScratch = 16 * 1024;
+
 /// Does the text read back as the value? Of values that other formats may have in a spelling that reading tidies up, and of formulas.
-bool reads_back(Codec codec, std::string_view key, const Value& value, std::string_view expression) {
+bool reads_back(Arena& scratch, Codec codec, std::string_view key, const Value& value, std::string_view expression) {
   const RichText* const rich = std::get_if<RichText>(&value);
   const bool doubtful = codec == Codec::Doi || codec == Codec::Serial || codec == Codec::Identifier || codec == Codec::Pages || codec == Codec::Url ||
                         ((codec == Codec::Title || codec == Codec::Rich || codec == Codec::Journal) && rich != nullptr && text::has_marks(*rich, Marks(Mark::Math).with(Mark::Verbatim)));
   if (!doubtful || expression.size() < 2) return true;
-  Arena scratch;
+  scratch.clear(kKeptOfScratch);
   Written written;
   written.text = expression.substr(1, expression.size() - 2);
   const std::optional<Value> back = decode(scratch, codec, key, written);
@@ -140,10 +146,10 @@ class BibtexWriter final : public Writer {
 
   bool has_row_for(Field field) const;
   Line* line(std::string_view key);
+  void clear_lines();
+  std::string new_expression();
   bool add_line(std::string_view key, std::string expression);
   bool join(Line& line, std::string_view expression);
-  template <class Visit>
-  void for_each(Field field, Visit&& visit) const;
   std::string_view genre() const;
 
   Dialect dialect_;
@@ -156,17 +162,35 @@ class BibtexWriter final : public Writer {
 
   // Of the record being written.
   const Record* record_ = nullptr;
+  FieldIndex fields_;
   Ledger* ledger_ = nullptr;
   std::vector<Line> lines_;
   std::string buffer_;
+  Arena scratch_;
+  std::vector<std::string> spare_;  // expressions of records before, whose memory is used again
 };
 
 // --------------------------------------------------------------------------------------------------------------- lines
 
 Line* BibtexWriter::line(std::string_view key) {
   for (Line& one : lines_)
-    if (equal_ignoring_ascii_case(one.key, key)) return &one;
+    if (one.key.size() == key.size() && equal_ignoring_ascii_case(one.key, key)) return &one;
   return nullptr;
+}
+
+void BibtexWriter::clear_lines() {
+  for (Line& one : lines_)
+    if (spare_.size() < kMostSpare && one.expression.capacity() <= kLargestSpare) spare_.push_back(std::move(one.expression));
+  lines_.clear();
+}
+
+/// An empty text to build an expression in.
+std::string BibtexWriter::new_expression() {
+  if (spare_.empty()) return {};
+  std::string expression = std::move(spare_.back());
+  spare_.pop_back();
+  expression.clear();
+  return expression;
 }
 
 bool BibtexWriter::add_line(std::string_view key, std::string expression) {
@@ -185,12 +209,6 @@ bool BibtexWriter::join(Line& line, std::string_view expression) {
   first += ends ? std::string_view(" ") : joint;
   first += expression.substr(1);
   return true;
-}
-
-template <class Visit>
-void BibtexWriter::for_each(Field field, Visit&& visit) const {
-  for (std::size_t index = 0; index < record_->items().size(); ++index)
-    if (const Entry* const entry = std::get_if<Entry>(&record_->items()[index]); entry != nullptr && entry->field == field && !entry->same_as) visit(index, *entry);
 }
 
 bool BibtexWriter::has_row_for(Field field) const {
@@ -226,12 +244,13 @@ void BibtexWriter::write_own_entry(std::size_t index, const Entry& entry) {
   }
   if (entry.key.empty()) return;  // put in by a step: written by its row, below
   const std::string lower_key = lower(entry.key);
+  std::string expression = new_expression();
   if (!entry.raw.empty()) {
-    lines_.push_back({entry.key, std::string(entry.raw)});
+    expression = entry.raw;
+    lines_.push_back({entry.key, std::move(expression)});
     ledger_->book(index);
     return;
   }
-  std::string expression;
   const Encoded encoded = encode_own(expression, entry, lower_key);
   if (encoded.fidelity == Fidelity::Refused) return;
   lines_.push_back({entry.key, std::move(expression)});
@@ -278,6 +297,7 @@ Encoded BibtexWriter::encode_own(std::string& out, const Entry& entry, std::stri
 void BibtexWriter::write_by_rows() {
   for (const Mapping& row : rows_) {
     if (row.way == Way::ReadOnly || !row.applies_to(record_->type)) continue;
+    if (!fields_.has(row.field) && codec_of(row) != Codec::UsePrefix) continue;
     switch (codec_of(row)) {
       case Codec::Keywords: write_keywords(row); break;
       case Codec::File: write_files(row); break;
@@ -302,7 +322,7 @@ void BibtexWriter::write_row(const Mapping& row) {
   }
   if (row.way == Way::Part && codec == Codec::RoleName) return;  // written with its names
   bool written = false;
-  for_each(row.field, [&](std::size_t index, const Entry& entry) {
+  fields_.for_each(row.field, [&](std::size_t index, const Entry& entry) {
     if (row.writes() && ledger_->is_booked(index)) return;
     if (codec == Codec::Role) {
       write_role(row, index, entry);
@@ -319,13 +339,13 @@ void BibtexWriter::write_row(const Mapping& row) {
       ledger_->book(index, Fidelity::Narrowed, "alias that is the key itself");
       return;
     }
-    std::string expression;
+    std::string expression = new_expression();
     style_.continues = line(row.key) != nullptr;
     Encoded encoded = codec == Codec::Retraction ? append_notice(expression, entry, *record_, style_)
                                                  : encode(expression, codec, row.key, entry.value, record_->type, style_);
     style_.continues = false;
     if (encoded.fidelity == Fidelity::Refused) return;
-    if (encoded.fidelity == Fidelity::Exact && !reads_back(codec, row.key, entry.value, expression)) encoded = {Fidelity::Narrowed, "spelling"};
+    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, codec, row.key, entry.value, expression)) encoded = {Fidelity::Narrowed, "spelling"};
     Line* const taken = line(row.key);
     const bool joined = taken != nullptr;
     if (joined && !join(*taken, expression)) return;
@@ -350,21 +370,21 @@ void BibtexWriter::write_keywords(const Mapping& row) {
   Arena scratch;
   Keywords all;
   bool owner = false;
-  for_each(Field::Keyword, [&](std::size_t, const Entry& entry) {
+  fields_.for_each(Field::Keyword, [&](std::size_t, const Entry& entry) {
     const Keywords& list = std::get<Keywords>(entry.value);
     owner = owner || !list.owner.empty();
     for (const Keyword& keyword : list.list) all.list.push_back(scratch, keyword);
   });
   if (all.list.empty()) return;
-  std::string own;
-  const Encoded encoded = encode(own, Codec::Keywords, row.key, all, record_->type, style_);
+  std::string expression = new_expression();
+  const Encoded encoded = encode(expression, Codec::Keywords, row.key, all, record_->type, style_);
   if (encoded.fidelity == Fidelity::Refused) return;
-  std::vector<std::string> known;
-  for (const Keyword& keyword : all.list) known.push_back(text::fold_case(text::plain_text(keyword.text)));
   const std::size_t keywords = all.list.size();
   std::vector<std::size_t> headings;
-  if (has_row_for(Field::Heading))
-    for_each(Field::Heading, [&](std::size_t index, const Entry& entry) {
+  if (fields_.has(Field::Heading) && has_row_for(Field::Heading)) {
+    std::vector<std::string> known;
+    for (const Keyword& keyword : all.list) known.push_back(text::fold_case(text::plain_text(keyword.text)));
+    fields_.for_each(Field::Heading, [&](std::size_t index, const Entry& entry) {
       headings.push_back(index);
       for (const Heading& heading : std::get<Headings>(entry.value).list) {
         std::string folded = text::fold_case(heading.descriptor);
@@ -375,10 +395,13 @@ void BibtexWriter::write_keywords(const Mapping& row) {
         all.list.push_back(scratch, keyword);
       }
     });
-  std::string expression;
-  encode(expression, Codec::Keywords, row.key, all, record_->type, style_);
+  }
+  if (all.list.size() > keywords) {
+    expression.clear();
+    encode(expression, Codec::Keywords, row.key, all, record_->type, style_);
+  }
   if (!add_line(row.key, std::move(expression))) return;
-  for_each(Field::Keyword, [&](std::size_t index, const Entry&) {
+  fields_.for_each(Field::Keyword, [&](std::size_t index, const Entry&) {
     if (owner)
       ledger_->book(index, Fidelity::Narrowed, "owner of the keywords");
     else if (all.list.size() > keywords)
@@ -392,7 +415,7 @@ void BibtexWriter::write_keywords(const Mapping& row) {
 void BibtexWriter::write_files(const Mapping& row) {
   std::string list;
   std::size_t count = 0;
-  for_each(row.field, [&](std::size_t index, const Entry& entry) {
+  fields_.for_each(row.field, [&](std::size_t index, const Entry& entry) {
     std::string one;
     const Encoded encoded = encode(one, Codec::File, row.key, entry.value, record_->type, style_);
     if (encoded.fidelity == Fidelity::Refused) return;
@@ -407,14 +430,14 @@ void BibtexWriter::write_files(const Mapping& row) {
 void BibtexWriter::write_pmid(const Mapping& row) {
   std::string ignored;
   bool eprint = false;
-  for_each(Field::Identifier, [&](std::size_t, const Entry& entry) {
+  fields_.for_each(Field::Identifier, [&](std::size_t, const Entry& entry) {
     eprint = eprint || encode(ignored, Codec::Eprint, "eprint", entry.value, record_->type, style_).fidelity != Fidelity::Refused;
   });
   if (eprint || line("eprint") != nullptr) {
     write_row(row);
     return;
   }
-  for_each(Field::Pmid, [&](std::size_t index, const Entry& entry) {
+  fields_.for_each(Field::Pmid, [&](std::size_t index, const Entry& entry) {
     std::string expression;
     const Encoded encoded = encode(expression, Codec::Identifier, row.key, entry.value, record_->type, style_);
     if (encoded.fidelity == Fidelity::Refused || !add_line("eprint", std::move(expression))) return;
@@ -638,8 +661,9 @@ void BibtexWriter::write_carried(Output& output) {
 
 void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
   record_ = &record;
+  fields_.make(record);
   ledger_ = &ledger;
-  lines_.clear();
+  clear_lines();
   bool prefix = false;
   bool other_particles = false;
   for_each_entry(record, [&](const Entry& entry) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bibmill/csl/item.h"
+#include "bibmill/field_index.h"
 #include "bibmill/reflect.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/json.h"
@@ -26,8 +27,6 @@ using text::Node;
 namespace {
 
 constexpr std::string_view kJoined = "division into parts";
-
-using FieldSet = std::bitset<kFieldCount>;
 
 std::size_t at(Field field) { return static_cast<std::size_t>(field); }
 
@@ -54,42 +53,6 @@ struct Part {
   std::size_t index;
   const Entry* entry;
   const Mapping* row;
-};
-
-/// Where the entries of each field are; those that repeat another are left out.
-class FieldIndex {
- public:
-  void make(const Record& record) {
-    record_ = &record;
-    fields_.reset();
-    const List<Item>& items = record.items();
-    next_.resize(items.size());
-    for (std::size_t item = items.size(); item-- > 0;) {
-      const Entry* const entry = std::get_if<Entry>(&items[item]);
-      if (entry == nullptr || entry->same_as) continue;
-      const std::size_t field = at(entry->field);
-      next_[item] = fields_.test(field) ? first_[field] : kNone;
-      first_[field] = static_cast<std::uint32_t>(item);
-      fields_.set(field);
-    }
-  }
-
-  bool has(Field field) const { return fields_.test(at(field)); }
-  const FieldSet& fields() const { return fields_; }
-
-  template <class Visit>
-  void for_each(Field field, Visit&& visit) const {
-    if (!has(field)) return;
-    for (std::uint32_t item = first_[at(field)]; item != kNone; item = next_[item])
-      visit(std::size_t{item}, std::get<Entry>(record_->items()[item]));
-  }
-
- private:
-  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
-  const Record* record_ = nullptr;
-  FieldSet fields_;
-  std::array<std::uint32_t, kFieldCount> first_;  // of a field that is there
-  std::vector<std::uint32_t> next_;               // of the same field, for each item
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>&
   lines_ = &lines;
   diagnostics_ = &diagnostics;
   made_.clear();
+  fields_.reset();
   sort_by_tag();
   find_type(type_span);
   see_context();
@@ -286,7 +287,7 @@ void Assembly::take_type_quirks() {
   const Str name = record_->type_as_written;
   if (text::equal_ignoring_ascii_case(name, "EDBOOK") && !has(Field::Editor)) {
     for (Made& made : made_)
-      if (made.entry.field == Field::Author) made.entry.field = Field::Editor;
+      if (made.entry.field == Field::Author) note(made.entry.field = Field::Editor);
   }
   if (text::equal_ignoring_ascii_case(name, "INPR") && !has(Field::Status)) {
     Entry status;
@@ -295,6 +296,7 @@ void Assembly::take_type_quirks() {
     status.value = RichText::of(arena(), kInPress);
     status.span = record_->markers.empty() ? Span{} : record_->markers.front();
     made_.insert(made_.begin(), Made{0, status});
+    note(Field::Status);
   }
 }
 
@@ -334,6 +336,7 @@ bool Assembly::repeats(const IndexedRow& row, std::size_t at) {
 // -------------------------------------------------------------------------------------------------------------- items
 
 Assembly::Made& Assembly::make(Field field, std::size_t at, Value value) {
+  note(field);
   Made& made = made_.emplace_back();
   made.line = at;
   made.entry.field = field;
@@ -343,33 +346,32 @@ Assembly::Made& Assembly::make(Field field, std::size_t at, Value value) {
   return made;
 }
 
-bool Assembly::has(Field field) const {
-  return std::any_of(made_.begin(), made_.end(), [&](const Made& made) { return made.entry.field == field; });
-}
-
 bool Assembly::has_equal(Field field, const Value& value) const {
-  return std::any_of(made_.begin(), made_.end(), [&](const Made& made) { return made.entry.field == field && same_content(made.entry.value, value); });
+  return has(field) && std::any_of(made_.begin(), made_.end(), [&](const Made& made) { return made.entry.field == field && same_content(made.entry.value, value); });
 }
 
 /// Of equal values the first in the record is the field's, whichever row found it first.
 void Assembly::put_repeats_last() {
-  for (auto made = made_.begin(); made != made_.end(); ++made) {
-    if (!made->entry.same_as) continue;
-    const auto repeats = [&](const Made& other) { return other.entry.field == made->entry.field && !other.entry.same_as; };
-    if (std::any_of(made_.begin(), made, repeats)) continue;
-    const auto later = std::find_if(made, made_.end(), [&](const Made& other) { return repeats(other) && same_content(other.entry.value, made->entry.value); });
-    if (later != made_.end()) std::swap(made->entry.same_as, later->entry.same_as);
+  for (auto made = order_.begin(); made != order_.end(); ++made) {
+    Entry& entry = (*made)->entry;
+    if (!entry.same_as) continue;
+    const auto repeats = [&](const Made* other) { return other->entry.field == entry.field && !other->entry.same_as; };
+    if (std::any_of(order_.begin(), made, repeats)) continue;
+    const auto later = std::find_if(made, order_.end(), [&](const Made* other) { return repeats(other) && same_content(other->entry.value, entry.value); });
+    if (later != order_.end()) std::swap(entry.same_as, (*later)->entry.same_as);
   }
 }
 
 /// Puts entries and extras into the order of the lines.
 void Assembly::add_items() {
-  std::stable_sort(made_.begin(), made_.end(), [](const Made& a, const Made& b) { return a.line < b.line; });
+  order_.clear();
+  for (Made& made : made_) order_.push_back(&made);
+  std::sort(order_.begin(), order_.end(), [](const Made* a, const Made* b) { return a->line != b->line ? a->line < b->line : a < b; });
   put_repeats_last();
   record_->items().reserve(arena(), lines_->size() + 1);
-  auto next = made_.begin();
-  for (std::size_t at = 0; at < lines_->size() || next != made_.end(); ++at) {
-    for (; next != made_.end() && next->line <= at; ++next) record_->add(std::move(next->entry));
+  auto next = order_.begin();
+  for (std::size_t at = 0; at < lines_->size() || next != order_.end(); ++at) {
+    for (; next != order_.end() && (*next)->line <= at; ++next) record_->add(std::move((*next)->entry));
     if (at >= lines_->size() || line(at).state == State::Taken) continue;
     report_misfit(line(at));
     record_->add(Extra{kId, line(at).key, line(at).text, line(at).span});

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bibmill/field_index.h"
 #include "bibmill/format.h"
 #include "table.h"
 #include "tagged_text.h"
@@ -59,7 +60,8 @@ class Assembly {
   void report_misfit(const TaggedText& line);
 
   Made& make(Field field, std::size_t line, Value value);
-  bool has(Field field) const;
+  bool has(Field field) const { return fields_.test(static_cast<std::size_t>(field)); }
+  void note(Field field) { fields_.set(static_cast<std::size_t>(field)); }
   bool has_equal(Field field, const Value& value) const;
   void keep_raw(Made& made, Codec codec, const std::vector<std::size_t>& lines);
   bool gives_back(Codec codec, std::string_view tag, const Value& value, const std::vector<std::size_t>& lines);
@@ -76,6 +78,8 @@ class Assembly {
   DiagnosticSink* diagnostics_ = nullptr;
   Context context_;
   std::vector<Made> made_;
+  FieldSet fields_;             // that have an entry among them
+  std::vector<Made*> order_;    // as they will stand in the record
   std::vector<std::vector<std::size_t>> by_tag_;  // the lines of each known tag
   std::vector<TagId> tags_;                       // those that the record has
   std::vector<std::size_t> taken_;
