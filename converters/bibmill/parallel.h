@@ -113,7 +113,9 @@ class OrderedWork {
 
   void wait_for(Slot& slot) {
     std::unique_lock lock(mutex_);
+    awaited_ = &slot;
     done_.wait(lock, [&] { return slot.state == State::Done; });
+    awaited_ = nullptr;
   }
 
   void work_on(Do work, std::size_t worker) {
@@ -131,7 +133,11 @@ class OrderedWork {
       }
       lock.lock();
       mine.state = State::Done;
+      if (awaited_ != &mine) continue;
+      // Without the lock, or the caller would wake only to wait for it.
+      lock.unlock();
       done_.notify_one();
+      lock.lock();
     }
   }
 
@@ -140,7 +146,8 @@ class OrderedWork {
   std::mutex mutex_;
   std::condition_variable offered_;
   std::condition_variable done_;
-  std::size_t next_ = 0;  // the slot that the next free worker takes
+  std::size_t next_ = 0;           // the slot that the next free worker takes
+  const Slot* awaited_ = nullptr;  // the slot that the caller waits for: others are done without waking it
   bool stop_ = false;
 };
 
