@@ -34,8 +34,9 @@ std::size_t skip_name_from(std::string_view text, std::size_t at) {
   return at;
 }
 
-// What matters between an opening brace and its partner.
-std::size_t next_in_block(std::string_view text, std::size_t at) { return text::next_of<'{', '}', '@', '"', ')'>(text, at); }
+// What matters between the delimiters of blocks and of values.
+std::size_t next_in_braced_block(std::string_view text, std::size_t at) { return text::next_of<'{', '}', '@'>(text, at); }
+std::size_t next_in_parentheses(std::string_view text, std::size_t at) { return text::next_of<'{', '}', '@', '"', ')'>(text, at); }
 std::size_t next_in_braces(std::string_view text, std::size_t at) { return text::next_of<'{', '}'>(text, at); }
 std::size_t next_in_quotes(std::string_view text, std::size_t at) { return text::next_of<'{', '}', '"'>(text, at); }
 
@@ -88,11 +89,12 @@ Found find_end(std::string_view text, Extent extent, Block& block) {
   const unsigned patience = comment ? kPatienceInComments : kPatience;
   const std::size_t reach = comment ? kReachInComments : kReach;
   const bool in_parentheses = block.closer == ')';
+  const auto next = in_parentheses ? next_in_parentheses : next_in_braced_block;
   std::size_t depth = 0;
   bool quoted = false;
   std::size_t next_begins = kNowhere;
   unsigned others = 0;
-  for (std::size_t at = next_in_block(text, block.body); at < text.size(); at = next_in_block(text, at + 1)) {
+  for (std::size_t at = next(text, block.body); at < text.size(); at = next(text, at + 1)) {
     if (next_begins != kNowhere && (others >= patience || at - next_begins > reach)) {
       block.closed = false;
       block.end = next_begins;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
 #include "reader.h"
 
@@ -320,6 +321,12 @@ class BibtexLookAhead final : public LookAhead {
     if (definitions.empty() || definitions.back().expression != inside) definitions.push_back({place, prelude_->arena_.copy(inside)});
   }
 
+  /// Most entries have no parent, and are not looked through for one field by field.
+  static bool may_refer(std::string_view inside) {
+    const auto holds = [&](std::string_view word) { return text::next_text<text::Letters::InAnyCase>(inside, word, 0) < inside.size(); };
+    return holds("crossref") || holds("xdata");
+  }
+
   void note_entry(const Block& block, std::string_view inside, Place place) {
     EntryScanner scanner(inside);
     EntryScanner::KeyFlaw flaw;
@@ -342,7 +349,7 @@ class BibtexLookAhead final : public LookAhead {
       parent->type = prelude_->arena_.copy(lowered(block.type));
       parent->place = place;
     }
-    if (!keep && !first_round_) return;
+    if (!keep && (!first_round_ || !may_refer(inside))) return;
     while (scanner.next_field(syntax_)) {
       if (syntax_.pieces.empty()) continue;
       const bool refers = equal_ignoring_ascii_case(syntax_.key, "crossref") || equal_ignoring_ascii_case(syntax_.key, "xdata");

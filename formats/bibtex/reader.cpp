@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "bibmill/reflect.h"
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/json.h"
@@ -91,15 +92,9 @@ const Use* use_for(const KeyTable::Known* known, Type type) {
 bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F; }
 
 bool has_controls(std::string_view text) {
-  std::uint8_t found = 0;  // a byte, without branches, so that the loop is one over vectors
-  for (const char c : text) {
-    const auto byte = static_cast<std::uint8_t>(c);
-    found |= static_cast<std::uint8_t>(static_cast<std::uint8_t>(byte < 0x20) & static_cast<std::uint8_t>(byte != '\t') & static_cast<std::uint8_t>(byte != '\n') &
-                                       static_cast<std::uint8_t>(byte != '\r'));
-    found |= static_cast<std::uint8_t>(byte == 0x7F);
-  }
-  return found != 0;
+  return text::holds<text::ByteRange{0, '\t' - 1}, text::ByteRange{'\n' + 1, '\r' - 1}, text::ByteRange{'\r' + 1, 0x1F}, '\x7F'>(text);
 }
+bool has_controls_or_cr(std::string_view text) { return text::holds<text::ByteRange{0, '\t' - 1}, text::ByteRange{'\n' + 1, 0x1F}, '\x7F'>(text); }
 
 // -------------------------------------------------------------------------------------------------------- one raw field
 
@@ -184,7 +179,7 @@ Span BibtexReader::span_of(std::string_view view) const {
 
 /// The arena's copy, with LF as its only control character.
 Str BibtexReader::clean(std::string_view text) {
-  if (text.find('\r') == kNowhere && !has_controls(text)) return part_->arena->copy(text);
+  if (!has_controls_or_cr(text)) return part_->arena->copy(text);
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '\r') {

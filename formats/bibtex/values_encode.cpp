@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "bibmill/reflect.h"
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/dates.h"
 #include "bibmill/text/edtf.h"
 #include "bibmill/text/languages.h"
@@ -39,17 +40,22 @@ text::LatexEncoding encoding_of(const Style& style) {
 
 /// A number, a volume, a word: what no encoding changes.
 bool is_simple(std::string_view text) {
-  for (const char c : text)
-    if (!text::is_ascii_letter(c) && !text::is_ascii_digit(c) && c != ' ' && c != '.' && c != '-' && c != '/' && c != ',' && c != ':' && c != '(' && c != ')') return false;
-  return text.find("--") == std::string_view::npos;
+  // ',' to ':' are , - . / the digits and the colon.
+  return text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, text::ByteRange{',', ':'}, ' ', '(', ')'>(text, 0) == text.size() &&
+         text::next_doubled<'-'>(text, 0) == text.size();
 }
 
 /// Line ends, tabs, two blanks in a row.
-bool has_loose_blanks(std::string_view text) {
-  std::uint8_t found = 0;  // a byte, without branches, so that the loop is one over vectors
-  for (std::size_t at = 0; at < text.size(); ++at) found |= static_cast<std::uint8_t>((text[at] == '\n') | (text[at] == '\t') | (text[at] == '\r'));
-  for (std::size_t at = 1; at < text.size(); ++at) found |= static_cast<std::uint8_t>((text[at] == ' ') & (text[at - 1] == ' '));
-  return found != 0;
+bool has_loose_blanks(std::string_view text) { return text::holds<'\n', '\t', '\r'>(text) || text::next_doubled<' '>(text, 0) < text.size(); }
+
+/// Blanks beside line ends, tabs, CR.
+bool has_loose_lines(std::string_view text) {
+  const auto next = [&](std::size_t from) { return text::next_of<'\n', '\t', '\r'>(text, from); };
+  for (std::size_t at = next(0); at < text.size(); at = next(at + 1)) {
+    if (text[at] != '\n' || (at > 0 && text[at - 1] == ' ')) return true;
+    if (at + 1 < text.size() && text[at + 1] == ' ') return true;
+  }
+  return false;
 }
 
 /// White space that reading removes.
@@ -65,14 +71,15 @@ bool is_collapsed(const RichText& rich) {
 Encoded append_plain_text(std::string& out, std::string_view value, const Style& style) {
   if (value.empty()) return kRefused;
   out += '{';
+  const bool collapsed = text::is_collapsed(value);
   Encoded encoded;
   if (is_simple(value)) {
     out += value;
   } else {
-    encoded.fidelity = text::encode_latex(out, text::collapse(value), encoding_of(style));
+    encoded.fidelity = text::encode_latex(out, collapsed ? value : text::collapse(value), encoding_of(style));
     if (encoded.fidelity != Fidelity::Exact) encoded.part = "characters";
   }
-  if (!text::is_collapsed(value)) encoded = narrowed("white space");
+  if (!collapsed) encoded = narrowed("white space");
   out += '}';
   return encoded;
 }
@@ -411,8 +418,7 @@ Encoded append_abstract(std::string& out, const Abstract& abstract, const Style&
   }
   // Reading takes an indented line for a wrapped one, and white space at the ends for nothing.
   const std::string_view written = std::string_view(out).substr(from + 1);
-  const bool layout = text::trim(written).size() != written.size() || written.find("\n ") != std::string_view::npos || written.find(" \n") != std::string_view::npos ||
-                      written.find('\t') != std::string_view::npos || written.find('\r') != std::string_view::npos;
+  const bool layout = text::trim(written).size() != written.size() || has_loose_lines(written);
   out += '}';
   if (abstract.sections.size() != 1 || !abstract.sections[0].label.empty() || !abstract.sections[0].category.empty()) return narrowed("sections");
   if (!abstract.copyright.empty()) return narrowed("copyright");

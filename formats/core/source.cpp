@@ -14,18 +14,20 @@ std::uint64_t code_points(std::string_view text) {
   return static_cast<std::uint64_t>(std::count_if(text.begin(), text.end(), [](char c) { return !continues_code_point(c); }));
 }
 
-/// How often `c` stands in the text. In blocks whose count fits a byte, so that compilers count sixteen bytes or more at a time.
+/// How often `c` stands in the text. In rows of sixteen bytes, each column with its own count, which compilers make one instruction of; as many rows as fit such a count.
 std::uint64_t count_of(char c, std::string_view text) {
-  constexpr std::size_t kBlock = 255;
+  constexpr std::size_t kRow = 16;
+  constexpr std::size_t kMostRows = 255;
   std::uint64_t count = 0;
-  while (!text.empty()) {
-    const std::string_view block = text.substr(0, kBlock);
-    std::uint8_t found = 0;
-    for (const char each : block) found = static_cast<std::uint8_t>(found + (each == c ? 1 : 0));
-    count += found;
-    text.remove_prefix(block.size());
+  while (text.size() >= kRow) {
+    std::uint8_t found[kRow] = {};
+    const std::size_t rows = std::min(text.size() / kRow, kMostRows);
+    for (std::size_t row = 0; row < rows; ++row)
+      for (std::size_t at = 0; at < kRow; ++at) found[at] = static_cast<std::uint8_t>(found[at] + (text[row * kRow + at] == c ? 1 : 0));
+    for (const std::uint8_t each : found) count += each;
+    text.remove_prefix(rows * kRow);
   }
-  return count;
+  return count + static_cast<std::uint64_t>(std::count(text.begin(), text.end(), c));
 }
 
 struct LineBreaks {

@@ -9,6 +9,7 @@
 
 #include "bibmill/csl/item.h"
 #include "bibmill/reflect.h"
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/dates.h"
 #include "bibmill/text/edtf.h"
@@ -32,16 +33,7 @@ namespace {
 
 constexpr bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F; }
 
-/// Looks at blocks as a whole, without a way out in the middle, so that the compiler can look at many characters at once.
-bool has_control(std::string_view text) {
-  constexpr std::size_t kBlock = 64;
-  for (; text.size() >= kBlock; text.remove_prefix(kBlock)) {
-    bool found = false;
-    for (std::size_t at = 0; at < kBlock; ++at) found |= is_control(text[at]);
-    if (found) return true;
-  }
-  return std::any_of(text.begin(), text.end(), is_control);
-}
+bool has_control(std::string_view text) { return text::holds<text::ByteRange{0, '\n' - 1}, text::ByteRange{'\n' + 1, 0x1F}, '\x7F'>(text); }
 
 }  // namespace
 
@@ -91,6 +83,7 @@ class ItemReader {
     record.origin = dialect_.origin;
     record.span = item_.span;
     record.items().reserve(arena_, item_.members.size());
+    if (options_.keep_raw) nodes_.reserve(item_.members.size());
     find_winners();
     for (std::size_t at = 0; at < item_.members.size(); ++at) take(at);
     if (!typed_ && !has_type_member())

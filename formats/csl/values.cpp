@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "bibmill/reflect.h"
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/dates.h"
 #include "bibmill/text/edtf.h"
 #include "bibmill/text/html.h"
@@ -25,23 +26,16 @@ using text::Node;
 
 // ---------------------------------------------------------------------------------------------------------------- text
 
+/// Letters, digits and the signs that mean nothing to pandoc; and the blank, the full stop and the hyphen, where each stands alone between others.
 bool needs_markdown(std::string_view text) {
-  static constexpr auto kPlain = [] {
-    std::array<bool, 256> plain{};
-    for (std::size_t c = 0; c < 256; ++c) plain[c] = c >= 0x80;
-    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789,:;/()?=%"))
-      plain[static_cast<unsigned char>(c)] = true;
-    return plain;
-  }();
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (kPlain[static_cast<unsigned char>(c)]) continue;
-    const bool single = at > 0 && at + 1 < text.size() && text[at + 1] != c;  // neither at an end nor doubled
-    if ((c == ' ' && single) || ((c == '.' || c == '-') && single && text[at - 1] != c)) continue;
-    if (c == '.' && at + 1 == text.size() && at > 0 && text[at - 1] != '.') continue;
-    return true;
-  }
-  return false;
+  constexpr std::string_view kMeansMoreInFront = " .-";
+  constexpr std::string_view kMeansMoreBehind = " -";
+  if (text.empty()) return false;
+  if (kMeansMoreInFront.find(text.front()) != text.npos || kMeansMoreBehind.find(text.back()) != text.npos) return true;
+  // ',' to ':' are , - . / the digits and the colon.
+  return text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, text::ByteRange{',', ':'}, ' ', ';', '(', ')', '?', '=', '%', text::kBeyondAscii>(
+             text, 0) < text.size() ||
+         text::next_doubled<' ', '.', '-'>(text, 0) < text.size();
 }
 
 std::string_view ValueWriter::encoded(std::string_view plain) {
@@ -313,7 +307,7 @@ bool ValueWriter::write_identifier(const Identifiers& identifiers, std::string_v
   const Identifier& first = identifiers.list[0];
   if (identifiers.list.size() > 1) narrow("further identifiers");
   note_details(first);
-  Arena scratch;
+  Arena& scratch = empty_scratch();
   const Identifier back = text::make_identifier(scratch, scheme, first.value);
   if (first.scheme != scheme || back.value != first.value || !back.version.empty()) narrow("spelling");
   return write_plain(first.value);
@@ -331,7 +325,7 @@ bool ValueWriter::write_issn(const Identifiers& identifiers) {
   if (!chosen->qualifier.empty()) narrow("kind of the ISSN");
   if (!chosen->valid) narrow("validity");
   List<Identifier> back;
-  Arena scratch;
+  Arena& scratch = empty_scratch();
   if (!text::read_serial_numbers(scratch, chosen->value, back) || back.size() != 1 || back[0].scheme != chosen->scheme ||
       back[0].value != chosen->value || back[0].scheme != "issn" || !back[0].qualifier.empty())
     if (text::make_identifier(scratch, "issn", chosen->value).value != chosen->value || chosen->scheme != "issn")
@@ -348,7 +342,7 @@ bool ValueWriter::write_isbn(const Identifiers& identifiers) {
     note_details(identifier);
   }
   if (all.empty()) return false;
-  Arena scratch;
+  Arena& scratch = empty_scratch();
   List<Identifier> back;
   bool same = text::read_serial_numbers(scratch, all, back) && back.size() == identifiers.list.size();
   for (std::size_t at = 0; same && at < back.size(); ++at)
@@ -433,7 +427,7 @@ bool ValueWriter::write_abstract(const Abstract& abstract) {
     note_what_abstracts_lose(abstract);
     return write_rich(abstract.sections[0].text);
   }
-  Arena scratch;
+  Arena& scratch = empty_scratch();
   std::vector<RichText> lines;
   for (const AbstractSection& section : abstract.sections) {
     if (section.label.empty() || section.label == "UNLABELLED") {
@@ -449,7 +443,7 @@ bool ValueWriter::write_abstract(const Abstract& abstract) {
 
 bool ValueWriter::write_language(std::string_view language) {
   if (language == "und" || language == "mul") return false;  // no language
-  Arena scratch;
+  Arena& scratch = empty_scratch();
   const std::optional<Str> tag = text::bcp47_from(scratch, language);
   if (tag && *tag != language) narrow("spelling");
   return write_plain(tag.value_or(Str(language)));

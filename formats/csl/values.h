@@ -48,6 +48,11 @@ class ValueWriter {
   }
   void member(std::string_view key, std::string_view value);
   std::string_view encoded(std::string_view plain);
+  Arena& empty_scratch() {
+    constexpr std::size_t kKept = 16 * 1024;
+    scratch_.clear(kKept);
+    return scratch_;
+  }
   Fidelity append_rich(std::string& out, const RichText& rich);
 
   bool write_names(const Names& names);
@@ -77,6 +82,7 @@ class ValueWriter {
   std::vector<std::string_view> narrowed_;
   std::string buffer_;
   std::string joined_;
+  Arena scratch_;  // for what one value needs while it is written
   std::vector<std::size_t> ends_;  // of the keywords in the buffer
 };
 

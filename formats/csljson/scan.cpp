@@ -1,23 +1,15 @@
 // The walk over items.
 #include "scan.h"
 
-#include <array>
 #include <cstring>
+
+#include "bibmill/text/byte_scan.h"
 
 namespace bibmill::csljson {
 
 namespace {
 
 constexpr bool is_json_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
-/// What matters to the nesting of brackets.
-constexpr auto kNesting = [] {
-  std::array<std::uint8_t, 256> table{};
-  table['"'] = 1;
-  table['{'] = table['['] = 2;
-  table['}'] = table[']'] = 3;
-  return table;
-}();
 
 /// Behind the string whose opening quote stands at `at`.
 std::size_t end_of_string(std::string_view text, std::size_t at) {
@@ -36,19 +28,17 @@ std::size_t end_of_string(std::string_view text, std::size_t at) {
 }
 
 std::size_t end_of_brackets(std::string_view text, std::size_t at) {
+  const auto next = [&](std::size_t from) { return text::next_of<'"', '{', '[', '}', ']'>(text, from); };
   std::size_t depth = 0;
-  for (std::size_t here = at; here < text.size();) {
-    switch (kNesting[static_cast<unsigned char>(text[here])]) {
-      case 0: ++here; break;
-      case 1: here = end_of_string(text, here); break;
-      case 2:
-        ++depth;
-        ++here;
-        break;
+  for (std::size_t here = next(at); here < text.size();) {
+    switch (text[here]) {
+      case '"': here = next(end_of_string(text, here)); continue;
+      case '{':
+      case '[': ++depth; break;
       default:
-        ++here;
-        if (--depth == 0) return here;
+        if (--depth == 0) return here + 1;
     }
+    here = next(here + 1);
   }
   return text.size();
 }
@@ -71,10 +61,7 @@ std::size_t end_of_value(std::string_view text, std::size_t at) {
   if (at >= text.size()) return text.size();
   if (text[at] == '"') return end_of_string(text, at);
   if (text[at] == '{' || text[at] == '[') return end_of_brackets(text, at);
-  std::size_t end = at;
-  while (end < text.size() && !is_json_blank(text[end]) && text[end] != ',' &&
-         kNesting[static_cast<unsigned char>(text[end])] == 0)
-    ++end;
+  const std::size_t end = text::next_of<' ', '\n', '\t', '\r', ',', '"', '{', '[', '}', ']'>(text, at);
   return end == at ? at + 1 : end;
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 
+#include "bibmill/text/byte_scan.h"
 #include "parser.h"
 #include "xml.h"
 
@@ -16,8 +17,7 @@ enum Class : std::uint8_t {
   kNameStart = 1,
   kNamePart = 2,
   kBlank = 4,
-  kStopsText = 8,   // what text between tags has to be looked at for
-  kStopsValue = 16,  // the same of an attribute's value, but for its quotation mark
+  kStopsValue = 8,  // what an attribute's value has to be looked at for, but for its quotation mark
 };
 
 constexpr std::array<std::uint8_t, 256> kClasses = [] {
@@ -31,10 +31,9 @@ constexpr std::array<std::uint8_t, 256> kClasses = [] {
   set('0', '9', kNamePart);
   set('-', '.', kNamePart);
   for (const unsigned char blank : {' ', '\n', '\t', '\r'}) set(blank, blank, kBlank);
-  set(0, 0x1F, kStopsText | kStopsValue);
-  for (const unsigned char sign : {'<', '&'}) set(sign, sign, kStopsText | kStopsValue);
-  set('>', '>', kStopsText);                       // which may end "]]>"
-  set(0xEF, 0xEF, kStopsText | kStopsValue);  // U+FFFE and U+FFFF begin so
+  set(0, 0x1F, kStopsValue);
+  for (const unsigned char sign : {'<', '&'}) set(sign, sign, kStopsValue);
+  set(0xEF, 0xEF, kStopsValue);  // U+FFFE and U+FFFF begin so
   return classes;
 }();
 
@@ -45,17 +44,14 @@ bool is_noncharacter(const char* at, const char* end) {
   return end - at < 3 || (at[1] == '\xBF' && (at[2] == '\xBE' || at[2] == '\xBF'));
 }
 
-/// Behind white space. Indentation is long: its blanks go eight at a time.
+/// Behind white space, most of it indentation.
 inline const char* behind_blanks(const char* at, const char* end) {
-  constexpr std::uint64_t kBlanks = 0x2020202020202020U;
-  if (at < end && *at == '\n') ++at;
-  for (; end - at >= 8; at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, 8);
-    if (word != kBlanks) break;
-  }
-  while (at < end && is(*at, kBlank)) ++at;
-  return at;
+  return at + text::next_not_of<' ', '\n', '\t', '\r'>({at, static_cast<std::size_t>(end - at)}, 0);
+}
+
+/// The next character that text between tags has to be looked at for.
+inline const char* next_in_text(const char* at, const char* end) {
+  return at + text::next_of<text::ByteRange{0, 0x1F}, '<', '&', '>', '\xEF'>({at, static_cast<std::size_t>(end - at)}, 0);
 }
 
 inline const char* behind_name(const char* at, const char* end) {
@@ -255,8 +251,7 @@ bool PlainParser::characters() {
   }
   if (holder.name == kUnknownName || kElements[holder.name].content == Content::Elements) holder.odd = true;
   for (;;) {
-    at = leap_over_text(at, end);
-    while (at < end && !is(*at, kStopsText)) ++at;
+    at = next_in_text(at, end);
     if (at == end) return false;
     if (*at == '<') {
       at_ = at;

@@ -2,8 +2,8 @@
 #include "scan.h"
 
 #include <algorithm>
-#include <functional>
 
+#include "bibmill/text/byte_scan.h"
 #include "xml.h"
 
 namespace bibmill::pubmed {
@@ -37,14 +37,24 @@ const RecordElement* record_element_at(std::string_view text) {
   return nullptr;
 }
 
-/// The next comment, CDATA section or processing instruction: found by its second character, which is rare in text.
+/// The next comment, CDATA section or processing instruction: found by its second character, ! or ?, which are rare in text.
 class Sections {
  public:
   explicit Sections(std::string_view text) : text_(text) {}
 
-  /// Where the first that begins in [from, to) begins, else npos. `from` never goes back.
+  /// Where the first that begins in [from, to) begins, else npos. `from` never goes back; how far it was looked is remembered, so that each byte is looked at once.
   std::size_t find(std::size_t from, std::size_t to) {
-    return std::min(mark_.find(text_, '!', from, to), question_.find(text_, '?', from, to));
+    if (hit_ != kNone && hit_ >= from) return hit_ < to ? hit_ : kNone;
+    looked_ = std::max(looked_, from + 1);
+    while (looked_ < to) {
+      const std::size_t at = text::next_of<'!', '?'>(text_.substr(0, to), looked_);
+      looked_ = std::min(at + 1, to);
+      if (at < to && text_[at - 1] == '<') {
+        hit_ = at - 1;
+        return hit_;
+      }
+    }
+    return kNone;
   }
   /// Behind the one that begins at `at`; npos if it does not end.
   std::size_t behind(std::size_t at) const {
@@ -58,68 +68,26 @@ class Sections {
   }
 
  private:
-  /// "<" and a given second character. Remembers how far it has looked, so that each byte is looked at once.
-  struct Sign {
-    std::size_t looked = 0;   // how far
-    std::size_t hit = kNone;  // the last find
-    std::size_t find(std::string_view text, char second, std::size_t from, std::size_t to) {
-      if (hit != kNone && hit >= from) return hit < to ? hit : kNone;
-      looked = std::max(looked, from + 1);
-      while (looked < to) {
-        const std::size_t at = text.substr(0, to).find(second, looked);
-        looked = at == kNone ? to : at + 1;
-        if (at != kNone && text[at - 1] == '<') {
-          hit = at - 1;
-          return hit;
-        }
-      }
-      return kNone;
-    }
-  };
-
   std::string_view text_;
-  Sign mark_;
-  Sign question_;
+  std::size_t looked_ = 0;
+  std::size_t hit_ = kNone;  // the last find
 };
-
-/// Finds a word of a dozen characters at several bytes a step.
-class Word {
- public:
-  explicit Word(std::string_view word) : searcher_(word.begin(), word.end()) {}
-  std::size_t find(std::string_view text, std::size_t from) const {
-    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(from);
-    const auto [first, last] = searcher_(begin, text.end());
-    return first == last ? kNone : static_cast<std::size_t>(first - text.begin());
-  }
-
- private:
-  std::boyer_moore_horspool_searcher<std::string_view::const_iterator> searcher_;
-};
-
-const Word& end_tag_searcher(std::string_view end_tag) {
-  static const Word kWords[] = {Word(kRecordElements[0].end), Word(kRecordElements[1].end), Word(kRecordElements[2].end),
-                                Word(kRecordElements[3].end), Word(kRecordElements[4].end), Word(kRecordElements[5].end)};
-  for (std::size_t at = 0; at < std::size(kWords); ++at)
-    if (kRecordElements[at].end == end_tag) return kWords[at];
-  return kWords[0];
-}
 
 /// Behind the end tag, comments and the like left out; npos if there is none.
 std::size_t behind_end_tag(std::string_view text, std::string_view end_tag, std::size_t from) {
-  const Word& word = end_tag_searcher(end_tag);
   Sections sections(text);
-  std::size_t found = word.find(text, from);
-  while (found != kNone) {
+  std::size_t found = text::next_text(text, end_tag, from);
+  while (found < text.size()) {
     const std::size_t section = sections.find(from, found);
     if (section != kNone) {
       from = sections.behind(section);
       if (from == kNone) return kNone;
-      if (from > found) found = word.find(text, from);
+      if (from > found) found = text::next_text(text, end_tag, from);
       continue;
     }
     if (ends_name(text, found + end_tag.size())) return end_of_tag(text, found);
     from = found + end_tag.size();
-    found = word.find(text, from);
+    found = text::next_text(text, end_tag, from);
   }
   return kNone;
 }

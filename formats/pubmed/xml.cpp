@@ -1,11 +1,10 @@
 // References, attributes, escapes.
 #include "xml.h"
 
-#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <unordered_set>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
 
 namespace bibmill::pubmed {
@@ -124,30 +123,9 @@ std::size_t append_section(std::string& out, std::string_view text) {
 }
 
 /// The number of leading bytes that stand for themselves.
-std::size_t plain_prefix(std::string_view text) {
-  std::size_t at = static_cast<std::size_t>(leap_over_text(text.data(), text.data() + text.size()) - text.data());
-  while (at < text.size() && text[at] != '&' && text[at] != '<' && !is_control(text[at]) && text[at] != '\xEF') ++at;
-  return at;
-}
+std::size_t plain_prefix(std::string_view text) { return text::next_of<text::ByteRange{0, 0x1F}, '&', '<', '\xEF'>(text, 0); }
 
 }  // namespace
-
-const char* leap_over_text(const char* at, const char* end) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  constexpr std::uint64_t kHigh = 0x8080808080808080U;
-  // A byte is zero, or below 0x20, if subtracting brings out a high bit that it did not have.
-  const auto has_zero = [](std::uint64_t word) { return (word - kOnes) & ~word; };
-  for (; end - at >= 8; at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, 8);
-    // "<" and ">" differ in one bit.
-    const std::uint64_t found = ((word - kOnes * 0x20) & ~word) | has_zero((word | kOnes * 2) ^ (kOnes * '>')) |
-                                has_zero(word ^ (kOnes * '&')) | has_zero(word ^ (kOnes * 0xEF));
-    // The lowest of the bits that were brought out is of the first such byte; those above it may be borrowed.
-    if ((found & kHigh) != 0) return at + (std::endian::native == std::endian::little ? std::countr_zero(found & kHigh) / 8 : 0);
-  }
-  return at;
-}
 
 std::size_t plain_reference(std::string_view text) {
   const Reference reference = reference_at(text);
@@ -155,24 +133,7 @@ std::size_t plain_reference(std::string_view text) {
   return plain ? reference.size : 0;
 }
 
-bool needs_decoding(std::string_view raw) {
-  // Eight bytes at a time: a byte is below 0x20, or is & or <, if subtracting brings out a high bit that it did not have.
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  constexpr std::uint64_t kHigh = 0x8080808080808080U;
-  const char* at = raw.data();
-  const char* const end = at + raw.size();
-  for (; end - at >= 8; at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, 8);
-    const std::uint64_t ampersand = word ^ (kOnes * '&');
-    const std::uint64_t less = word ^ (kOnes * '<');
-    const std::uint64_t found = ((word - kOnes * 0x20) & ~word) | ((ampersand - kOnes) & ~ampersand) | ((less - kOnes) & ~less);
-    if ((found & kHigh) != 0) return true;
-  }
-  for (; at != end; ++at)
-    if (*at == '&' || *at == '<' || is_control(*at)) return true;
-  return false;
-}
+bool needs_decoding(std::string_view raw) { return text::holds<text::ByteRange{0, 0x1F}, '&', '<'>(raw); }
 
 void append_decoded(std::string& out, std::string_view raw, Findings& findings) {
   while (!raw.empty()) {

@@ -19,9 +19,6 @@ struct Findings {
 /// Is the text not simply its own bytes? (References, CDATA sections, comments, and every control: line ends and tabs too.)
 bool needs_decoding(std::string_view raw);
 
-/// Leaps over bytes that stand for themselves, eight at a time: to the first of < > & EF and the controls, or a few bytes before it.
-const char* leap_over_text(const char* at, const char* end);
-
 /// Appends the characters of the text between two tags, line ends as LF.
 void append_decoded(std::string& out, std::string_view raw, Findings& findings);
 

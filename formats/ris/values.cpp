@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/dates.h"
 #include "bibmill/text/html.h"
 #include "bibmill/text/identifiers.h"
@@ -379,6 +380,12 @@ void LineBuffer::close() {
   if (begin == end) {
     text_.resize(line.begin);
     lines_.pop_back();
+    return;
+  }
+  // Nearly always there is nothing to take out.
+  if (begin == line.begin && text::next_of<text::ByteRange{0, 0x1F}, '\x7F', '\xC2'>(std::string_view(text_).substr(0, end), begin) == end) {
+    text_.resize(end);
+    line.end = end;
     return;
   }
   // Line feeds, and the blanks around them, become one blank.

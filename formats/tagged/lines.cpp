@@ -2,7 +2,8 @@
 #include "bibmill/tagged/lines.h"
 
 #include <algorithm>
-#include <cstring>
+
+#include "bibmill/text/byte_scan.h"
 
 namespace bibmill::tagged {
 
@@ -70,19 +71,15 @@ bool read_tag(std::string_view line, std::size_t from, bool at_line_begin, const
   return true;
 }
 
-constexpr bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\n' && c != '\r') || byte == 0x7F;
-}
-
 /// C0 but line ends, DEL, C1 (two bytes in UTF-8).
 bool holds_controls(std::string_view text) {
-  // To the end in any case, and gathered in a byte, so that compilers look at sixteen of them or more at a time.
-  std::uint8_t found = 0;
-  for (const char c : text) found = static_cast<std::uint8_t>(found | (is_control(c) ? 1 : 0));
-  if (found != 0) return true;
-  for (std::size_t at = text.find('\xC2'); at != std::string_view::npos; at = text.find('\xC2', at + 1))
+  const auto next = [&](std::size_t from) {
+    return text::next_of<text::ByteRange{0, '\n' - 1}, text::ByteRange{'\n' + 1, '\r' - 1}, text::ByteRange{'\r' + 1, 0x1F}, '\x7F', '\xC2'>(text, from);
+  };
+  for (std::size_t at = next(0); at < text.size(); at = next(at + 1)) {
+    if (text[at] != '\xC2') return true;
     if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return true;
+  }
   return false;
 }
 
@@ -112,20 +109,10 @@ std::size_t drop_controls(char* text, std::size_t size, char feed) {
 // -------------------------------------------------------------------------------------------------------------- lines
 
 PhysicalLine line_at(std::string_view text, std::size_t at) {
-  // In steps, so that a text without LF (or without CR) is not searched to its end for every line.
-  constexpr std::size_t kStep = 256;
-  for (std::size_t from = at; from < text.size(); from += kStep) {
-    const char* const begin = text.data() + from;
-    std::size_t size = std::min(kStep, text.size() - from);
-    const auto* const lf = static_cast<const char*>(std::memchr(begin, '\n', size));
-    if (lf != nullptr) size = static_cast<std::size_t>(lf - begin);
-    if (const auto* const cr = static_cast<const char*>(std::memchr(begin, '\r', size)); cr != nullptr) {
-      const std::size_t end = static_cast<std::size_t>(cr - text.data());
-      return {at, end, end + 1 < text.size() && text[end + 1] == '\n' ? end + 2 : end + 1};
-    }
-    if (lf != nullptr) return {at, static_cast<std::size_t>(lf - text.data()), static_cast<std::size_t>(lf - text.data()) + 1};
-  }
-  return {at, text.size(), text.size()};
+  const std::size_t end = text::next_of<'\n', '\r'>(text, at);
+  if (end == text.size()) return {at, end, end};
+  const bool crlf = text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n';
+  return {at, end, end + (crlf ? 2 : 1)};
 }
 
 std::size_t line_begin(std::string_view text, std::size_t at) {

@@ -55,12 +55,15 @@ bool holds_raw(const Value& value) {
   return std::visit([](const auto& held) { return holds_raw(held); }, value);
 }
 
-void emit_word(Emitter& emitter, const Entry& entry) {
-  emitter.text(entry.key.empty() ? std::string(name_of(entry.field)) : fmt::format("{}:{}", name_of(entry.field), entry.key));
+void emit_word(Emitter& emitter, const Entry& entry, std::string& word) {
+  word = name_of(entry.field);
+  if (!entry.key.empty()) word.append(1, ':').append(entry.key);
+  emitter.text(word);
 }
 
 void emit_items(Emitter& emitter, const Record& record, const Ledger& ledger) {
   const Counts counts = count_fields(record);
+  std::string word;
   emitter.begin_list();
   for (std::size_t index = 0; index < record.items().size(); ++index) {
     const Item& item = record.items()[index];
@@ -68,7 +71,7 @@ void emit_items(Emitter& emitter, const Record& record, const Ledger& ledger) {
     const bool visible = entry != nullptr && ledger.is_exact(index) && counts[at(entry->field)] == 1 && entry->raw.empty() &&
                          !holds_raw(entry->value);
     if (visible)
-      emit_word(emitter, *entry);
+      emit_word(emitter, *entry, word);
     else
       emit(emitter, item);
   }

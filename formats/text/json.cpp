@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
 
 namespace bibmill::text {
@@ -15,8 +15,6 @@ namespace bibmill::text {
 // ------------------------------------------------------------------------------------------------------------- writing
 
 namespace {
-
-constexpr bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
 void append_escape(std::string& out, char c) {
   switch (c) {
@@ -37,25 +35,8 @@ void append_escape(std::string& out, char c) {
   }
 }
 
-/// The first character at or behind `at` that must be escaped, or the size: eight bytes at a time.
-std::size_t next_escape(std::string_view text, std::size_t at) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
-  constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, 8);
-    const std::uint64_t quotes = word ^ (kOnes * '"');
-    const std::uint64_t backslashes = word ^ (kOnes * '\\');
-    // A byte below n borrows from its high bit when n is taken off; bytes that had it are left out. False alarms are possible, misses are not.
-    const std::uint64_t found =
-        ((quotes - kOnes) & ~quotes) | ((backslashes - kOnes) & ~backslashes) | ((word - kOnes * 0x20) & ~word);
-    if ((found & kHighBits) == 0) continue;
-    for (std::size_t here = at; here < at + 8; ++here)
-      if (needs_escape(text[here])) return here;
-  }
-  while (at < text.size() && !needs_escape(text[at])) ++at;
-  return at;
-}
+/// The first character at or behind `at` that must be escaped, or the size.
+std::size_t next_escape(std::string_view text, std::size_t at) { return next_of<'"', '\\', ByteRange{0, 0x1F}>(text, at); }
 
 }  // namespace
 
@@ -326,7 +307,7 @@ class Parser {
   Str string() {
     const std::size_t begin = at_++;
     const std::size_t from = at_;
-    while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' && static_cast<unsigned char>(text_[at_]) >= 0x20) ++at_;
+    at_ = next_escape(text_, at_);
     if (at_char('"')) {
       const Str plain = arena_.copy(text_.substr(from, at_ - from));
       ++at_;

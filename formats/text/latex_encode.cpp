@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/latex.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
@@ -44,26 +46,28 @@ std::string_view opening(Mark mark) {
 
 /// Pairs that TeX would join to one sign if they came to stand together; {} keeps them apart.
 bool would_join(char before, char next) {
-  constexpr std::string_view kTwins = "-'`<>,";
-  return (before == next && kTwins.find(next) != std::string_view::npos) || (next == '`' && (before == '?' || before == '!'));
+  return (before == next && is_one_of<'-', '\'', '`', '<', '>', ','>(next)) || (next == '`' && (before == '?' || before == '!'));
 }
 
-/// ASCII characters that stand for themselves only beside some others, or never.
-constexpr std::array<bool, 256> special_bytes() {
-  std::array<bool, 256> special{};
-  for (const char c : std::string_view("\\{}$&#%_~^-'`<>,")) special[static_cast<unsigned char>(c)] = true;
-  return special;
+/// The next of the ASCII characters that have a command, which is how they are written. '^' to '`' are ^ _ and `.
+template <ByteRange... too>
+std::size_t next_special(std::string_view text, std::size_t at) {
+  return next_of<'\\', '{', ByteRange{'}', '~'}, ByteRange{'#', '&'}, ByteRange{'^', '`'}, too...>(text, at);
 }
-constexpr std::array<bool, 256> kSpecialBytes = special_bytes();
+
+/// Adds the text's braces to those that are open. False: one closes that none opened.
+bool count_braces(std::string_view text, int& depth) {
+  for (std::size_t at = next_of<'{', '}'>(text, 0); at < text.size(); at = next_of<'{', '}'>(text, at + 1)) {
+    depth += text[at] == '{' ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return true;
+}
 
 /// A piece of LaTeX that may go into a BibTeX value: its braces are balanced as BibTeX counts them, and as TeX does.
 bool is_balanced(std::string_view latex) {
   int depth = 0;
-  for (const char c : latex) {
-    if (c == '{') ++depth;
-    if (c == '}' && --depth < 0) return false;
-  }
-  return depth == 0;
+  return count_braces(latex, depth) && depth == 0;
 }
 
 bool is_source(const Run& run) { return run.marks.has(Mark::Verbatim) || run.marks.has(Mark::Math); }
@@ -84,26 +88,26 @@ bool is_simple_script(std::string_view text) {
 
 class LatexWriter {
  public:
-  LatexWriter(std::string& out, const RichText& rich, const LatexEncoding& options)
-      : out_(out), start_(out.size()), rich_(rich), options_(options) {}
+  LatexWriter(std::string& out, std::span<const Run> runs, const LatexEncoding& options)
+      : out_(out), start_(out.size()), runs_(runs), options_(options) {}
 
   Fidelity write() {
     braces_balanced_ = are_braces_balanced();
     begun_ = options_.continues;
-    if (rich_.plain()) {
-      if (!rich_.empty()) write_run(rich_.runs[0], 0);
+    if (runs_.empty() || (runs_.size() == 1 && runs_[0].marks.none())) {
+      if (!runs_.empty()) write_run(runs_[0], 0);
       return Fidelity::Exact;
     }
     std::vector<Marks> nested;
-    nested.reserve(rich_.runs.size());
-    for (const Run& run : rich_.runs) nested.push_back(nested_marks(run));
+    nested.reserve(runs_.size());
+    for (const Run& run : runs_) nested.push_back(nested_marks(run));
     MarkNesting nesting(nested, kOrder);
     const bool whole = is_one_protected_group();
     if (whole) out_ += '{';
-    for (std::size_t at = 0; at <= rich_.runs.size(); ++at) {
+    for (std::size_t at = 0; at <= runs_.size(); ++at) {
       nesting.step(
           at, [&](Mark mark) { close_mark(mark); }, [&](Mark mark) { open_mark(mark); });
-      if (at < rich_.runs.size()) write_run(rich_.runs[at], at);
+      if (at < runs_.size()) write_run(runs_[at], at);
     }
     if (whole) out_ += '}';
     return narrowed_ ? Fidelity::Narrowed : Fidelity::Exact;
@@ -147,8 +151,8 @@ class LatexWriter {
   /// Braces round the whole value would be taken for delimiters: one pair more keeps the protection.
   bool is_one_protected_group() const {
     const auto is_white = [](const Run& run) { return !is_source(run) && run.marks.none() && trim(run.text).empty(); };
-    const auto first = std::find_if_not(rich_.runs.begin(), rich_.runs.end(), is_white);
-    auto last = rich_.runs.end();
+    const auto first = std::find_if_not(runs_.begin(), runs_.end(), is_white);
+    auto last = runs_.end();
     while (last != first && is_white(*(last - 1))) --last;
     const auto all_have = [&](Mark mark) {
       return std::all_of(first, last, [&](const Run& run) { return run.marks.has(mark); });
@@ -161,7 +165,7 @@ class LatexWriter {
 
   void write_run(const Run& run, std::size_t at) {
     const bool quoted = !options_.enquote && run.marks.has(Mark::Quote);
-    if (quoted && (at == 0 || !rich_.runs[at - 1].marks.has(Mark::Quote))) write_text("“");
+    if (quoted && (at == 0 || !runs_[at - 1].marks.has(Mark::Quote))) write_text("“");
     protects_letter_ = protects_letter_ || is_latex(run) || (run.marks.has(Mark::NoCase) && has_letter(run.text));
     if (is_latex(run)) {
       write_source(run.text);
@@ -178,7 +182,7 @@ class LatexWriter {
       }
     }
     begun_ = true;
-    if (quoted && (at + 1 == rich_.runs.size() || !rich_.runs[at + 1].marks.has(Mark::Quote))) write_text("”");
+    if (quoted && (at + 1 == runs_.size() || !runs_[at + 1].marks.has(Mark::Quote))) write_text("”");
   }
 
   void write_source(std::string_view source) {
@@ -228,13 +232,16 @@ class LatexWriter {
   }
 
   static bool has_capital(std::string_view text) {
+    if (holds<ByteRange{'A', 'Z'}>(text)) return true;
     const CodePoints characters(text);
-    return std::any_of(characters.begin(), characters.end(), is_upper);
+    return holds<kBeyondAscii>(text) && std::any_of(characters.begin(), characters.end(), is_upper);
   }
 
   /// Letters, digits, their marks, and an apostrophe between letters.
   static std::size_t end_of_word(std::string_view text, std::size_t at) {
-    while (at < text.size()) {
+    while (true) {
+      at = next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}, ByteRange{'0', '9'}>(text, at);
+      if (at == text.size()) break;
       const CodePoint c = code_point_at(text, at);
       const bool belongs = is_letter(c.value) || is_digit(c.value) || is_combining(c.value);
       if (!belongs) {
@@ -251,29 +258,24 @@ class LatexWriter {
   // ---- characters
 
   void write_text(std::string_view text) {
+    const bool unicode = options_.characters == LatexEncoding::Characters::Unicode;
     for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = end_of_ordinary(text, at);
-      if (end > at) {
-        keep_apart(text[at]);
-        out_ += text.substr(at, end - at);
-        at = end;
-        continue;
-      }
-      at += write_character(text, at);
+      // The no-break space, which is written as ~, begins with 0xC2.
+      const std::size_t end = unicode ? next_special<'\xC2'>(text, at) : next_special<kBeyondAscii>(text, at);
+      write_ordinary(text.substr(at, end - at));
+      at = end;
+      if (at < text.size()) at += write_character(text, at);
     }
   }
 
-  /// Bytes that stand for themselves whatever is beside them.
-  std::size_t end_of_ordinary(std::string_view text, std::size_t at) const {
-    const bool unicode = options_.characters == LatexEncoding::Characters::Unicode;
-    for (; at < text.size(); ++at) {
-      const char c = text[at];
-      const bool ascii = static_cast<unsigned char>(c) < 0x80;
-      if (ascii ? kSpecialBytes[static_cast<unsigned char>(c)]
-                : !unicode || static_cast<unsigned char>(c) == 0xC2)
-        break;
+  /// Characters that stand for themselves, but for those that TeX would join.
+  void write_ordinary(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(next_doubled<'-', '\'', '<', '>', ','>(text, at) + 1, text.size());
+      keep_apart(text[at]);
+      out_ += text.substr(at, end - at);
+      at = end;
     }
-    return at;
   }
 
   /// One character with the combining marks behind it; how many bytes of the text that was.
@@ -344,7 +346,9 @@ class LatexWriter {
       out_ += '$';
       math_end_ = out_.size();
     } else if (is_word(row.command)) {
-      write_piece("{" + std::string(row.command) + "}");
+      write_piece("{");
+      out_ += row.command;
+      close_brace();
     } else {
       write_piece(row.command);
     }
@@ -385,13 +389,8 @@ class LatexWriter {
   /// \{ is a brace for BibTeX, so it may be used only where all are paired.
   bool are_braces_balanced() const {
     int depth = 0;
-    for (const Run& run : rich_.runs) {
-      if (is_latex(run)) continue;
-      for (const char c : run.text) {
-        if (c == '{') ++depth;
-        if (c == '}' && --depth < 0) return false;
-      }
-    }
+    for (const Run& run : runs_)
+      if (!is_latex(run) && !count_braces(run.text, depth)) return false;
     return depth == 0;
   }
 
@@ -399,7 +398,7 @@ class LatexWriter {
 
   std::string& out_;
   std::size_t start_;
-  const RichText& rich_;
+  std::span<const Run> runs_;
   const LatexEncoding& options_;
   bool braces_balanced_ = true;
   bool narrowed_ = false;
@@ -414,15 +413,15 @@ class LatexWriter {
 }  // namespace
 
 Fidelity encode_latex(std::string& out, const RichText& rich, const LatexEncoding& options, bool* protected_words) {
-  LatexWriter writer(out, rich, options);
+  LatexWriter writer(out, {rich.runs.begin(), rich.runs.size()}, options);
   const Fidelity fidelity = writer.write();
   if (protected_words != nullptr) *protected_words = writer.protected_words();
   return fidelity;
 }
 
 Fidelity encode_latex(std::string& out, std::string_view plain, const LatexEncoding& options) {
-  Arena arena;
-  return encode_latex(out, RichText::of(arena, plain), options);
+  const Run run{plain, {}, {}};
+  return LatexWriter(out, {&run, plain.empty() ? 0U : 1U}, options).write();
 }
 
 }  // namespace bibmill::text

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "entities.h"
@@ -439,8 +440,7 @@ class MarkdownEscaper {
   void write(std::string_view text, bool first, bool before_markup) {
     const std::size_t marker = first ? block_marker(text) : kNone;
     std::size_t written = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      if (at != marker && !kSuspect[static_cast<unsigned char>(text[at])] && !(in_script_ && text[at] == ' ')) continue;
+    for (std::size_t at = marker == 0 ? 0 : next_suspect(text, 0); at < text.size(); at = next_suspect(text, at + 1)) {
       const bool last = at + 1 == text.size();
       if (at != marker && !needs_escape(text, at) && !(text[at] == '!' && last && before_markup)) continue;
       out_.append(text, written, at - written) += '\\';
@@ -450,12 +450,12 @@ class MarkdownEscaper {
   }
 
  private:
-  /// What may need an escape anywhere: all but the blank that is asked about below, and the exclamation mark.
-  static constexpr auto kSuspect = [] {
-    std::array<bool, 256> suspect{};
-    for (const char c : std::string_view("\\*~^[]`$<>@_-.&!")) suspect[static_cast<unsigned char>(c)] = true;
-    return suspect;
-  }();
+  /// What may need an escape anywhere: all but what opens a block, and the blank, which is asked about within scripts only. ']' to '`' are ] ^ _ and `.
+  template <char... too>
+  static std::size_t next_sign(std::string_view text, std::size_t at) {
+    return next_of<'\\', '*', '~', '[', ByteRange{']', '`'}, '$', '<', '>', '@', '&', '!', '-', '.', ')', too...>(text, at);
+  }
+  std::size_t next_suspect(std::string_view text, std::size_t at) const { return in_script_ ? next_sign<' '>(text, at) : next_sign<>(text, at); }
 
   bool needs_escape(std::string_view text, std::size_t at) const {
     const char c = text[at];
@@ -582,7 +582,7 @@ void write_runs(std::string& out, const RichText& text) {
 
 RichText read_markdown(Arena& arena, std::string_view markdown) {
   const bool is_text =
-      markdown.find_first_of("\\*_~^[]`$&") == kNone && markdown.find("--") == kNone && markdown.find("...") == kNone;
+      !holds<'\\', '*', '~', '[', ByteRange{']', '`'}, '$', '&'>(markdown) && markdown.find("--") == kNone && markdown.find("...") == kNone;
   return is_text ? RichText::of(arena, arena.copy(markdown)) : MarkdownReader(markdown).read(arena);
 }
 

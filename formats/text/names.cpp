@@ -6,6 +6,7 @@
 #include <iterator>
 #include <optional>
 
+#include "bibmill/text/byte_scan.h"
 #include "scan.h"
 
 namespace bibmill::text {
@@ -539,6 +540,8 @@ class BibtexNameReader {
 
 /// What the reader would take apart in a part: commas, ties, "and", white space other than single blanks.
 bool needs_braces(std::string_view latex) {
+  const bool one_word = next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}, '.', '-', kBeyondAscii>(latex, 0) == latex.size();
+  if (one_word) return equal_ignoring_ascii_case(latex, "and");
   Depth depth;
   for (std::size_t at = 0; at < latex.size(); ++at) {
     if (!depth.is_outside(latex[at])) continue;
@@ -649,15 +652,16 @@ class BibtexNameWriter {
 
   void write_classic(const Latex& latex) {
     if (is_family_alone(latex)) return write_family_alone(latex.last);
-    std::string last = latex.last;
+    std::string von_last;
+    std::string_view last = latex.last;
     if (!latex.von.empty() && !keeps_particle_kind()) narrow();
     if (is_possible_von(latex)) {
       out_ += latex.von;
       if (!latex.von.empty()) out_ += ' ';
     } else if (!latex.von.empty()) {
       narrow();
-      last.clear();
-      append_joined(last, latex.von, latex.last);
+      append_joined(von_last, latex.von, latex.last);
+      last = von_last;
     }
     append_family(last);
     if (!latex.jr.empty()) {

@@ -8,8 +8,9 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
+
+#include "bibmill/text/byte_scan.h"
 
 namespace bibmill::text {
 
@@ -141,17 +142,7 @@ std::size_t count_code_points(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return !continues(static_cast<unsigned char>(c)); }));
 }
 
-bool is_ascii(std::string_view text) {
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, 8);
-    if ((word & 0x8080808080808080u) != 0) return false;
-  }
-  for (; at < text.size(); ++at)
-    if (byte_at(text, at) >= 0x80) return false;
-  return true;
-}
+bool is_ascii(std::string_view text) { return !holds<kBeyondAscii>(text); }
 
 bool is_valid_utf8(std::string_view bytes) { return bytes.empty() || simdjson::validate_utf8(bytes.data(), bytes.size()); }
 
@@ -213,8 +204,10 @@ std::string fold_case(std::string_view text) {
 }
 
 bool equal_ignoring_ascii_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+  if (a.size() != b.size()) return false;
+  for (std::size_t at = 0; at < a.size(); ++at)
+    if (a[at] != b[at] && ascii_lower(a[at]) != ascii_lower(b[at])) return false;
+  return true;
 }
 
 // --------------------------------------------------------------------------------------------------------- normal form
@@ -223,11 +216,11 @@ namespace {
 
 /// Everything below U+0300 is in normal form C and begins with a byte below 0xCC; so is the punctuation of U+2010 to U+205F, which titles are full of.
 bool is_surely_nfc(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (byte_at(text, at) < 0xCC) continue;
+  const auto next = [&](std::size_t at) { return next_of<ByteRange{0xCC, 0xFF}>(text, at); };
+  for (std::size_t at = next(0); at < text.size();) {
     const CodePoint c = code_point_at(text, at);
     if (c.value < 0x2010 || c.value > 0x205F) return false;
-    at += c.size - 1;
+    at = next(at + c.size);
   }
   return true;
 }
@@ -281,13 +274,8 @@ std::string_view trim_right(std::string_view text) {
 std::string_view trim(std::string_view text) { return trim_right(trim_left(text)); }
 
 bool is_collapsed(std::string_view text) {
-  bool after_blank = true;
-  for (const char c : text) {
-    const bool blank = is_blank(c);
-    if (blank && (after_blank || c != ' ')) return false;
-    after_blank = blank;
-  }
-  return text.empty() || !after_blank;
+  if (text.empty()) return true;
+  return text.front() != ' ' && text.back() != ' ' && !holds<ByteRange{'\t', '\r'}>(text) && next_doubled<' '>(text, 0) == text.size();
 }
 
 std::string collapse(std::string_view text) {

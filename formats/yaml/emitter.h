@@ -14,7 +14,7 @@ namespace bibmill::yaml {
 /// Appends to a text. A line end stands before each line and none behind the last.
 class YamlEmitter final : public text::Emitter {
  public:
-  explicit YamlEmitter(std::string& out, std::size_t carried_depth = 0) : out_(&out), carried_depth_(carried_depth) {}
+  explicit YamlEmitter(std::string& out, std::size_t carried_depth = 0) : out_(&out), carried_depth_(carried_depth) { levels_.reserve(kUsualDepth); }
 
   void begin_map() override { open(Kind::Map); }
   void end_map() override { close("{}"); }
@@ -43,6 +43,8 @@ class YamlEmitter final : public text::Emitter {
   void begin_line(Level& level);
   void begin_value();
   std::size_t column_of_block() const;
+
+  static constexpr std::size_t kUsualDepth = 16;
 
   std::string* out_;
   std::size_t carried_depth_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
 
 namespace bibmill::yaml {
@@ -15,12 +16,14 @@ namespace {
 
 // ------------------------------------------------------------------------------------------- what is not text to someone
 
+constexpr std::size_t kLongestWord = 5;
+
 /// YAML 1.1's words for truth values and null, 1.2's among them; "=" and "<<" have a meaning of their own in 1.1.
 bool is_word(std::string_view text) {
   static constexpr std::string_view kWords[] = {"y",   "n",    "yes",  "no",   "true",  "false", "on",
                                                 "off", "null", ".nan", ".inf", "+.inf", "-.inf"};
+  if (text.size() > kLongestWord || is_ascii_digit(text.front())) return false;
   if (text == "~" || text == "=" || text == "<<") return true;
-  if (text.size() > 5) return false;
   return std::any_of(std::begin(kWords), std::end(kWords),
                      [&](std::string_view word) { return equal_ignoring_ascii_case(text, word); });
 }
@@ -75,22 +78,14 @@ bool needs_escape(char32_t c) {
          c == 0xFFFF;
 }
 
-/// May a character that begins with this byte need an escape?
-constexpr bool may_need_escape(unsigned char byte) {
-  return (byte < 0x20 && byte != '\n') || byte == 0x7F || byte == 0xC2 || byte == 0xE2 || byte == 0xEF;
+/// The next byte that may begin a character that needs an escape.
+std::size_t next_doubtful(std::string_view text, std::size_t at) {
+  return text::next_of<text::ByteRange{0, '\n' - 1}, text::ByteRange{'\n' + 1, 0x1F}, '\x7F', '\xC2', '\xE2', '\xEF'>(text, at);
 }
 
-/// Looks at blocks as a whole first: most texts have none of these, and without a way out in the middle the compiler can look at many bytes at once.
 bool has_escapes(std::string_view text) {
-  constexpr std::size_t kBlock = 32;
-  for (std::size_t from = 0; from < text.size(); from += kBlock) {
-    const std::size_t end = std::min(from + kBlock, text.size());
-    bool suspect = false;
-    for (std::size_t at = from; at < end; ++at) suspect |= may_need_escape(static_cast<unsigned char>(text[at]));
-    if (!suspect) continue;
-    for (std::size_t at = from; at < end; ++at)
-      if (may_need_escape(static_cast<unsigned char>(text[at])) && needs_escape(text::code_point_at(text, at).value)) return true;
-  }
+  for (std::size_t at = next_doubtful(text, 0); at < text.size(); at = next_doubtful(text, at + 1))
+    if (needs_escape(text::code_point_at(text, at).value)) return true;
   return false;
 }
 
@@ -98,18 +93,22 @@ constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>'\"%@`";
 
 /// ": ", " #", or a colon at the end.
 bool ends_early(std::string_view text) {
-  for (std::size_t at = text.find(':'); at != text.npos; at = text.find(':', at + 1))
-    if (at + 1 == text.size() || text[at + 1] == ' ') return true;
-  for (std::size_t at = text.find('#'); at != text.npos; at = text.find('#', at + 1))
-    if (at > 0 && text[at - 1] == ' ') return true;
+  const auto next = [&](std::size_t from) { return text::next_of<':', '#'>(text, from); };
+  for (std::size_t at = next(0); at < text.size(); at = next(at + 1)) {
+    if (text[at] == ':' && (at + 1 == text.size() || text[at + 1] == ' ')) return true;
+    if (text[at] == '#' && at > 0 && text[at - 1] == ' ') return true;
+  }
   return false;
 }
 
-/// A name of letters and hyphens that is longer than any word with a meaning of its own: nearly every key.
-bool is_plain_name(std::string_view text) {
-  constexpr std::size_t kLongestWord = 5;
-  if (text.size() <= kLongestWord || text.front() == '-') return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return text::is_ascii_letter(c) || c == '-'; });
+/// A letter first, and longer than any word with a meaning of its own: no number, no date, no indicator.
+bool begins_as_text(std::string_view text) { return text.size() > kLongestWord && text::is_ascii_letter(text.front()); }
+
+/// Nothing but letters, digits, blanks and signs that mean nothing behind a letter: nearly every key and every short text.
+bool is_plainly_plain(std::string_view text) {
+  // '(' to '/' are ( ) * + , - . and the slash.
+  return begins_as_text(text) && text.back() != ' ' &&
+         text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, text::ByteRange{'0', '9'}, text::ByteRange{'(', '/'}, ' '>(text, 0) == text.size();
 }
 
 void append_escaped(std::string& out, char32_t c, std::string_view bytes) {
@@ -139,13 +138,17 @@ void append_escaped(std::string& out, char32_t c, std::string_view bytes) {
 
 }  // namespace
 
-bool is_no_text(std::string_view plain) { return plain.empty() || is_word(plain) || is_number(plain) || is_timestamp(plain); }
+bool is_no_text(std::string_view plain) {
+  if (plain.empty() || is_word(plain)) return true;
+  const bool begins_number = text::is_one_of<text::ByteRange{'0', '9'}, '-', '+', '.'>(plain.front());
+  return begins_number && (is_number(plain) || is_timestamp(plain));
+}
 
 bool may_stand_plain(std::string_view text) {
-  if (is_plain_name(text)) return true;
+  if (is_plainly_plain(text)) return true;
   if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
   if (kIndicators.find(text.front()) != kIndicators.npos || text.starts_with("...")) return false;
-  return text.find('\n') == text.npos && !ends_early(text) && !is_no_text(text) && !has_escapes(text);
+  return text.find('\n') == text.npos && !ends_early(text) && (begins_as_text(text) || !is_no_text(text)) && !has_escapes(text);
 }
 
 void append_double_quoted(std::string& out, std::string_view text) {
@@ -177,7 +180,7 @@ void append_inline(std::string& out, std::string_view text) {
 
 bool needs_armour(std::string_view text) {
   if (text.ends_with(kArmour)) return true;
-  const std::size_t line_end = text.find_last_of("\n\r");
+  const std::size_t line_end = text::holds<'\n', '\r'>(text) ? text.find_last_of("\n\r") : text.npos;
   const std::string_view last = text.substr(line_end == text.npos ? 0 : line_end + 1);
   const std::size_t indent = last.find_first_not_of(' ');
   return last.substr(0, 4) == "    " || (indent < last.size() && last[indent] == '\t');
@@ -235,13 +238,14 @@ void append_block(std::string& out, std::string_view text, Style style, std::siz
   }
   out += ">-";
   while (true) {
+    if (text.size() <= kFoldAt) break;
     // The last single blank before the margin, or else the first behind it: a line must neither begin nor end with a blank, or it would not be folded back.
-    std::size_t cut = text.npos;
-    for (std::size_t at = text.find(' '); at != text.npos; at = text.find(' ', at + 1)) {
-      if (at > kFoldAt && cut != text.npos) break;
-      if (text[at + 1] != ' ' && text[at - 1] != ' ') cut = at;
-    }
-    if (text.size() <= kFoldAt || cut == text.npos) break;
+    const auto is_single = [&](std::size_t at) { return text[at + 1] != ' ' && text[at - 1] != ' '; };
+    std::size_t cut = text.rfind(' ', kFoldAt);
+    while (cut != text.npos && !is_single(cut)) cut = text.rfind(' ', cut - 1);
+    if (cut == text.npos) cut = text.find(' ', kFoldAt + 1);
+    while (cut != text.npos && !is_single(cut)) cut = text.find(' ', cut + 1);
+    if (cut == text.npos) break;
     line(text.substr(0, cut));
     text.remove_prefix(cut + 1);
   }

@@ -1,8 +1,13 @@
 // Finding bytes in text, sixteen at a time where the processor can.
+//
+// What is looked for is part of the type, so that each scan is a few instructions for sixteen bytes: `next_of<'{', '}'>(text, 0)`,
+// `next_of<'"', '\\', ByteRange{0, 0x1F}>(text, 0)`. Texts are mostly free of what their writers have to look for, and long.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #if defined(__SSE2__)
@@ -11,19 +16,157 @@
 
 namespace bibmill::text {
 
-/// The offset of the first byte at or behind `at` that is one of `wanted`; the text's size if there is none.
-template <char... wanted>
-std::size_t next_of(std::string_view text, std::size_t at) {
+/// The bytes from `first` to `last`; a character stands for itself alone.
+struct ByteRange {
+  unsigned char first;
+  unsigned char last;
+
+  constexpr ByteRange(char c) : first(static_cast<unsigned char>(c)), last(first) {}  // NOLINT: a character is a range of one
+  constexpr ByteRange(unsigned char from, unsigned char to) : first(from), last(to) {}
+};
+
+/// Bytes that begin or continue a character beyond ASCII.
+inline constexpr ByteRange kBeyondAscii{0x80, 0xFF};
+
+namespace detail {
+
+template <ByteRange... wanted>
+inline constexpr auto kAreWanted = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t byte = 0; byte < table.size(); ++byte) table[byte] = ((byte >= wanted.first && byte <= wanted.last) || ...);
+  return table;
+}();
+
 #if defined(__SSE2__)
-  for (; at + 16 <= text.size(); at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));  // NOLINT: what the instruction wants
-    __m128i found = _mm_setzero_si128();
-    ((found = _mm_or_si128(found, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(wanted)))), ...);
-    if (const auto mask = static_cast<unsigned>(_mm_movemask_epi8(found)); mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+
+inline __m128i sixteen_at(const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }  // NOLINT: what the instruction wants
+
+inline __m128i all(unsigned char byte) { return _mm_set1_epi8(static_cast<char>(byte)); }
+
+/// The high bit of each byte says whether that byte is wanted; the other bits are anything.
+template <ByteRange wanted>
+__m128i matches(__m128i bytes) {
+  if constexpr (wanted.first == wanted.last) {
+    return _mm_cmpeq_epi8(bytes, all(wanted.first));
+  } else if constexpr (wanted.first == 0x80 && wanted.last == 0xFF) {
+    return bytes;
+  } else {
+    const __m128i from_first = wanted.first == 0 ? bytes : _mm_sub_epi8(bytes, all(wanted.first));
+    return _mm_cmpeq_epi8(_mm_min_epu8(from_first, all(wanted.last - wanted.first)), from_first);
+  }
+}
+
+template <ByteRange... wanted>
+__m128i any_match(__m128i bytes) {
+  __m128i found = _mm_setzero_si128();
+  ((found = _mm_or_si128(found, matches<wanted>(bytes))), ...);
+  return found;
+}
+
+inline unsigned bits_of(__m128i found) { return static_cast<unsigned>(_mm_movemask_epi8(found)); }
+
+#endif
+
+/// The first offset at or behind `at` and before `end` of what `in_sixteen(pointer)`, a bit for each byte, or `here(offset)` says yes to; `end` if there
+/// is none. The last sixteen bytes are looked at whole, although some of them were seen before.
+template <class InSixteen, class Here>
+std::size_t next_where(const char* text, std::size_t at, std::size_t end, [[maybe_unused]] InSixteen&& in_sixteen, Here&& here) {
+#if defined(__SSE2__)
+  for (; at + 16 <= end; at += 16)
+    if (const unsigned found = in_sixteen(text + at); found != 0) return at + static_cast<std::size_t>(std::countr_zero(found));
+  if (at < end && end >= 16) {
+    const std::size_t seen = at - (end - 16);
+    const unsigned found = in_sixteen(text + end - 16) >> seen;
+    return found != 0 ? at + static_cast<std::size_t>(std::countr_zero(found)) : end;
   }
 #endif
-  while (at < text.size() && !((text[at] == wanted) || ...)) ++at;
+  while (at < end && !here(at)) ++at;
   return at;
+}
+
+}  // namespace detail
+
+template <ByteRange... wanted>
+constexpr bool is_one_of(char c) {
+  return detail::kAreWanted<wanted...>[static_cast<unsigned char>(c)];
+}
+
+/// The offset of the first byte at or behind `at` that is one of `wanted`; the text's size if there is none.
+template <ByteRange... wanted>
+std::size_t next_of(std::string_view text, std::size_t at) {
+#if defined(__SSE2__)
+  const auto in_sixteen = [](const char* bytes) { return detail::bits_of(detail::any_match<wanted...>(detail::sixteen_at(bytes))); };
+#else
+  const auto in_sixteen = nullptr;
+#endif
+  return detail::next_where(text.data(), at, text.size(), in_sixteen, [&](std::size_t here) { return is_one_of<wanted...>(text[here]); });
+}
+
+/// The offset of the first byte at or behind `at` that is none of `known`.
+template <ByteRange... known>
+std::size_t next_not_of(std::string_view text, std::size_t at) {
+#if defined(__SSE2__)
+  const auto in_sixteen = [](const char* bytes) { return detail::bits_of(detail::any_match<known...>(detail::sixteen_at(bytes))) ^ 0xFFFFU; };
+#else
+  const auto in_sixteen = nullptr;
+#endif
+  return detail::next_where(text.data(), at, text.size(), in_sixteen, [&](std::size_t here) { return !is_one_of<known...>(text[here]); });
+}
+
+/// The offset of the first byte at or behind `at` that is one of `wanted` and that the same byte follows; the text's size if there is none.
+template <ByteRange... wanted>
+std::size_t next_doubled(std::string_view text, std::size_t at) {
+  if (text.size() < 2) return text.size();
+  const std::size_t last = text.size() - 1;
+#if defined(__SSE2__)
+  const auto in_sixteen = [](const char* bytes) {
+    const __m128i these = detail::sixteen_at(bytes);
+    return detail::bits_of(_mm_and_si128(detail::any_match<wanted...>(these), _mm_cmpeq_epi8(these, detail::sixteen_at(bytes + 1))));
+  };
+#else
+  const auto in_sixteen = nullptr;
+#endif
+  const auto here = [&](std::size_t place) { return text[place] == text[place + 1] && is_one_of<wanted...>(text[place]); };
+  const std::size_t found = detail::next_where(text.data(), at, last, in_sixteen, here);
+  return found == last ? text.size() : found;
+}
+
+enum class Letters : std::uint8_t { AsTheyAre, InAnyCase };
+
+/// Where `word`, of two bytes at least, next stands at or behind `at`; the text's size if nowhere. Its first and last byte are looked for together.
+/// In any case: the word is of small ASCII letters.
+template <Letters letters = Letters::AsTheyAre>
+std::size_t next_text(std::string_view text, std::string_view word, std::size_t at) {
+  if (text.size() < word.size()) return text.size();
+  const std::size_t end = text.size() - word.size() + 1;  // of the places where it may begin
+  const std::size_t last = word.size() - 1;
+  constexpr char kSmall = letters == Letters::InAnyCase ? 0x20 : 0;  // the bit that makes a letter a small one
+  const auto is = [](char c, char wanted) { return static_cast<char>(c | kSmall) == wanted; };
+#if defined(__SSE2__)
+  const __m128i first_bytes = _mm_set1_epi8(word.front());
+  const __m128i last_bytes = _mm_set1_epi8(word.back());
+  const __m128i small = _mm_set1_epi8(kSmall);
+  const auto in_sixteen = [&](const char* bytes) {
+    const __m128i first_found = _mm_cmpeq_epi8(_mm_or_si128(detail::sixteen_at(bytes), small), first_bytes);
+    const __m128i last_found = _mm_cmpeq_epi8(_mm_or_si128(detail::sixteen_at(bytes + last), small), last_bytes);
+    return detail::bits_of(_mm_and_si128(first_found, last_found));
+  };
+#else
+  const auto in_sixteen = nullptr;
+#endif
+  const auto here = [&](std::size_t place) { return is(text[place], word.front()) && is(text[place + last], word.back()); };
+  for (; at < end; ++at) {
+    at = detail::next_where(text.data(), at, end, in_sixteen, here);
+    std::size_t same = 0;
+    while (at < end && same < word.size() && is(text[at + same], word[same])) ++same;
+    if (same == word.size()) return at;
+  }
+  return text.size();
+}
+
+template <ByteRange... wanted>
+bool holds(std::string_view text) {
+  return next_of<wanted...>(text, 0) < text.size();
 }
 
 }  // namespace bibmill::text

@@ -1,0 +1,70 @@
+// Scans that look at sixteen bytes at once, held against loops that look at one.
+#include "bibmill/text/byte_scan.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace bibmill::text {
+namespace {
+
+/// Texts of all sizes round sixteen, each with one byte of interest at each place, and with two.
+template <class Check>
+void for_each_text(std::string_view bytes, Check&& check) {
+  for (std::size_t size = 0; size <= 50; ++size) {
+    check(std::string(size, 'x'));
+    for (const char byte : bytes)
+      for (std::size_t at = 0; at < size; ++at) {
+        std::string text(size, 'x');
+        text[at] = byte;
+        check(text);
+        if (at + 1 < size) text[at + 1] = byte;
+        check(text);
+      }
+  }
+}
+
+template <class Is>
+std::size_t slow_next(std::string_view text, std::size_t at, Is&& is) {
+  while (at < text.size() && !is(at)) ++at;
+  return at;
+}
+
+TEST(ByteScan, FindsWhatALoopFinds) {
+  for_each_text(std::string_view("\0\x1F\x20{}az\x7F\x80\xC2\xFF", 11), [](const std::string& text) {
+    for (std::size_t from = 0; from <= text.size(); ++from) {
+      const auto unsigned_at = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+      ASSERT_EQ((next_of<'{', '}'>(text, from)), slow_next(text, from, [&](std::size_t at) { return text[at] == '{' || text[at] == '}'; }));
+      ASSERT_EQ((next_of<ByteRange{0, 0x1F}, '\x7F'>(text, from)), slow_next(text, from, [&](std::size_t at) { return unsigned_at(at) < 0x20 || unsigned_at(at) == 0x7F; }));
+      ASSERT_EQ(next_of<kBeyondAscii>(text, from), slow_next(text, from, [&](std::size_t at) { return unsigned_at(at) >= 0x80; }));
+      ASSERT_EQ((next_of<ByteRange{0xC0, 0xFF}, 'a'>(text, from)), slow_next(text, from, [&](std::size_t at) { return unsigned_at(at) >= 0xC0 || text[at] == 'a'; }));
+      ASSERT_EQ((next_not_of<ByteRange{'a', 'z'}, kBeyondAscii>(text, from)),
+                slow_next(text, from, [&](std::size_t at) { return !(text[at] >= 'a' && text[at] <= 'z') && unsigned_at(at) < 0x80; }));
+    }
+  });
+}
+
+TEST(ByteScan, FindsDoubledBytes) {
+  for_each_text("- a", [](const std::string& text) {
+    const std::size_t size = text.size();
+    for (std::size_t from = 0; from <= size; ++from)
+      ASSERT_EQ((next_doubled<'-', ' '>(text, from)),
+                slow_next(text, from, [&](std::size_t at) { return at + 1 < size && text[at] == text[at + 1] && (text[at] == '-' || text[at] == ' '); }))
+          << text << " from " << from;
+  });
+}
+
+TEST(ByteScan, FindsWords) {
+  for (std::size_t before = 0; before < 40; ++before)
+    for (std::size_t behind = 0; behind < 40; ++behind) {
+      const std::string text = std::string(before, 'c') + "CrossRef" + std::string(behind, 'f');
+      EXPECT_EQ(next_text(text, "CrossRef", 0), before);
+      EXPECT_EQ(next_text(text, "CrossRef", before + 1), text.size());
+      EXPECT_EQ(next_text<Letters::InAnyCase>(text, "crossref", 0), before);
+      EXPECT_EQ(next_text(text, "crossref", 0), text.size());
+    }
+  EXPECT_EQ(next_text("ab", "abc", 0), 2U);
+}
+
+}  // namespace
+}  // namespace bibmill::text
