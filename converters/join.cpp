@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "bibmill/reflect.h"
+
 namespace bibmill {
 
 namespace {
@@ -73,7 +75,7 @@ void Joiner::pass_places(PartJob& job, bool rendered) {
   if (job.chunk.begins_skip) wanted_.push_back(job.chunk.offset);
   if (job.damage) wanted_.push_back(job.chunk.offset + job.chunk.text.size());
   for (const PartEvent& event : job.events)
-    std::visit(Overloaded{[&](const Diagnostic& diagnostic) { wanted_.push_back(diagnostic.span.begin); },
+    std::visit(Overloaded{[&](const DiagnosticNote& note) { wanted_.push_back(note.diagnostic.span.begin); },
                           [&](const auto& note) { wanted_.push_back(note.offset); }},
                event);
   for (const LossCount& row : job.losses.rows()) wanted_.push_back(row.first.offset);
@@ -190,16 +192,20 @@ void Joiner::join_text(PartJob& job) {
 
 // ---------------------------------------------------------------------------------------------------------------- events
 
-void Joiner::tell(std::uint32_t input, const Diagnostic& diagnostic) {
+void Joiner::count(const Diagnostic& diagnostic) {
   if (diagnostic.severity == Severity::Error) ++totals_.errors;
   if (diagnostic.severity == Severity::Warning) ++totals_.warnings;
+}
+
+void Joiner::tell(std::uint32_t input, const Diagnostic& diagnostic) {
+  count(diagnostic);
   const Place where =
       is_nowhere(diagnostic.span) ? Place{(*inputs_)[input].input.name(), {}} : place(input, diagnostic.span.begin);
   listener_->diagnostic(where, diagnostic);
 }
 
 void Joiner::join_events(PartJob& job) {
-  const std::uint32_t input = job.input != nullptr ? job.input->number : 0;
+  const std::uint32_t input = job.input != nullptr ? job.input->number : 0;  // a batch has nothing of its own to tell
   if (job.chunk.begins_skip && job.input != nullptr) {
     tell(input, {Severity::Error,
                  kRecordTooLarge,
@@ -210,7 +216,7 @@ void Joiner::join_events(PartJob& job) {
   }
   for (const Diagnostic& repeated : repeated_keys_) tell(input, repeated);
   for (PartEvent& event : job.events) {
-    std::visit(Overloaded{[&](const Diagnostic& diagnostic) { tell(input, diagnostic); },
+    std::visit(Overloaded{[&](const DiagnosticNote& note) { tell(note.input, note.diagnostic); },
                           [&](LossNote& note) {
                             if (note.record_number != 0) note.record_number += numbers_before_;
                             listener_->loss(place(note.input, note.offset), note);
@@ -231,6 +237,33 @@ void Joiner::join_events(PartJob& job) {
     diagnostic.span = {end, end};
     tell(input, diagnostic);
   }
+}
+
+// -------------------------------------------------------------------------------------------- what whole steps have to say
+
+void Joiner::about(const GatheredRecord& record, Diagnostic diagnostic) {
+  if (diagnostic.key.empty()) diagnostic.key = record.name();
+  tell(record.input, diagnostic);
+}
+
+Place Joiner::place_of(const GatheredRecord& record) const { return place(record.input, record.record.span.begin); }
+
+void Joiner::elsewhere(const Place& where, const Diagnostic& diagnostic) {
+  count(diagnostic);
+  listener_->diagnostic(where, diagnostic);
+}
+
+void Joiner::trailing(const Extra& text) {
+  const auto arena = std::make_shared<Arena>();
+  gathered_end_.insert(gathered_end_.begin() + static_cast<std::ptrdiff_t>(trailing_++), clone(text, *arena));
+  arenas_.push_back(arena);
+}
+
+void Joiner::arrange(const WholeStep& step) {
+  trailing_ = 0;
+  const std::size_t before = gathered_.size();
+  step.arrange(gathered_, *this);
+  totals_.records_dropped += before - std::min(before, gathered_.size());
 }
 
 void Joiner::add_totals(const PartJob& job) {
@@ -270,8 +303,7 @@ Totals Joiner::finish() {
   writer_->end(end, tail_, totals_.records_written);
   output_->write(end.text);
   for (const Diagnostic& remark : end.remarks) {
-    if (remark.severity == Severity::Error) ++totals_.errors;
-    if (remark.severity == Severity::Warning) ++totals_.warnings;
+    count(remark);
     listener_->diagnostic({kOutput, {}}, remark);
   }
   return std::move(totals_);

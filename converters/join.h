@@ -16,13 +16,15 @@
 
 namespace bibmill {
 
-class Joiner {
+class Joiner final : private StepReport {
  public:
   Joiner(const Plan& plan, std::vector<PreparedInput>& inputs, TextSink& output, Listener& listener);
 
   /// Takes a part. One of a stage that is not the last leaves its records in gathered().
   void join(PartJob& job, bool rendered);
 
+  /// Lets a step see all that was gathered.
+  void arrange(const WholeStep& step);
   std::vector<GatheredRecord>& gathered() { return gathered_; }
   std::vector<Extra>& gathered_end() { return gathered_end_; }
 
@@ -32,6 +34,14 @@ class Joiner {
   Totals finish();
 
  private:
+  // What whole steps call.
+  void about(const GatheredRecord& record, Diagnostic diagnostic) override;
+  Place place_of(const GatheredRecord& record) const override;
+  bool has_inherited(const GatheredRecord& record) const override { return (*inputs_)[record.input].reading.prelude != nullptr; }
+  void elsewhere(const Place& where, const Diagnostic& diagnostic) override;
+  void trailing(const Extra& text) override;
+  void file(std::string path, std::string content) override { totals_.files.push_back({std::move(path), std::move(content)}); }
+
   void begin_output();
   void pass_places(PartJob& job, bool rendered);
   void finish_inputs_before(std::uint32_t number);
@@ -43,6 +53,7 @@ class Joiner {
   void join_events(PartJob& job);
   void join_gathered(PartJob& job);
   std::string made_key(std::string_view base, std::uint64_t number);
+  void count(const Diagnostic& diagnostic);
   void tell(std::uint32_t input, const Diagnostic& diagnostic);
   Place place(std::uint32_t input, std::uint64_t offset) const;
   void place_first_losses(LossTally& losses);
@@ -64,6 +75,7 @@ class Joiner {
   std::string tail_;
   std::vector<GatheredRecord> gathered_;
   std::vector<Extra> gathered_end_;
+  std::size_t trailing_ = 0;                    // how many of them a step has put there
   std::vector<std::shared_ptr<Arena>> arenas_;  // of the text in gathered_end_
   Totals totals_;
   std::uint64_t numbers_before_ = 0;  // records read before the part under way

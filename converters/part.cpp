@@ -82,7 +82,7 @@ void PartWorker::work(PartJob& job) {
 
 void PartWorker::read_text(PartJob& job) {
   job.arena = arena_for_part();
-  about_ = {0, job.input->number, {}, {}};
+  about_ = {0, job.input->number, {}, {}, {}, nullptr};
   const Part part{job.chunk.text, job.chunk.offset, job.arena, job.chunk.first, job.chunk.last};
   reader_of(*job.input).read(job.input->source, part, *this, *this);
   warn_of_guesses(job.chunk.offset + job.chunk.text.size());
@@ -92,7 +92,7 @@ void PartWorker::pass_batch(PartJob& job) {
   for (GatheredRecord& gathered : job.batch) {
     for (Extra& text : gathered.before) between(std::move(text));
     job.arena = gathered.record.shared_arena();
-    about_ = {gathered.number, gathered.input, gathered.made_key, {}};
+    about_ = {gathered.number, gathered.input, gathered.made_key, {}, gathered.source_key, &gathered.further_names};
     take(std::move(gathered.record));
   }
   for (Extra& text : job.batch_end) between(std::move(text));
@@ -125,6 +125,7 @@ Flow PartWorker::record(Record&& record) {
     return Flow::Continue;
   }
   about_.number = ++job_->records_read;
+  about_.source_key = {};
   warn_of_guesses(record.span.end);
   take(std::move(record));
   return Flow::Continue;
@@ -148,7 +149,7 @@ Flow PartWorker::between(Extra&& extra) {
   return Flow::Continue;
 }
 
-void PartWorker::report(Diagnostic diagnostic) { job_->events.emplace_back(std::move(diagnostic)); }
+void PartWorker::report(Diagnostic diagnostic) { job_->events.emplace_back(DiagnosticNote{std::move(diagnostic), about_.input}); }
 
 /// One warning for a record, or for what stands before it, however many of its bytes were guessed: the places before `end` that no warning covers yet.
 void PartWorker::warn_of_guesses(std::uint64_t end) {
@@ -163,9 +164,14 @@ void PartWorker::warn_of_guesses(std::uint64_t end) {
 
 // ------------------------------------------------------------------------------------------------------------- the steps
 
+bool PartWorker::stays(Record& record) {
+  for (const Step* const step : stage_->steps)
+    if (step->record(record, *this) == Verdict::Drop) return false;
+  return stage_->gathered_for == nullptr || stage_->gathered_for->admit(record, *this) == Verdict::Keep;
+}
+
 void PartWorker::take(Record&& record) {
-  for (const Step* const step : stage_->steps) {
-    if (step->record(record, *this) == Verdict::Keep) continue;
+  if (!stays(record)) {
     ++job_->records_dropped;
     return;
   }
@@ -188,7 +194,8 @@ void PartWorker::prepare_key(Record& record) {
     return;
   }
   const bool replaces = plan_->options->replace_keys;
-  if (!replaces && (!record.key.empty() || !plan_->to->needs_key)) return;
+  const bool needed = plan_->to->needs_key || (stage_->gathered_for != nullptr && stage_->gathered_for->goes_by_key());
+  if (!replaces && (!record.key.empty() || !needed)) return;
   std::string base;
   if (replaces || record.suggested_key.empty()) {
     plan_->options->keys.append(base, record);
@@ -198,7 +205,9 @@ void PartWorker::prepare_key(Record& record) {
   about_.key_base = record.arena().copy(base);
   std::erase(base, KeyPattern::kNumberPlace);
   record.suggested_key = record.arena().copy(base);
-  if (replaces) record.key = record.key_raw = record.layout = {};
+  if (!replaces) return;
+  about_.source_key = record.key;
+  record.key = record.key_raw = record.layout = {};
 }
 
 void PartWorker::gather(Record&& record) {
@@ -207,6 +216,8 @@ void PartWorker::gather(Record&& record) {
   gathered.number = about_.number;
   gathered.input = about_.input;
   gathered.made_key = about_.made_key.empty() ? about_.key_base : about_.made_key;
+  gathered.source_key = about_.source_key;
+  if (about_.further_names != nullptr) gathered.further_names = std::move(*about_.further_names);
   gathered.record = std::move(record);
   job_->gathered.push_back(std::move(gathered));
 }

@@ -36,8 +36,14 @@ struct KeyNote {
   std::uint64_t offset = 0;  ///< of the record in its source
 };
 
+/// What was said, and of which input.
+struct DiagnosticNote {
+  Diagnostic diagnostic;
+  std::uint32_t input = 0;
+};
+
 /// What happened to a record, to be told in order.
-using PartEvent = std::variant<Diagnostic, LossNote, SupplyNote>;
+using PartEvent = std::variant<DiagnosticNote, LossNote, SupplyNote>;
 
 /// Reused from part to part. Numbers of records count from 1 within the part where it is text, and within all inputs where it is a batch.
 struct PartJob {
@@ -89,6 +95,7 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
   void write(const Record& record);
   void begin_item();
   void warn_of_guesses(std::uint64_t before);
+  bool stays(Record& record);
   void prepare_key(Record& record);
   void note_key(const Record& record, std::size_t places);
   void note_losses(const Record& record);
@@ -114,6 +121,8 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
     std::uint32_t input = 0;
     std::string_view made_key;  // if a stage before has made one
     Str key_base;               // what its key will be made of, where it has none
+    std::string_view source_key;  // the key that it has lost
+    std::vector<std::string>* further_names = nullptr;  // of a record that a whole step has arranged
   };
   About about_;  // the record under way
   bool after_record_ = false;

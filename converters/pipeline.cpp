@@ -122,6 +122,7 @@ void run_stage(const Plan& plan, std::size_t stage, Feed& feed, Joiner& joiner) 
 
 Totals convert(const ConvertOptions& options, TextSink& output, Listener& listener) {
   const Plan plan(options);
+  for (const AnyStep& step : options.steps) std::visit([](const auto& any) { any->begin(); }, step);
   std::vector<PreparedInput> inputs = prepare_inputs(options);
   look_ahead(options, inputs);
   Joiner joiner(plan, inputs, output, listener);
@@ -133,8 +134,8 @@ Totals convert(const ConvertOptions& options, TextSink& output, Listener& listen
   run_stage(plan, 0, text, joiner);
   joiner.finish_reading();
   for (std::size_t stage = 1; stage < plan.stages.size(); ++stage) {
+    joiner.arrange(*plan.stages[stage].arranged_by);
     std::vector<GatheredRecord> records = std::exchange(joiner.gathered(), {});
-    plan.stages[stage].arranged_by->arrange(records);
     RecordFeed feed(std::move(records), std::exchange(joiner.gathered_end(), {}));
     run_stage(plan, stage, feed, joiner);
   }

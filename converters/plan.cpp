@@ -36,8 +36,8 @@ ReadOptions reading_for(const Format& format, const ConvertOptions& options) {
   return reading;
 }
 
-const Format* format_of(const ConvertOptions& options, PreparedInput& prepared, std::string_view head) {
-  if (options.from != nullptr) return options.from;
+const Format* format_of(const ConvertOptions& options, const Format* from, PreparedInput& prepared, std::string_view head) {
+  if (from != nullptr) return from;
   if (prepared.blank) return format_for_file(options.formats, prepared.input.name());
   const Format* const format = detect_format(options.formats, head, prepared.input.name());
   if (format != nullptr) return format;
@@ -51,23 +51,26 @@ const Format* format_of(const ConvertOptions& options, PreparedInput& prepared, 
 constexpr int kLikely = 50;
 
 /// What an input is, as it seems, that --from calls something else; null if it may be that.
-const Format* other_format(const ConvertOptions& options, std::string_view head) {
-  if (options.from == nullptr || options.from->recognises(head) > 0) return nullptr;
+const Format* other_format(const ConvertOptions& options, const Format* from, std::string_view head) {
+  if (from == nullptr || from->recognises(head) > 0) return nullptr;
   const Format* const found = detect_format(options.formats, head, {});
   return found != nullptr && found->recognises(head) >= kLikely ? found : nullptr;
 }
 
-PreparedInput prepare(const ConvertOptions& options, const std::string& path) {
+PreparedInput prepare(const ConvertOptions& options, std::size_t number) {
+  const std::string& path = options.inputs[number];
+  const Format* const named = number < options.input_formats.size() ? options.input_formats[number] : nullptr;
+  const Format* const from = named != nullptr ? named : options.from;
   PreparedInput prepared{.input = Input(path, options.input), .source = {}, .looks_like = {}, .producer = {}, .declared_encoding = {}, .reading = {}};
   const std::string_view head = prepared.input.head();
   prepared.source = prepared.input.source();
   prepared.blank = prepared.input.head_is_all() && is_blank(head);
   prepared.declared_encoding = prepared.input.declared_encoding();
   prepared.looks_like = looks_like(head);
-  prepared.format = format_of(options, prepared, head);
+  prepared.format = format_of(options, from, prepared, head);
   if (prepared.format == nullptr) return prepared;
   prepared.reading = reading_for(*prepared.format, options);
-  prepared.rather = other_format(options, head);
+  prepared.rather = other_format(options, from, head);
   // A set of deletions is what it says it is, though no record comes of it.
   if (prepared.format->recognises(head) >= kLikely) prepared.looks_like = {};
   if (prepared.format->producer != nullptr) prepared.producer = prepared.format->producer(head);
@@ -104,7 +107,8 @@ Plan::Plan(const ConvertOptions& asked)
       stages(1) {
   for (const AnyStep& step : asked.steps) {
     if (const auto* const whole = std::get_if<std::unique_ptr<const WholeStep>>(&step)) {
-      stages.push_back({whole->get(), {}});
+      stages.back().gathered_for = whole->get();
+      stages.push_back({whole->get(), nullptr, {}});
     } else {
       stages.back().steps.push_back(std::get<std::unique_ptr<const Step>>(step).get());
     }
@@ -113,9 +117,9 @@ Plan::Plan(const ConvertOptions& asked)
 
 std::vector<PreparedInput> prepare_inputs(const ConvertOptions& options) {
   std::vector<PreparedInput> inputs;
-  for (const std::string& path : options.inputs) {
-    inputs.push_back(prepare(options, path));
-    inputs.back().number = static_cast<std::uint32_t>(inputs.size() - 1);
+  for (std::size_t number = 0; number < options.inputs.size(); ++number) {
+    inputs.push_back(prepare(options, number));
+    inputs.back().number = static_cast<std::uint32_t>(number);
     // Thousands of files may be named: none stays open that can be opened again.
     inputs.back().input.release();
   }

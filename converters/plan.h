@@ -28,6 +28,7 @@ struct PreparedInput {
 /// The steps between two that must see all records. The first stage reads; the last one writes.
 struct Stage {
   const WholeStep* arranged_by = nullptr;  ///< what comes before it; null for the first
+  const WholeStep* gathered_for = nullptr;  ///< what comes behind it; null for the last
   std::vector<const Step*> steps;
 };
 

@@ -7,6 +7,7 @@
 
 #include "bibmill/errors.h"
 #include "bibmill/nearest.h"
+#include "bibmill/reflect.h"
 
 namespace bibmill {
 
@@ -26,7 +27,7 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-const StepOption* option_named(const StepDescriptor& step, std::string_view name) {
+const StepOption* find_option(const StepDescriptor& step, std::string_view name) {
   const auto found =
       std::find_if(step.options.begin(), step.options.end(), [&](const StepOption& option) { return option.name == name; });
   return found == step.options.end() ? nullptr : &*found;
@@ -47,12 +48,12 @@ std::vector<StepArgument> arguments_of(const StepDescriptor& step, std::string_v
   for (std::string& word : words_of(text)) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos) {
+      if (arguments.empty() && !step.main_option.empty()) arguments.push_back({step.main_option, {}});
       if (arguments.empty()) refuse_option(step, word);
       arguments.back().values.push_back(std::move(word));
       continue;
     }
-    const StepOption* const option = option_named(step, std::string_view(word).substr(0, equals));
-    if (option == nullptr) refuse_option(step, std::string_view(word).substr(0, equals));
+    const StepOption* const option = &option_named(step, std::string_view(word).substr(0, equals));
     const auto repeats = [&](const StepArgument& argument) { return argument.option == option->name; };
     if (std::any_of(arguments.begin(), arguments.end(), repeats))
       throw UsageError(fmt::format("the step {} is given its option {} twice", step.name, option->name));
@@ -69,18 +70,57 @@ const StepDescriptor* step_named(std::string_view name) {
   return nullptr;
 }
 
+const StepDescriptor& descriptor_named(std::string_view name) {
+  if (const StepDescriptor* const step = step_named(name)) return *step;
+  std::vector<std::string_view> names;
+  for (const StepDescriptor* const each : all_steps()) names.push_back(each->name);
+  const std::string meant = suggestion(name, names);
+  throw UsageError(fmt::format("there is no step {}{}", name, meant.empty() ? std::string("; 'bibmill steps' lists them") : meant));
+}
+
+const StepOption& option_named(const StepDescriptor& step, std::string_view name) {
+  if (const StepOption* const option = find_option(step, name)) return *option;
+  refuse_option(step, name);
+}
+
 AnyStep make_step(std::string_view spec) {
   const std::size_t colon = std::min(spec.find(':'), spec.size());
-  const std::string_view name = spec.substr(0, colon);
-  const StepDescriptor* const step = step_named(name);
-  if (step == nullptr) {
-    std::vector<std::string_view> names;
-    for (const StepDescriptor* const each : all_steps()) names.push_back(each->name);
-    const std::string meant = suggestion(name, names);
-    throw UsageError(
-        fmt::format("there is no step {}{}", name, meant.empty() ? std::string("; 'bibmill steps' lists them") : meant));
+  const StepDescriptor& step = descriptor_named(spec.substr(0, colon));
+  return step.make(arguments_of(step, spec.substr(std::min(colon + 1, spec.size()))));
+}
+
+void say_change(DiagnosticSink& diagnostics, const Record& record, std::string_view code, Span where, std::string message) {
+  diagnostics.report(Diagnostic{Severity::Note, code, std::move(message), std::string(record.key), where.empty() ? record.span : where, {}});
+}
+
+std::string described(const GatheredRecord& record, const StepReport& report) {
+  const Place place = report.place_of(record);
+  const std::string where = fmt::format("{}:{}", place.source, place.position.line);
+  const std::string_view key = !record.source_key.empty() ? std::string_view(record.source_key) : std::string_view(record.record.key);
+  return key.empty() ? where : fmt::format("{} ({})", key, where);
+}
+
+void keep_only(std::vector<GatheredRecord>& records, const std::vector<bool>& stays, StepReport& report) {
+  std::size_t kept = 0;
+  std::vector<Extra> waiting;
+  std::vector<std::shared_ptr<Arena>> arenas;  // of the waiting texts
+  for (std::size_t at = 0; at < records.size(); ++at) {
+    GatheredRecord& record = records[at];
+    if (!stays[at]) {
+      if (record.before.empty()) continue;
+      waiting.insert(waiting.end(), record.before.begin(), record.before.end());
+      arenas.push_back(record.record.shared_arena());
+      continue;
+    }
+    for (Extra& text : waiting) text = clone(text, record.record.arena());
+    record.before.insert(record.before.begin(), waiting.begin(), waiting.end());
+    waiting.clear();
+    arenas.clear();
+    if (kept != at) records[kept] = std::move(record);
+    ++kept;
   }
-  return step->make(arguments_of(*step, spec.substr(std::min(colon + 1, spec.size()))));
+  for (const Extra& text : waiting) report.trailing(text);
+  records.resize(kept);
 }
 
 Field field_for_step(std::string_view name) {

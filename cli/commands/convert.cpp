@@ -12,6 +12,7 @@
 #include "bibmill/errors.h"
 #include "bibmill/pipeline.h"
 #include "command.h"
+#include "conversion.h"
 #include "format_list.h"
 #include "format_options.h"
 #include "input_options.h"
@@ -39,6 +40,7 @@ constexpr Option kOptions[] = {
     {"max-record", "SIZE", "skip a record that is larger", "Input", {}, "64M"},
     {"jobs,j", "N", "use so many threads; the output is the same with any number", "Input"},
     {"losses", "HOW", "say on standard error what was lost", "Reports", "summary|all|none", "summary"},
+    {"changes", "HOW", "say on standard error what steps changed", "Reports", "summary|all|none", "summary"},
     {"report", "FILE", "write everything that was found, lost or supplied to this file, as JSON", "Reports"},
     {"fail-on", "WHAT", "end with 1 where there was an error; with \"warning\" also where there was a warning or a loss, with \"loss\" where there was a loss", "Reports", "error|warning|loss", "error"},
     {"progress", "WHEN", "show how far it is", "Reports", "auto|always|never", "auto"},
@@ -107,27 +109,16 @@ ConvertOptions options_from(const Arguments& arguments, Console& console) {
   return options;
 }
 
-TextReport::Losses losses_from(const Arguments& arguments) {
-  const std::string_view how = arguments.value("losses");
-  return how == "all" ? TextReport::Losses::All : how == "none" ? TextReport::Losses::None : TextReport::Losses::Summary;
-}
-
 bool shows_progress(const Arguments& arguments, const Console& console) {
   const std::string_view when = arguments.value("progress");
   return when == "always" ||
          (when == "auto" && console.err_is_terminal() && !console.out_is_terminal() && !arguments.has("quiet"));
 }
 
-int exit_code(const Totals& totals, std::string_view fail_on) {
-  const bool lost = totals.losses.total() > 0;
-  const bool fails = totals.errors > 0 || (fail_on == "warning" && (totals.warnings > 0 || lost)) || (fail_on == "loss" && lost);
-  return fails ? kFindings : kDone;
-}
-
 int run_convert(const Arguments& arguments, Console& console) {
   const ConvertOptions options = options_from(arguments, console);
   const bool can_carry = options.to->carries_on_request && !options.to->carries_always && !options.write.carry;
-  TextReport report(console, *options.to, losses_from(arguments), can_carry, shows_progress(arguments, console));
+  TextReport report(console, *options.to, how_much(arguments, "losses"), how_much(arguments, "changes"), can_carry, shows_progress(arguments, console));
   std::optional<OutputFile> file;
   const std::string_view output = arguments.value("output");
   if (!output.empty() && output != "-") file.emplace(std::string(output));
@@ -139,6 +130,7 @@ int run_convert(const Arguments& arguments, Console& console) {
   const Totals totals = convert(options, sink, listener);
 
   if (file) file->commit();
+  write_step_files(totals);
   console.flush();
   if (json) json->finish(totals);
   report.finish(totals, !arguments.has("quiet"));

@@ -5,6 +5,7 @@
 
 #include "bibmill/errors.h"
 #include "bibmill/nearest.h"
+#include "bibmill/pipeline_file.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/schema.h"
 #include "command.h"
@@ -18,7 +19,7 @@ struct Schema {
   void (*emit)(text::Emitter& emitter);
 };
 
-constexpr Schema kSchemas[] = {{"record", text::emit_record_schema}};
+constexpr Schema kSchemas[] = {{"record", text::emit_record_schema}, {"pipeline", emit_pipeline_schema}};
 
 int run_schema(const Arguments& arguments, Console& console) {
   const std::string& name = arguments.operands().front();
@@ -33,7 +34,7 @@ int run_schema(const Arguments& arguments, Console& console) {
     console.print(json);
     return kDone;
   }
-  throw UsageError(fmt::format("there is no schema {}; there is {}", name, fmt::join(names, ", ")));
+  throw UsageError(fmt::format("there is no schema {}; there are {}", name, fmt::join(names, ", ")));
 }
 
 }  // namespace
@@ -42,9 +43,9 @@ const Command& schema_command() {
   static constexpr Option kOptions[] = {kHelpOption};
   static constexpr Command kCommand = {
       .name = "schema",
-      .summary = "print the JSON Schema of the record model",
-      .operands = "record",
-      .description = "The schema of records is that of archives (yaml) and of what --carry writes.",
+      .summary = "print the JSON Schema of the record model, or of pipeline files",
+      .operands = "record|pipeline",
+      .description = "The schema of records is that of archives (yaml) and of what --carry writes; that of pipelines is for editors that complete what is typed.",
       .options = kOptions,
       .exclusive = {},
       .examples = {},

@@ -78,7 +78,20 @@ void TextReport::say(const Place& place, Severity severity, std::string_view mes
   say_line(*console_, place, severity, message, code);
 }
 
-void TextReport::diagnostic(const Place& place, const Diagnostic& diagnostic) { cli::say(*console_, place, diagnostic); }
+void TextReport::diagnostic(const Place& place, const Diagnostic& diagnostic) {
+  const bool is_change = diagnostic.severity == Severity::Note && diagnostic.code.starts_with(kStepCode);
+  if (is_change && changes_ != Losses::All) return count_change(place, diagnostic);
+  cli::say(*console_, place, diagnostic);
+}
+
+void TextReport::count_change(const Place& place, const Diagnostic& diagnostic) {
+  const auto known = std::find_if(change_counts_.begin(), change_counts_.end(), [&](const ChangeCount& each) { return each.code == diagnostic.code; });
+  if (known != change_counts_.end()) {
+    ++known->count;
+  } else {
+    change_counts_.push_back({diagnostic.code, std::string(place.source), place.position, diagnostic.message, 1});
+  }
+}
 
 void TextReport::loss(const Place& place, const LossNote& loss) {
   if (losses_ == Losses::All) say(place, Severity::Warning, message_of(loss, *to_, can_carry_), code_of(loss.kind));
@@ -94,6 +107,9 @@ void TextReport::progress(const Totals& totals) {
 
 void TextReport::finish(const Totals& totals, bool closing) {
   console_->clear_progress();
+  if (changes_ == Losses::Summary)
+    for (const ChangeCount& change : change_counts_)
+      say({change.source, change.position}, Severity::Note, change.count == 1 ? change.message : fmt::format("{} (first of {}; --changes=all shows them)", change.message, change.count), change.code);
   if (losses_ == Losses::Summary)
     for (const LossCount& row : totals.losses.rows())
       say({row.source, row.position}, Severity::Warning, message_of(row, *to_, can_carry_), code_of(row.first.kind));

@@ -11,24 +11,29 @@
 #include <vector>
 
 #include "bibmill/record.h"
+#include "bibmill/transliterate.h"
 
 namespace bibmill {
 
-/// How keys look. Literal letters, digits and any of "-_:./+" stand for themselves; in braces:
-///   {author}   family name (or body) of the first author, in ASCII letters and digits
-///   {year}     year of publication
-///   {title}    first word of the title that is no article or preposition; {title:3} the first three of them, run together
-///   {journal}  first letters of the words of the container's title
-///   {pmid}     PubMed identifier        {doi}  DOI without its punctuation
-///   {type}     the record's type        {key}  the key that the source gave
-///   {number}   place of the record in the input, from 1
-/// ":lower" behind a name writes it in lower case: {author:lower}. What a record does not have is left out; a key that would be empty is "ref" and the number.
+/// How keys look. Literal letters, digits and any of "-_:./+" stand for themselves; in braces, or in brackets as JabRef has them:
+///   {author}    family name (or body) of the first author, or editor where there is none; {auth} too; [auth3] its first three letters
+///   {authors:2} of the first two authors, and "EtAl" where there are more; [authors2]; without a number all
+///   {authEtAl}  one author, or two, or the first and "EtAl"           {editor}  of the first editor
+///   {year}      year of publication         {shortyear}  its last two digits
+///   {title}     first word of the title that is no article or preposition; {title:3} the first three of them, run together; [title] all of them, capitalised
+///   {shorttitle}  the first three           {veryshorttitle}  the first         {camel}  all, capitalised
+///   {journal}   first letters of the words of the container's title
+///   {volume} {issue} {firstpage}            {pmid}     PubMed identifier        {doi}  DOI without its punctuation
+///   {type}      the record's type; [entrytype]        {key}  the key that the source gave; [citationkey]
+///   {number}    place of the record in the input, from 1
+/// Behind a name and a colon: lower, upper, capitalize, abbr (first letters of words), (3) (so many characters). Texts are written in the letters and digits of
+/// ASCII. What a record does not have is left out; a key that would be empty is "ref" and the number.
 class KeyPattern {
  public:
   /// The usual keys: "pmid" and the PubMed identifier, else {author}{year}, else "ref" and the number.
   KeyPattern() = default;
   /// Throws UsageError.
-  explicit KeyPattern(std::string_view pattern);
+  explicit KeyPattern(std::string_view pattern, Transliteration rules = Transliteration::Plain);
 
   /// The base of the record's key. kNumberPlace stands where the number belongs, which is known when parts are joined.
   void append(std::string& out, const Record& record) const;
@@ -37,16 +42,22 @@ class KeyPattern {
 
  private:
   struct Piece {
-    enum class Kind : std::uint8_t { Literal, Author, Year, Title, Journal, Pmid, Doi, Type, Key, Number };
+    enum class Kind : std::uint8_t { Literal, Author, Authors, AuthEtAl, Editor, Year, ShortYear, Title, Camel, Journal, Volume, Issue, FirstPage, Pmid, Doi, Type, Key, Number };
+    enum class Case : std::uint8_t { AsItIs, Lower, Upper, Capitalized };
     Kind kind = Kind::Literal;
-    bool lower = false;
-    unsigned count = 1;
+    Case letters = Case::AsItIs;
+    bool abbreviates = false;
+    unsigned count = 0;    ///< of words of the title, or of authors; 0: all
+    unsigned longest = 0;  ///< in characters; 0: any
     std::string text;
   };
-  static Piece parse(std::string_view inside);
+  struct Word;  // a row of the table of names
+  static Piece parse(std::string_view inside, bool brackets);
+  std::vector<std::string> words(const Piece& piece, const Record& record) const;
   void append(std::string& out, const Piece& piece, const Record& record) const;
 
   std::vector<Piece> pieces_;
+  Transliteration rules_ = Transliteration::Plain;
 };
 
 /// 64-bit FNV-1a.

@@ -27,6 +27,7 @@ struct ConvertOptions {
   InputOptions input;
   std::span<const Format* const> formats;  ///< to recognise inputs among
   const Format* from = nullptr;            ///< of all inputs; null: each is recognised
+  std::vector<const Format*> input_formats = {};  ///< of single inputs, where not empty; null: as `from` says
   const Format* to = nullptr;              ///< null only where nothing is written (library.h)
   WriteOptions write;
   Settings reading;  ///< options of the inputs' formats; a format looks at its own

@@ -105,6 +105,12 @@ struct InputCount {
   std::string_view producer = {};  ///< whose dialect of the format it is, where that is known
 };
 
+/// A file that a step was asked for.
+struct StepFile {
+  std::string path;
+  std::string content;
+};
+
 /// What a conversion came to.
 struct Totals {
   std::vector<InputCount> inputs;
@@ -117,6 +123,7 @@ struct Totals {
   std::uint64_t bytes_read = 0;
   LossTally losses;
   std::vector<SupplyCount> supplied;
+  std::vector<StepFile> files;  ///< to be written by whoever asked for the conversion
 
   void supply(std::string_view what, std::uint64_t count = 1);
 };

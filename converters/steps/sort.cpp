@@ -111,7 +111,7 @@ class Sort final : public WholeStep {
     if (criteria_.empty()) throw UsageError("the step sort wants by=FIELD");
   }
 
-  void arrange(std::vector<GatheredRecord>& records) const override {
+  void arrange(std::vector<GatheredRecord>& records, StepReport&) const override {
     const std::size_t width = criteria_.size();
     std::vector<std::string> keys;
     keys.reserve(records.size() * width);
@@ -164,6 +164,7 @@ const StepDescriptor& sort() {
       kOptions,
       kExamples,
       [](std::span<const StepArgument> arguments) -> AnyStep { return std::make_unique<const Sort>(arguments); },
+      "by",
   };
   return kStep;
 }

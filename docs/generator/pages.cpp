@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "bibmill/step.h"
+
 namespace bibmill::docs {
 
 namespace {
@@ -204,12 +206,29 @@ std::string losses_page(std::span<const Format* const> formats) {
   return page;
 }
 
+
+std::string step_section(const StepDescriptor& step) {
+  std::string text = fmt::format("\n## {}: {}\n\n{}\n", step.name, step.summary, step.description);
+  if (!step.options.empty()) text += "\n| option | meaning |\n|---|---|\n";
+  for (const StepOption& option : step.options) text += fmt::format("| `{}={}` | {} |\n", option.name, cell(option.argument), cell(option.help));
+  text += "\n";
+  for (const StepExample& example : step.examples) text += fmt::format("* `--step {}`: {}\n", example.spec, example.effect);
+  return text;
+}
+
+std::string steps_page() {
+  std::string page = fmt::format("{}\n# Steps\n\nWhat `bibmill convert --step NAME:option=value,value,…` and the `steps` of a pipeline file (`bibmill run`) do to records between reading and writing, in the order given.\n", kGenerated);
+  for (const StepDescriptor* const step : all_steps()) page += step_section(*step);
+  return page;
+}
+
 }  // namespace
 
 std::map<std::string, std::string> pages(std::span<const Format* const> formats) {
   std::map<std::string, std::string> all;
   all["fields.md"] = fields_page(formats);
   all["losses.md"] = losses_page(formats);
+  all["steps.md"] = steps_page();
   for (const Format* const format : formats) {
     all[fmt::format("formats/{}.md", format->id)] = format_page(*format);
     for (const Profile& profile : format->profiles)

@@ -1,4 +1,4 @@
-// The pages of docs/ that follow from the tables: fields.md, formats/*.md and losses.md.
+// The pages of docs/ that follow from the tables: fields.md, formats/*.md, losses.md and steps.md.
 #pragma once
 
 #include <map>

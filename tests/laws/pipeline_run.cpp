@@ -30,7 +30,8 @@ class Transcript final : public Listener {
 
 }  // namespace
 
-Conversion convert_files(const std::vector<std::filesystem::path>& files, const Format& from, const Format& to, std::size_t threads, std::size_t part_size) {
+Conversion convert_files(const std::vector<std::filesystem::path>& files, const Format& from, const Format& to, std::size_t threads, std::size_t part_size,
+                         std::vector<AnyStep> steps) {
   ConvertOptions options;
   for (const std::filesystem::path& file : files) options.inputs.push_back(file.string());
   options.formats = all_formats();
@@ -39,6 +40,7 @@ Conversion convert_files(const std::vector<std::filesystem::path>& files, const 
   options.threads = threads;
   options.part_size = part_size;
   options.tell_each_loss = true;
+  options.steps = std::move(steps);
   StringSink sink;
   Transcript transcript;
   Totals totals = convert(options, sink, transcript);

@@ -18,6 +18,7 @@ struct Conversion {
 
 /// Converts files in the order given.
 Conversion convert_files(const std::vector<std::filesystem::path>& files, const Format& from, const Format& to, std::size_t threads = 1,
-                         std::size_t part_size = Chunker::kPartSize);
+                         std::size_t part_size = Chunker::kPartSize,
+                         std::vector<AnyStep> steps = {});
 
 }  // namespace bibmill::laws

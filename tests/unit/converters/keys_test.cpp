@@ -46,8 +46,25 @@ TEST(KeyPattern, FillsItsPlaces) {
   EXPECT_EQ(key("{pmid}"), "ref\x01");
 }
 
+TEST(KeyPattern, ReadsTheNamesOfJabRef) {
+  EXPECT_EQ(key("[auth][year]"), "Muller2022");
+  EXPECT_EQ(key("[auth3:upper]_[shortyear]"), "MUL_22");
+  EXPECT_EQ(key("[title]"), "StateArtGlioma");
+  EXPECT_EQ(key("[shorttitle:lower]"), "stateartglioma");
+  EXPECT_EQ(key("[veryshorttitle]-[camel:abbr]"), "state-SAG");
+  EXPECT_EQ(key("[authors1]"), "Muller");
+  EXPECT_EQ(key("[authEtAl][title:(5)]"), "MullerState");
+}
+
+TEST(KeyPattern, TransliteratesByRules) {
+  std::string out;
+  KeyPattern("{author}", Transliteration::German).append(out, sample());
+  EXPECT_EQ(out, "Mueller");
+  EXPECT_EQ(transliterated("\u041b\u043e\u043c\u043e\u043d\u043e\u0441\u043e\u0432 \u03a3\u03ce\u03bc\u03b1 \u00d8rsted", Transliteration::Nordic), "Lomonosov Soma Oersted");
+}
+
 TEST(KeyPattern, RefusesWhatItDoesNotKnow) {
-  for (const std::string_view wrong : {"{autor}", "{author", "a b", "{year:2}", "{title:0}", "{author:upper}", ""})
+  for (const std::string_view wrong : {"{autor}", "{author", "a b", "{year:2}", "{title:0}", "{author:narrow}", "[auth", "{year2}", ""})
     EXPECT_THROW(KeyPattern{wrong}, UsageError) << wrong;
 }
 

@@ -9,6 +9,7 @@
 
 #include "bibmill/errors.h"
 #include "bibmill/text/schema.h"
+#include "steps/workbench.h"
 
 namespace bibmill {
 namespace {
@@ -122,9 +123,10 @@ TEST(Steps, SortIsStableAndKnowsNumbers) {
     for (const std::string& title : given) {
       Record record(std::make_shared<Arena>());
       if (!title.empty()) record.add(Field::Title, RichText::of(record.arena(), record.arena().copy(title)));
-      records.push_back({std::move(record), {}, records.size() + 1, 0, {}});
+      records.push_back({std::move(record), {}, records.size() + 1, 0, {}, {}, {}});
     }
-    std::get<std::unique_ptr<const WholeStep>>(make_step(spec))->arrange(records);
+    workbench::Said report;
+    std::get<std::unique_ptr<const WholeStep>>(make_step(spec))->arrange(records, report);
     std::vector<std::string> sorted;
     for (const GatheredRecord& record : records) {
       const RichText* const title = record.record.get<Field::Title>();

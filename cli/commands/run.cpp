@@ -1,0 +1,179 @@
+// run: a whole submission from one file: inputs, steps, outputs.
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <unordered_set>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "bibmill/catalogue.h"
+#include "bibmill/errors.h"
+#include "bibmill/keys.h"
+#include "bibmill/pipeline.h"
+#include "bibmill/pipeline_file.h"
+#include "command.h"
+#include "conversion.h"
+#include "format_list.h"
+#include "output_file.h"
+#include "reports/text.h"
+
+namespace bibmill::cli {
+
+namespace {
+
+constexpr std::uint64_t kMostThreads = 256;
+
+// clang-format off
+constexpr Option kOptions[] = {
+    {"set", "NAME=VALUE", "give a variable of the file another value", "Pipeline", {}, {}, {}, true},
+    {"dry-run,n", "", "do all but write the files", "Pipeline"},
+    {"jobs,j", "N", "use so many threads; the output is the same with any number", "Pipeline"},
+    {"losses", "HOW", "say on standard error what was lost", "Reports", "summary|all|none", "summary"},
+    {"changes", "HOW", "say on standard error what steps changed", "Reports", "summary|all|none", "summary"},
+    {"fail-on", "WHAT", "end with 1 where there was an error; with \"warning\" also where there was a warning or a loss, with \"loss\" where there was a loss; the file may say it too", "Reports", "error|warning|loss"},
+    {"quiet,q", "", "leave the closing lines out", "Reports"},
+    kHelpOption,
+};
+// clang-format on
+
+Variables variables_from(const Arguments& arguments) {
+  Variables variables;
+  for (const std::string& word : arguments.values("set")) {
+    const std::size_t equals = word.find('=');
+    if (equals == 0 || equals == std::string::npos) throw UsageError(fmt::format("--set wants NAME=VALUE, not {}", word));
+    variables[word.substr(0, equals)] = word.substr(equals + 1);
+  }
+  return variables;
+}
+
+/// Throws the output away.
+class Nowhere final : public TextSink {
+ public:
+  void write(std::string_view) override {}
+};
+
+/// The inputs are read once for each output: what was said of them is not said again.
+class SaidOnce final : public Listener {
+ public:
+  explicit SaidOnce(std::unordered_set<std::uint64_t>& said) : said_(&said) {}
+
+  void listen_for(Listener& next) { next_ = &next; }
+  void diagnostic(const Place& place, const Diagnostic& diagnostic) override {
+    const std::string line = fmt::format("{}:{}:{}:{}:{}", place.source, place.position.line, place.position.column, diagnostic.code, diagnostic.message);
+    if (said_->insert(hash_of(line)).second) next_->diagnostic(place, diagnostic);
+  }
+  void loss(const Place& place, const LossNote& loss) override { next_->loss(place, loss); }
+
+ private:
+  std::unordered_set<std::uint64_t>* said_;
+  Listener* next_ = nullptr;
+};
+
+/// What becomes of one output.
+struct Task {
+  const PipelineOutput* output;
+  const Format* to;
+};
+
+Task task_for(const PipelineOutput& output) {
+  const Format* const to = output.format.empty() ? format_for_file(all_formats(), output.path) : &format_from(output.format);
+  if (to == nullptr) throw UsageError(fmt::format("{} does not tell which format to write; format: names it", output.path));
+  if (output.carry && !to->carries_always && !to->carries_on_request) throw UsageError(fmt::format("{}: {} has no place to carry more in", output.path, to->id));
+  const auto is_profile = [&](const Profile& profile) { return profile.name == output.profile; };
+  if (!output.profile.empty() && std::none_of(to->profiles.begin(), to->profiles.end(), is_profile)) throw UsageError(fmt::format("{}: {} has no profile {}", output.path, to->id, output.profile));
+  return {&output, to};
+}
+
+ConvertOptions options_for(const Pipeline& pipeline, const Task& task, const Arguments& arguments) {
+  ConvertOptions options;
+  options.formats = all_formats();
+  options.to = task.to;
+  for (const PipelineInput& input : pipeline.inputs) {
+    options.inputs.push_back(input.path);
+    options.input_formats.push_back(input.format.empty() ? nullptr : &format_from(input.format));
+  }
+  const PipelineOutput& output = *task.output;
+  options.write.carry = output.carry;
+  options.write.profile = output.profile;
+  if (!output.layout.empty()) options.write.layout = output.layout == "source" ? Layout::Source : Layout::Canonical;
+  for (const PipelineStep& step : output.steps) options.steps.push_back(step.make());
+  options.threads = arguments.has("jobs") ? static_cast<std::size_t>(number_from("jobs", arguments.value("jobs"), 1, kMostThreads))
+                                          : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
+  options.tell_each_loss = arguments.value("losses") == "all";
+  return options;
+}
+
+/// Makes the folder too, if there is none.
+std::unique_ptr<OutputFile> open(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  std::error_code ignored;  // the file says it
+  if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
+  return std::make_unique<OutputFile>(path);
+}
+
+int run_pipeline(const Arguments& arguments, Console& console) {
+  const Pipeline pipeline = read_pipeline(arguments.operands().front(), variables_from(arguments));
+  std::vector<Task> tasks;
+  for (const PipelineOutput& output : pipeline.outputs) tasks.push_back(task_for(output));
+  const bool dry = arguments.has("dry-run");
+  const std::string_view fail_on = arguments.has("fail-on") ? arguments.value("fail-on") : std::string_view(pipeline.fail_on);
+
+  std::unordered_set<std::uint64_t> said;
+  std::vector<std::unique_ptr<OutputFile>> files;
+  Totals step_files;
+  int code = kDone;
+  for (const Task& task : tasks) {
+    const ConvertOptions options = options_for(pipeline, task, arguments);
+    const bool can_carry = task.to->carries_on_request && !task.to->carries_always && !options.write.carry;
+    TextReport report(console, *task.to, how_much(arguments, "losses"), how_much(arguments, "changes"), can_carry, false);
+    SaidOnce listener(said);
+    listener.listen_for(report);
+    Nowhere nowhere;
+    if (!dry) files.push_back(open(task.output->path));
+    const Totals totals = convert(options, dry ? static_cast<TextSink&>(nowhere) : *files.back(), listener);
+    report.finish(totals, false);
+    if (!arguments.has("quiet")) console.say(fmt::format("{}: {}{}", task.output->path, dry ? "(not written) " : "", closing_line(totals, *task.to)));
+    for (const StepFile& file : totals.files) {
+      const bool is_new = std::none_of(step_files.files.begin(), step_files.files.end(), [&](const StepFile& known) { return known.path == file.path; });
+      if (is_new) step_files.files.push_back(file);
+    }
+    code = std::max(code, exit_code(totals, fail_on));
+  }
+  // All of them appear, or none.
+  for (const auto& file : files) file->commit();
+  if (!dry) write_step_files(step_files);
+  return code;
+}
+
+}  // namespace
+
+const Command& run_command() {
+  static constexpr Example kExamples[] = {
+      {"bibmill run submission.yaml", "makes every output that the file names"},
+      {"bibmill run submission.yaml --dry-run --changes=all", "shows what would change, and writes nothing"},
+      {"bibmill run submission.yaml --set paper=revised.tex --fail-on=warning", "for another manuscript, in a build that fails where something is missing"},
+  };
+  static constexpr Command kCommand = {
+      .name = "run",
+      .summary = "prepare a whole submission from one pipeline file",
+      .operands = "PIPELINE.yaml",
+      .description =
+          "Reads a file that names inputs, steps and outputs (docs/guide.md; 'bibmill schema pipeline' for editors), and makes all outputs or none. Paths are relative to the file. The inputs are read once "
+          "for each output.",
+      .options = kOptions,
+      .exclusive = {},
+      .examples = kExamples,
+      .least_operands = 1,
+      .most_operands = 1,
+      .run = run_pipeline,
+  };
+  return kCommand;
+}
+
+}  // namespace bibmill::cli

@@ -1,0 +1,71 @@
+// A pipeline file: inputs, steps and outputs of a whole submission, as `bibmill run` reads it.
+//
+//   variables:            # ${paper} below; --set paper=other.tex overrides it
+//     paper: paper.tex
+//   inputs:               # patterns, or maps with a format
+//     - exports/*.ris
+//     - {path: old.txt, format: medline}
+//   steps:                # in order; an option's values are a word or a list
+//     - identifiers
+//     - dedupe: {prefer: [medline, pubmed]}
+//     - cited: ${paper}
+//   outputs:              # each may have steps of its own
+//     - refs.bib
+//     - {path: refs.ris, for: endnote, steps: [{strip: abstract}]}
+//   fail-on: warning
+//
+// Paths are relative to the file. The tables of keys in pipeline_file.cpp serve reading, the schema and the messages.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "bibmill/step.h"
+#include "bibmill/text/tree.h"
+
+namespace bibmill {
+
+struct PipelineInput {
+  std::string path;    ///< one file
+  std::string format;  ///< empty: it is recognised
+};
+
+/// A step and the words of its options; made anew for each output.
+struct PipelineStep {
+  const StepDescriptor* step = nullptr;
+  std::vector<StepArgument> arguments;
+
+  AnyStep make() const { return step->make(arguments); }
+};
+
+struct PipelineOutput {
+  std::string path;
+  std::string format;  ///< empty: the name tells it
+  std::string profile;
+  std::string layout;  ///< source or canonical; empty: the format's own
+  bool carry = false;
+  std::vector<PipelineStep> steps;  ///< all, those of the output last
+};
+
+struct Pipeline {
+  std::vector<PipelineInput> inputs;
+  std::vector<PipelineOutput> outputs;
+  std::string fail_on = "error";
+};
+
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+/// Reads the file and finds its inputs. `set` overrides its variables. Throws UsageError with line and column for what is wrong in it, InputError where it
+/// cannot be read or a pattern fits no file.
+Pipeline read_pipeline(const std::string& path, const Variables& set);
+
+/// The schema of pipeline files (schemas/pipeline.schema.json).
+void emit_pipeline_schema(text::Emitter& emitter);
+
+/// The names that fit a pattern whose last part may hold stars and question marks, in order; a path without any is itself.
+std::vector<std::string> files_for(const std::string& pattern);
+
+}  // namespace bibmill

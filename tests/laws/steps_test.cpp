@@ -1,0 +1,151 @@
+// What holds for every step: done twice it changes nothing more, and any number of threads gives the same bytes and says the same.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "bibmill/pipeline_file.h"
+#include "bibmill/step.h"
+#include "bibmill/text/json.h"
+#include "corpus.h"
+#include "pipeline_run.h"
+
+namespace bibmill::laws {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One way to use each step. Not here: `cited`, which needs a manuscript, and is held by its unit test.
+constexpr std::string_view kSpecs[] = {
+    "dedupe", "dedupe:by=identifier,aliases=keep", "fields:drop=abstract", "identifiers", "journals:abbreviate", "journals:fill,learn=yes", "keys:{author}{year}", "names:initials=spaced,limit=3",
+    "names:initials=bare,particles=split", "nfc", "pages", "pages:contract", "select:year=2000-", "sort:by=author,issued", "strip:abstract,keywords,notes,files,database,manager",
+};
+
+/// Puts what a whole step says into one text.
+class Said final : public StepReport {
+ public:
+  void about(const GatheredRecord& record, Diagnostic diagnostic) override { text += fmt::format("{} {} {}\n", record.number, diagnostic.code, diagnostic.message); }
+  Place place_of(const GatheredRecord& record) const override { return {"input", {record.number, 1}}; }
+  bool has_inherited(const GatheredRecord&) const override { return false; }
+  void elsewhere(const Place&, const Diagnostic& diagnostic) override { text += fmt::format("{}\n", diagnostic.message); }
+  void trailing(const Extra&) override {}
+  void file(std::string, std::string) override {}
+  std::string text;
+};
+
+/// What steps changed, of all that was said: findings that change nothing may come again.
+std::string changes_in(const std::string& said) {
+  std::string changes;
+  std::istringstream lines(said);
+  for (std::string line; std::getline(lines, line);)
+    if (line.find(" step/") != std::string::npos && line.find("step/journals-unknown") == std::string::npos) changes += line + "\n";
+  return changes;
+}
+
+struct Done {
+  std::vector<GatheredRecord> records;
+  std::string said;
+};
+
+Done do_step(std::string_view spec, std::vector<GatheredRecord> records) {
+  const AnyStep any = make_step(spec);
+  Done done;
+  if (const auto* const each = std::get_if<std::unique_ptr<const Step>>(&any)) {
+    (*each)->begin();
+    for (GatheredRecord& gathered : records) {
+      DiagnosticList list;
+      if ((*each)->record(gathered.record, list) == Verdict::Keep) done.records.push_back(std::move(gathered));
+      for (const Diagnostic& diagnostic : list.list) done.said += fmt::format("{} {} {}\n", gathered.number, diagnostic.code, diagnostic.message);
+    }
+    return done;
+  }
+  const auto& whole = std::get<std::unique_ptr<const WholeStep>>(any);
+  whole->begin();
+  Said said;
+  whole->arrange(records, said);
+  return {std::move(records), said.text};
+}
+
+std::string dump(const std::vector<GatheredRecord>& records) {
+  std::string text;
+  for (const GatheredRecord& gathered : records) text += text::dump(gathered.record);
+  return text;
+}
+
+std::vector<GatheredRecord> gathered(Reading& reading) {
+  std::vector<GatheredRecord> records;
+  for (Record& record : reading.records) {
+    GatheredRecord one;
+    one.number = records.size() + 1;
+    one.made_key = record.key.empty() ? fmt::format("made{}", one.number) : std::string();
+    one.record = std::move(record);
+    records.push_back(std::move(one));
+  }
+  return records;
+}
+
+class Steps : public testing::TestWithParam<std::string_view> {};
+
+INSTANTIATE_TEST_SUITE_P(Specs, Steps, testing::ValuesIn(kSpecs), [](const auto& spec) {
+  std::string name(spec.param);
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return name;
+});
+
+TEST_P(Steps, TwiceIsOnce) {
+  for (const Document& document : all_documents()) {
+    Reading reading = read(*document.format, text_of(document));
+    Done once = do_step(GetParam(), gathered(reading));
+    const std::string first = dump(once.records);
+    const Done twice = do_step(GetParam(), std::move(once.records));
+    EXPECT_EQ(dump(twice.records), first) << document.name();
+    EXPECT_EQ(changes_in(twice.said), "") << document.name();
+  }
+}
+
+TEST_P(Steps, ThreadsMakeNoDifference) {
+  const Format& yaml = *format_named(all_formats(), "yaml");
+  for (const Format* const format : all_formats()) {
+    std::vector<fs::path> paths;
+    for (const Document& document : fixtures())
+      if (document.format == format) paths.push_back(document.path);
+    if (paths.empty()) continue;
+    const auto run = [&](std::size_t threads, std::size_t part_size) {
+      std::vector<AnyStep> steps;
+      steps.push_back(make_step(GetParam()));
+      return convert_files(paths, *format, yaml, threads, part_size, std::move(steps));
+    };
+    const Conversion alone = run(1, Chunker::kPartSize);
+    const Conversion many = run(8, 1024);
+    EXPECT_TRUE(alone.text == many.text) << format->id;
+    EXPECT_EQ(alone.said, many.said) << format->id;
+  }
+}
+
+TEST(StepLaws, HoldAllSteps) {
+  for (const StepDescriptor* const step : all_steps()) {
+    const bool held = std::any_of(std::begin(kSpecs), std::end(kSpecs), [&](std::string_view spec) { return spec.substr(0, spec.find(':')) == step->name; });
+    EXPECT_TRUE(held || step->name == "cited") << step->name;
+  }
+}
+
+TEST(PipelineSchema, IsCurrent) {
+  std::string json;
+  text::JsonEmitter emitter(json, 2);
+  emit_pipeline_schema(emitter);
+  json += '\n';
+  const fs::path path = support::fixtures().parent_path() / "schemas/pipeline.schema.json";
+  if (std::getenv("BIBMILL_BLESS") != nullptr) std::ofstream(path, std::ios::binary) << json;
+  EXPECT_EQ(support::bytes_of(path), json) << "BIBMILL_BLESS=1 writes it";
+}
+
+}  // namespace
+}  // namespace bibmill::laws

@@ -1,0 +1,120 @@
+// dedupe: what is one work, what is not, and what becomes of the values.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bibmill/errors.h"
+#include "bibmill/likeness.h"
+#include "workbench.h"
+
+namespace bibmill::workbench {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+Answer dedupe(std::vector<Record> records, std::string_view spec = "dedupe") { return arrange(spec, std::move(records)); }
+
+template <class... Entries>
+std::vector<Record> records(Entries&&... entries) {
+  std::vector<Record> all;
+  (all.push_back(record_of(entries)), ...);
+  return all;
+}
+
+using Words = std::initializer_list<std::string_view>;
+
+std::size_t left(Words a, Words b) { return dedupe(records(a, b)).records.size(); }
+
+TEST(Dedupe, GoesByIdentifiers) {
+  EXPECT_EQ(left({"title=One thing", "DOI=10.1000/A"}, {"title=One thing", "DOI=10.1000/a"}), 1U);
+  EXPECT_EQ(left({"DOI=10.1000/A"}, {"DOI=10.1000/b"}), 2U);
+  EXPECT_EQ(left({"type=book", "title=A book of tides", "ISBN=0-306-40615-2"}, {"type=book", "title=A Book of Tides", "ISBN=9780306406157"}), 1U);
+  EXPECT_EQ(left({"type=chapter", "title=First part", "ISBN=9780306406157"}, {"type=chapter", "title=Second chapter", "ISBN=9780306406157"}), 2U);
+}
+
+TEST(Dedupe, GoesByContent) {
+  EXPECT_EQ(left({"title=Tides in small harbours", "author=Quist, M", "issued=2019"}, {"title=Tides in Small Harbours.", "author=Qu\xC3\xAFst, Mara", "issued=2019"}), 1U);
+  EXPECT_EQ(left({"title=Tides in small harbours", "author=Quist, M", "volume=3", "page=10-12"}, {"title=Tides in small harbors", "author=Quist, M", "volume=3", "page=10"}), 1U);
+  EXPECT_EQ(left({"title=Tides in small harbours", "author=Quist, M", "volume=3", "page=10-12"}, {"title=Tides in small harbours: a survey", "author=Quist, M", "volume=3", "page=10"}), 1U);
+}
+
+TEST(Dedupe, IsCareful) {
+  EXPECT_EQ(left({"title=Tides in small harbours", "author=Quist, M", "issued=2019"}, {"title=Tides in small harbours", "author=Lind, O", "issued=2019"}), 2U);
+  EXPECT_EQ(left({"title=Tides of the north I", "author=Quist, M", "issued=2019"}, {"title=Tides of the north II", "author=Quist, M", "issued=2019"}), 2U);
+  EXPECT_EQ(left({"title=Editorial", "author=Quist, M", "issued=2019"}, {"title=Editorial", "author=Quist, M", "issued=2019"}), 2U);
+  EXPECT_EQ(left({"title=Uptake of salt in rats", "author=Quist, M", "issued=2019"}, {"title=Uptake of salt in mice", "author=Quist, M", "issued=2019"}), 2U);
+  EXPECT_EQ(left({"title=Tides in small harbours", "author=Quist, M"}, {"title=Correction to Tides in small harbours", "author=Quist, M"}), 2U);
+}
+
+TEST(Dedupe, SaysWhatItDoubts) {
+  const Answer preprint = dedupe(records(Words{"title=Tides in small harbours", "author=Quist, M", "DOI=10.1000/a"}, Words{"title=Tides in small harbours", "author=Quist, M", "DOI=10.48550/b"}));
+  EXPECT_EQ(preprint.records.size(), 2U);
+  EXPECT_THAT(preprint.said, ElementsAre("dedupe/doubtful: it may be the same work as refs:1: title and author are the same, but they have different identifiers; both are kept"));
+  const Answer wrong = dedupe(records(Words{"title=Tides in small harbours", "DOI=10.1000/a"}, Words{"title=Measuring mud", "DOI=10.1000/a"}));
+  EXPECT_EQ(wrong.records.size(), 2U);
+  EXPECT_THAT(wrong.said, ElementsAre(HasSubstr("both have the DOI 10.1000/a, but the titles differ")));
+}
+
+TEST(Dedupe, DoesNotChainWhatContradicts) {
+  EXPECT_EQ(dedupe(records(Words{"title=Tides in small harbours", "author=Quist, M", "DOI=10.1000/a"}, Words{"title=Tides in small harbours", "author=Quist, M"},
+                           Words{"title=Tides in small harbours", "author=Quist, M", "DOI=10.1000/c"}))
+                .records.size(),
+            2U);
+}
+
+TEST(Dedupe, MergesFieldByField) {
+  const Answer answer = dedupe(records(Words{"key=first", "title=One thing", "DOI=10.1000/a", "issue=3", "+XX=odd"}, Words{"key=second", "title=One thing", "DOI=10.1000/A", "issue=4", "volume=7", "PMID=9", "page=1-2"}));
+  ASSERT_EQ(answer.records.size(), 1U);
+  const Record& record = answer.records[0].record;
+  EXPECT_EQ(record.key, "second");
+  EXPECT_THAT(answer.records[0].further_names, ElementsAre("first"));
+  EXPECT_EQ(record.get<Field::Issue>()->value, "4");
+  EXPECT_TRUE(record.has(Field::Pmid));
+  EXPECT_EQ(record.layout, "");
+  EXPECT_THAT(answer.said, ElementsAre("step/dedupe-values: issue \"3\" of first (refs:1) is not kept",
+                                       "step/dedupe: it is the same work as second (refs:2), by the DOI 10.1000/a; merged into that, which got XX from it; the key first goes"));
+}
+
+TEST(Dedupe, TakesWhatSaysMore) {
+  const Answer answer = dedupe(records(Words{"title=One thing", "DOI=10.1000/a", "author=Quist, M; Lind, O K", "issued=2019", "issue=3", "volume=2", "ISBN=0-306-40615-2"},
+                                       Words{"title=One Thing", "DOI=10.1000/a", "author=Quist, Mara; Lind, Oda Karin", "issued=2019 Mar", "ISBN=9780306406157"}));
+  const Record& record = answer.records[0].record;
+  EXPECT_EQ(record.get<Field::Author>()->list[1].given, "Oda Karin");
+  EXPECT_EQ(record.get<Field::Issued>()->from.month, 3);
+  EXPECT_EQ(record.get<Field::Isbn>()->list.size(), 1U);
+  EXPECT_THAT(answer.said, ElementsAre("step/dedupe: it is the same work as refs:1, by the DOI 10.1000/a; merged into that, which got author, issued from it"));
+}
+
+TEST(Dedupe, FollowsThePolicy) {
+  const auto two = [] { return records(Words{"key=first", "origin=ris", "title=One thing", "DOI=10.1000/a"}, Words{"key=second", "origin=medline", "title=One thing: and more", "DOI=10.1000/A", "volume=7"}); };
+  EXPECT_THAT(dedupe(two(), "dedupe:keep=first").keys(), ElementsAre("first"));
+  EXPECT_THAT(dedupe(two(), "dedupe:prefer=ris").keys(), ElementsAre("first"));
+  EXPECT_THAT(dedupe(two(), "dedupe:prefer=medline,keep=first").keys(), ElementsAre("second"));
+  const Answer longest = dedupe(two(), "dedupe:keep=first,longest=title");
+  EXPECT_EQ(longest.records[0].record.get<Field::Title>()->text(), "One thing: and more");
+  EXPECT_THAT(dedupe(two(), "dedupe:map=keys.tsv").said, Contains("keys.tsv: first\tsecond\n"));
+  EXPECT_EQ(dedupe(two(), "dedupe:keep=first,aliases=keep").records[0].record.get<Field::CitationKeyAlias>()->value, "second");
+  EXPECT_THROW(make_step("dedupe:keep=best"), UsageError);
+}
+
+TEST(Dedupe, KeepsTheTextBetween) {
+  std::vector<GatheredRecord> all = gathered(records(Words{"title=One thing", "DOI=10.1000/a"}, Words{"title=One thing", "DOI=10.1000/a"}));
+  all[1].before.push_back(Extra{"bibtex", "", "% noted", {}});
+  EXPECT_THAT(arrange("dedupe", std::move(all)).said, Contains("trailing: % noted"));
+}
+
+TEST(Dedupe, ManyOfOneTitleTakeLinearTime) {
+  std::vector<Record> many;
+  for (int n = 0; n < 3000; ++n) many.push_back(record_of({"title=Editorial", "author=Quist, M"}));
+  EXPECT_EQ(dedupe(std::move(many)).records.size(), 3000U);
+}
+
+TEST(Likeness, FoldsAnyScript) {
+  EXPECT_EQ(folded_words("The \xC3\x86ther\xE2\x80\x99s  G\xC3\x96\xC3\x9F" "E!"), "the aethers gosse");
+  EXPECT_EQ(folded_words("\xD0\x9F\xD1\x80\xD0\xB8\xD0\xBB\xD0\xB8\xD0\xB2\xD1\x8B"), "\xD0\xBF\xD1\x80\xD0\xB8\xD0\xBB\xD0\xB8\xD0\xB2\xD1\x8B");
+}
+
+}  // namespace
+}  // namespace bibmill::workbench
