@@ -27,19 +27,26 @@ struct InitialStyle {
 
 constexpr InitialStyle kStyles[] = {{"spaced", ".", " "}, {"dotted", ".", ""}, {"bare", "", ""}};
 
-/// Longer words in capitals are names.
+/// Longer words in capitals are names, unless initials are written without anything between them.
 constexpr std::size_t kMostInitials = 3;
 
-bool is_initials(std::string_view word) {
-  return word.size() <= kMostInitials && !word.empty() && std::all_of(word.begin(), word.end(), text::is_ascii_upper);
+bool is_initials(std::string_view word, bool of_any_number) {
+  std::size_t count = 0;
+  for (const char32_t c : text::CodePoints(word)) {
+    if (!text::is_upper(c)) return false;
+    ++count;
+  }
+  return count > 0 && (of_any_number || count <= kMostInitials);
 }
 
 /// "John Michael" is "J. M.", "Jean-Paul" "J.-P.", "JM" "J. M."; words without a letter stay as they are.
 std::string initials_of(std::string_view given, const InitialStyle& style) {
   std::string out;
+  bool after_particle = false;
   const auto add = [&](std::string_view letter, bool hyphen) {
-    if (!out.empty()) out += hyphen ? std::string_view("-") : style.between;
+    if (!out.empty()) out += hyphen ? std::string_view("-") : after_particle ? std::string_view(" ") : style.between;
     out.append(letter).append(style.behind);
+    after_particle = false;
   };
   bool hyphen = false;
   for (std::size_t at = 0; at < given.size();) {
@@ -51,12 +58,20 @@ std::string initials_of(std::string_view given, const InitialStyle& style) {
     const std::size_t end = std::min(given.find_first_of(" .-", at), given.size());
     const std::string_view word = given.substr(at, end - at);
     at = end;
-    if (is_initials(word)) {
-      for (const char& letter : word) add(std::string_view(&letter, 1), hyphen && &letter == word.data());
-    } else {
+    if (is_initials(word, style.behind.empty())) {
+      for (std::size_t letter = 0; letter < word.size();) {
+        const std::size_t size = text::code_point_at(word, letter).size;
+        add(word.substr(letter, size), hyphen && letter == 0);
+        letter += size;
+      }
+    } else if (text::is_lower(text::first_code_point(word).value) && !style.behind.empty()) {
+      // A particle stays: "Jan van der" is "J. van der".
+      out.append(out.empty() ? "" : " ").append(word);
+      after_particle = true;
+    } else if (text::is_letter(text::first_code_point(word).value)) {
       std::size_t size = text::first_code_point(word).size;
       while (size < word.size() && text::is_combining(text::code_point_at(word, size).value)) size += text::code_point_at(word, size).size;
-      add(word.substr(0, size), hyphen);
+      add(text::to_upper(word.substr(0, size)), hyphen);
     }
     hyphen = false;
   }

@@ -14,6 +14,7 @@
 #include "bibmill/pipeline_file.h"
 #include "bibmill/step.h"
 #include "bibmill/text/json.h"
+#include "bibmill/text/schema.h"
 #include "corpus.h"
 #include "pipeline_run.h"
 
@@ -118,15 +119,16 @@ TEST_P(Steps, ThreadsMakeNoDifference) {
     for (const Document& document : fixtures())
       if (document.format == format) paths.push_back(document.path);
     if (paths.empty()) continue;
-    const auto run = [&](std::size_t threads, std::size_t part_size) {
+    const auto run = [&](std::size_t threads) {
+      constexpr std::size_t kSmallParts = 1024;
       std::vector<AnyStep> steps;
       steps.push_back(make_step(GetParam()));
-      return convert_files(paths, *format, yaml, threads, part_size, std::move(steps));
+      return convert_files(paths, *format, yaml, threads, kSmallParts, std::move(steps));
     };
-    const Conversion alone = run(1, Chunker::kPartSize);
-    const Conversion many = run(8, 1024);
+    const Conversion alone = run(1);
+    const Conversion many = run(8);
     EXPECT_TRUE(alone.text == many.text) << format->id;
-    EXPECT_EQ(alone.said, many.said) << format->id;
+    EXPECT_TRUE(alone.said == many.said) << format->id;
   }
 }
 

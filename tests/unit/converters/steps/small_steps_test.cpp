@@ -66,6 +66,14 @@ TEST(NamesStep, WritesInitials) {
   EXPECT_THAT(apply("names:initials=bare", record), IsEmpty());
 }
 
+TEST(NamesStep, KeepsParticles) {
+  Record record = record_of({"author=Velde, Jan van der; Okafor, Mar\xC3\xAD" "a del Carmen"});
+  apply("names:initials=dotted", record);
+  EXPECT_EQ(record.get<Field::Author>()->list[0].given, "J. van der");
+  EXPECT_EQ(record.get<Field::Author>()->list[1].given, "M. del C.");
+  EXPECT_THAT(apply("names:initials=dotted", record), IsEmpty());
+}
+
 TEST(NamesStep, CutsLists) {
   Record record = record_of({"author=A, A; B, B; C, C"});
   EXPECT_THAT(apply("names:limit=3", record), IsEmpty());
