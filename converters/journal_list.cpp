@@ -6,6 +6,7 @@
 
 #include "bibmill/likeness.h"
 #include "bibmill/text/unicode.h"
+#include "csv.h"
 
 namespace bibmill {
 
@@ -16,26 +17,6 @@ std::string folded_title(std::string_view title) {
   constexpr std::string_view kArticle = "the ";
   if (folded.starts_with(kArticle)) folded.erase(0, kArticle.size());
   return folded;
-}
-
-/// The fields of a line of CSV; quotes are doubled within quotes.
-std::vector<std::string> csv_fields(std::string_view line, char separator) {
-  std::vector<std::string> fields(1);
-  bool quoted = false;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const char c = line[at];
-    if (c == '"' && quoted && at + 1 < line.size() && line[at + 1] == '"') {
-      fields.back() += c;
-      ++at;
-    } else if (c == '"' && (quoted || fields.back().empty())) {
-      quoted = !quoted;
-    } else if (c == separator && !quoted) {
-      fields.emplace_back();
-    } else {
-      fields.back() += c;
-    }
-  }
-  return fields;
 }
 
 /// The line's value where it begins with that name.
@@ -81,7 +62,8 @@ std::size_t JournalList::add_file(std::string_view text) {
       add(line.substr(0, equals), line.substr(equals + 3));
     } else {
       for (const char separator : {',', ';'}) {
-        const std::vector<std::string> fields = csv_fields(line, separator);
+        std::string_view row = line;
+        const std::vector<std::string> fields = take_csv_row(row, separator);
         if (fields.size() < 2) continue;
         add(fields[0], fields[1]);
         break;

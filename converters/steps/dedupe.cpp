@@ -101,6 +101,13 @@ bool says_no_more(const Value& other, const Value& kept) {
     const DatePoint& more = std::get<Date>(kept).from;
     return date->literal.empty() && !date->is_range() && less.year == more.year && (less.month == 0 || (less.month == more.month && (less.day == 0 || less.day == more.day)));
   }
+  if (const Keywords* const keywords = std::get_if<Keywords>(&other)) {
+    const Keywords& all = std::get<Keywords>(kept);
+    return std::all_of(keywords->list.begin(), keywords->list.end(), [&](const Keyword& one) {
+      const std::string words = folded_words(text::plain_text(one.text));
+      return std::any_of(all.list.begin(), all.list.end(), [&](const Keyword& mine) { return folded_words(text::plain_text(mine.text)) == words; });
+    });
+  }
   if (const Names* const names = std::get_if<Names>(&other)) {
     const Names& all = std::get<Names>(kept);
     return std::equal(names->list.begin(), names->list.end(), all.list.begin(), names->complete ? all.list.end() : all.list.begin() + static_cast<std::ptrdiff_t>(std::min(names->list.size(), all.list.size())),
