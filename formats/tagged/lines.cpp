@@ -44,19 +44,23 @@ class UpperTag {
 bool read_tag(std::string_view line, std::size_t from, bool at_line_begin, const Grammar& grammar, LineForm& form) {
   std::size_t behind = from;
   bool upper = true;
-  while (behind < line.size() && (is_upper(line[behind]) || is_lower(line[behind]) || (is_digit(line[behind]) && (behind > from || grammar.digit_begins_tag)))) {
-    upper = upper && !is_lower(line[behind]);
-    ++behind;
-    if (behind - from > grammar.longest_tag) return false;
+  for (; behind < line.size(); ++behind) {
+    const char c = line[behind];
+    if (is_lower(c))
+      upper = false;
+    else if (!is_upper(c) && !(is_digit(c) && (behind > from || grammar.digit_begins_tag)))
+      break;
+    if (behind - from == grammar.longest_tag) return false;
   }
   const std::size_t size = behind - from;
   if (size < grammar.shortest_tag) return false;
   const std::size_t dash = skip_blanks(line, behind);
   if (dash == line.size() || line[dash] != '-') return false;
 
-  const bool in_column = dash - from == kDashColumn && line.substr(behind, dash - behind).find('\t') == std::string_view::npos;
+  const bool in_column = dash - from == kDashColumn && std::all_of(line.begin() + static_cast<std::ptrdiff_t>(behind), line.begin() + static_cast<std::ptrdiff_t>(dash), [](char c) { return c == ' '; });
   const bool blank_behind = dash + 1 == line.size() || is_blank_char(line[dash + 1]);
-  const bool known = grammar.is_known(UpperTag(line.substr(from, size)));
+  const std::string_view tag = line.substr(from, size);
+  const bool known = upper ? grammar.is_known(tag) : grammar.is_known(UpperTag(tag));
   const bool standard = at_line_begin && upper && in_column && blank_behind;
   // Nearly right: one blank too many or too few, a tab for blanks, none behind the dash, lower case; one of these at a time, and the tag must be known.
   const bool tolerable = known && (upper ? in_column || (dash > behind && blank_behind) : in_column && blank_behind);

@@ -22,7 +22,7 @@ constexpr std::size_t kLongestWord = 5;
 bool is_word(std::string_view text) {
   static constexpr std::string_view kWords[] = {"y",   "n",    "yes",  "no",   "true",  "false", "on",
                                                 "off", "null", ".nan", ".inf", "+.inf", "-.inf"};
-  if (text.size() > kLongestWord || is_ascii_digit(text.front())) return false;
+  if (text.size() > kLongestWord || !text::is_one_of<'y', 'Y', 'n', 'N', 't', 'T', 'f', 'F', 'o', 'O', '.', '+', '-', '~', '=', '<'>(text.front())) return false;
   if (text == "~" || text == "=" || text == "<<") return true;
   return std::any_of(std::begin(kWords), std::end(kWords),
                      [&](std::string_view word) { return equal_ignoring_ascii_case(text, word); });
@@ -101,8 +101,8 @@ bool ends_early(std::string_view text) {
   return false;
 }
 
-/// A letter first, and longer than any word with a meaning of its own: no number, no date, no indicator.
-bool begins_as_text(std::string_view text) { return text.size() > kLongestWord && text::is_ascii_letter(text.front()); }
+/// A letter first, and no word with a meaning of its own: no number, no date, no indicator.
+bool begins_as_text(std::string_view text) { return !text.empty() && text::is_ascii_letter(text.front()) && !is_word(text); }
 
 /// Nothing but letters, digits, blanks and signs that mean nothing behind a letter: nearly every key and every short text.
 bool is_plainly_plain(std::string_view text) {
