@@ -9,8 +9,8 @@
 
 #include "bibmill/document.h"
 #include "bibmill/errors.h"
-#include "bibmill/input.h"
 #include "bibmill/nearest.h"
+#include "whole_file.h"
 
 namespace bibmill {
 
@@ -261,15 +261,6 @@ class PipelineReader {
 /// A larger file is none that a person wrote.
 constexpr std::size_t kLongest = std::size_t{4} << 20;
 
-std::string content_of(const std::string& path) {
-  Input input(path, {});
-  std::string text;
-  input.head();
-  while (input.read(text))
-    if (text.size() > kLongest) throw InputError(fmt::format("{} is larger than {} bytes, and no pipeline file", path, kLongest));
-  return text;
-}
-
 void emit_key(text::Emitter& emitter, const Key& key);
 
 template <std::size_t size>
@@ -355,7 +346,7 @@ void emit_key(text::Emitter& emitter, const Key& key) {
 }  // namespace
 
 Pipeline read_pipeline(const std::string& path, const Variables& set) {
-  const Document document(path, content_of(path));
+  const Document document(path, whole_file(path, kLongest));
   return PipelineReader(document, set).read();
 }
 

@@ -120,7 +120,11 @@ std::unique_ptr<OutputFile> open(const std::string& path) {
 int run_pipeline(const Arguments& arguments, Console& console) {
   const Pipeline pipeline = read_pipeline(arguments.operands().front(), variables_from(arguments));
   std::vector<Task> tasks;
-  for (const PipelineOutput& output : pipeline.outputs) tasks.push_back(task_for(output));
+  std::set<std::string> paths;
+  for (const PipelineOutput& output : pipeline.outputs) {
+    tasks.push_back(task_for(output));
+    if (!paths.insert(std::filesystem::path(output.path).lexically_normal().string()).second) throw UsageError(fmt::format("two outputs are written to {}", output.path));
+  }
   const bool dry = arguments.has("dry-run");
   const std::string_view fail_on = arguments.has("fail-on") ? arguments.value("fail-on") : std::string_view(pipeline.fail_on);
 

@@ -10,11 +10,11 @@
 #include <fmt/format.h>
 
 #include "bibmill/errors.h"
-#include "bibmill/input.h"
 #include "bibmill/text/unicode.h"
 #include "manuscript/citations.h"
 #include "manuscript/latex_commands.h"
 #include "places.h"
+#include "whole_file.h"
 
 namespace bibmill {
 
@@ -48,15 +48,6 @@ bool is_file(const fs::path& path) {
   return fs::is_regular_file(path, ignored);
 }
 
-std::string content_of(const std::string& path) {
-  Input input(path, {});
-  input.head();
-  std::string text;
-  while (input.read(text)) {
-  }
-  return text;
-}
-
 class Gatherer final : private CitationSink {
  public:
   explicit Gatherer(const ManuscriptOptions& options) : commands_(options.commands) {}
@@ -78,7 +69,7 @@ class Gatherer final : private CitationSink {
 
   void open(const std::string& path) {
     if (!seen_.insert(fs::path(path).lexically_normal().string()).second) return;
-    const std::string text = content_of(path);
+    const std::string text = whole_file(path);
     File file{path, {}, {}};
     File* const outer = std::exchange(file_, &file);
     ++depth_;

@@ -7,11 +7,11 @@
 #include <fmt/format.h>
 
 #include "bibmill/errors.h"
-#include "bibmill/input.h"
 #include "bibmill/step.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "journal_list.h"
+#include "whole_file.h"
 
 namespace bibmill::steps {
 
@@ -35,15 +35,6 @@ Target target_named(const std::string& name) {
   if (name == "expand") return Target::Expand;
   if (name == "fill") return Target::Fill;
   throw UsageError(fmt::format("the step journals can abbreviate, expand or fill, not {}", name));
-}
-
-std::string content_of(const std::string& path) {
-  Input input(path, {});
-  std::string text;
-  input.head();
-  while (input.read(text)) {
-  }
-  return text;
 }
 
 std::string title_in(const Record& record, Field field) {
@@ -123,7 +114,7 @@ class ByLists final : public Step {
   void begin() const override {
     *list_ = {};
     for (const std::string& file : options_.files)
-      if (list_->add_file(content_of(file)) == 0) throw InputError(fmt::format("{} holds no pairs of titles and abbreviations", file));
+      if (list_->add_file(whole_file(file)) == 0) throw InputError(fmt::format("{} holds no pairs of titles and abbreviations", file));
   }
   Verdict record(Record& record, DiagnosticSink& diagnostics) const override {
     Mender(options_, *list_).mend(record, diagnostics);
@@ -141,7 +132,7 @@ class ByRecords final : public WholeStep {
   explicit ByRecords(Options options) : options_(std::move(options)) {}
   void arrange(std::vector<GatheredRecord>& records, StepReport& report) const override {
     JournalList list;
-    for (const std::string& file : options_.files) list.add_file(content_of(file));
+    for (const std::string& file : options_.files) list.add_file(whole_file(file));
     for (const GatheredRecord& gathered : records)
       if (kInJournals.has(gathered.record.type)) list.add(title_in(gathered.record, Field::ContainerTitle), title_in(gathered.record, Field::ContainerTitleShort));
     for (GatheredRecord& gathered : records) {

@@ -8,13 +8,13 @@
 #include <fmt/format.h>
 
 #include "bibmill/errors.h"
-#include "bibmill/input.h"
 #include "bibmill/step.h"
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/notices.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "csv.h"
+#include "whole_file.h"
 
 namespace bibmill::steps {
 
@@ -78,15 +78,6 @@ class RetractionList {
   std::unordered_map<std::string, std::string> works_;
 };
 
-std::string content_of(const std::string& path) {
-  Input input(path, {});
-  std::string text;
-  input.head();
-  while (input.read(text)) {
-  }
-  return text;
-}
-
 class Retractions final : public Step {
  public:
   explicit Retractions(std::span<const StepArgument> arguments) {
@@ -102,7 +93,7 @@ class Retractions final : public Step {
   void begin() const override {
     *list_ = {};
     for (const std::string& file : files_)
-      if (list_->add(content_of(file)) == 0) throw InputError(fmt::format("{} names no works; it wants a header with DOI or PMID, or Retraction Watch's", file));
+      if (list_->add(whole_file(file)) == 0) throw InputError(fmt::format("{} names no works; it wants a header with DOI or PMID, or Retraction Watch's", file));
   }
 
   Verdict record(Record& record, DiagnosticSink& diagnostics) const override {
