@@ -41,6 +41,7 @@ find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
 
 if(BIBMILL_TESTS)
   find_package(GTest 1.12 REQUIRED)
+  find_package(rapidcheck REQUIRED)
 endif()
 if(BIBMILL_BENCH)
   find_package(benchmark 1.7 REQUIRED)

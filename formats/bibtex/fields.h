@@ -192,7 +192,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"library", Field::CallNumber, Codec::Plain},
 
     // identifiers
-    {"doi", Field::Doi, Codec::Doi},
+    {"doi", Field::Doi, Codec::Doi, kEveryType, kEveryType, kNarrowed, {}, "one"},
     {"issn", Field::Issn, Codec::Serial, kEveryType, kPeriodicals, kNarrowed, {}, "one: print, electronic or linking"},
     {"eissn", Field::Issn, Codec::Serial, kEveryType, kNothing, kNarrowed, {}, "the electronic edition's; Web of Science and others"},
     {"isbn", Field::Isbn, Codec::Serial, kEveryType, kBooks | kInBooks | kInProceedings, kNarrowed, {}, "divided by blanks"},
@@ -310,7 +310,7 @@ inline constexpr Row kBibtexRows[] = {
     {"reportnumber", Field::Number, Codec::Plain, kReports | kTheses | kLikeMisc, kNothing, kExact, {}, "INSPIRE's; an article's says where a preprint of it stood"},
     {"library", Field::CallNumber, Codec::Plain},
 
-    {"doi", Field::Doi, Codec::Doi},
+    {"doi", Field::Doi, Codec::Doi, kEveryType, kEveryType, kNarrowed, {}, "one"},
     {"issn", Field::Issn, Codec::Serial, kEveryType, kEveryType, kNarrowed, {}, "one: print, electronic or linking"},
     {"eissn", Field::Issn, Codec::Serial, kEveryType, kNothing, kNarrowed, {}, "the electronic edition's; Web of Science and others"},
     {"isbn", Field::Isbn, Codec::Serial, kEveryType, kEveryType, kNarrowed, {}, "divided by blanks"},

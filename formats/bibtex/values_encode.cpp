@@ -434,7 +434,12 @@ Encoded append_file(std::string& out, std::string_view path, const Style&) {
     escaped += c;
   }
   const bool alone = escaped.size() == path.size();
-  return append_verbatim(out, alone ? escaped : fmt::format(":{}:", escaped));
+  const std::size_t from = out.size();
+  const Encoded encoded = append_verbatim(out, alone ? escaped : fmt::format(":{}:", escaped));
+  Arena scratch;
+  const std::vector<Str> back = file_paths(scratch, std::string_view(out).substr(from + 1, out.size() - from - 2));
+  const bool same = back.size() == 1 && back.front() == path;
+  return encoded.fidelity != Fidelity::Exact || same ? encoded : text::is_collapsed(path) ? narrowed("spelling") : narrowed("white space");
 }
 
 // --------------------------------------------------------------------------------------------------------------- words

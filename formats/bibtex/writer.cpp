@@ -75,17 +75,64 @@ constexpr std::size_t kLargestSpare = 16 * 1024;
 constexpr std::size_t kMostSpare = 64;
 constexpr std::size_t kKeptOfScratch = 16 * 1024;
 
-/// Does the text read back as the value? Of values that other formats may have in a spelling that reading tidies up, and of formulas.
-bool reads_back(Arena& scratch, Codec codec, std::string_view key, const Value& value, std::string_view expression) {
-  const RichText* const rich = std::get_if<RichText>(&value);
-  const bool doubtful = codec == Codec::Doi || codec == Codec::Serial || codec == Codec::Identifier || codec == Codec::Pages || codec == Codec::Url ||
-                        ((codec == Codec::Title || codec == Codec::Rich || codec == Codec::Journal) && rich != nullptr && text::has_marks(*rich, Marks(Mark::Math).with(Mark::Verbatim)));
-  if (!doubtful || expression.size() < 2) return true;
-  scratch.clear(kKeptOfScratch);
+/// Nothing in the expression is anything but its characters: not LaTeX's, not names', not text that composes.
+bool is_harmless(std::string_view text) {
+  std::uint8_t found = 0;  // a byte, without branches, so that the loop is one over vectors
+  for (const char c : text)
+    found |= static_cast<std::uint8_t>(!(text::is_ascii_letter(c) || text::is_ascii_digit(c) || c == ' ' || c == '.' || c == ',' || c == ':' || c == ';' || c == '(' || c == ')' || c == '-' || c == '/'));
+  return found == 0 && text.find("--") == std::string_view::npos && text.find("  ") == std::string_view::npos;
+}
+
+/// Other formats may have these in a spelling that reading tidies up, whatever their characters.
+bool is_tidied_up(Codec codec) {
+  return codec == Codec::Doi || codec == Codec::Serial || codec == Codec::Identifier || codec == Codec::Pages || codec == Codec::Url || codec == Codec::LangId || codec == Codec::Genre || codec == Codec::Edition ||
+         codec == Codec::Literals || codec == Codec::Journal || codec == Codec::Keywords;
+}
+
+/// Does this text stand for the whole value? Of others several keys, or the whole record, say what it is.
+bool stands_alone(Codec codec) {
+  switch (codec) {
+    case Codec::File:
+    case Codec::RoleName:
+    case Codec::NameNote:
+    case Codec::UsePrefix:
+    case Codec::Year:
+    case Codec::Month:
+    case Codec::Day:
+    case Codec::Eprint:
+    case Codec::EprintType:
+    case Codec::EprintClass:
+    case Codec::Headings:
+    case Codec::OwnedNote:
+    case Codec::Retraction: return false;
+    default: return true;
+  }
+}
+
+/// The value as its own key has it: ORCIDs of names stand under another.
+Value without_notes(Arena& arena, const Value& value) {
+  Value bare = clone(value, arena);
+  if (Names* const names = std::get_if<Names>(&bare))
+    for (Name& name : names->list) name.identifiers = {};
+  return bare;
+}
+
+bool has_identifiers(const Value& value) {
+  const Names* const names = std::get_if<Names>(&value);
+  return names != nullptr && std::any_of(names->list.begin(), names->list.end(), [](const Name& name) { return !name.identifiers.empty(); });
+}
+
+/// Does the expression read back as the value? Asked where reading might take it for anything else.
+bool reads_back(Arena& scratch, Codec codec, std::string_view key, const Value& value, std::string_view expression, const Style& style) {
+  if (!stands_alone(codec) || expression.size() < 2 || expression.front() != '{') return true;
   Written written;
   written.text = expression.substr(1, expression.size() - 2);
+  if (!is_tidied_up(codec) && is_harmless(written.text)) return true;
+  scratch.clear(kKeptOfScratch);
+  written.lists = style.dialect == Dialect::Biblatex;
+  written.use_prefix = style.use_prefix;
   const std::optional<Value> back = decode(scratch, codec, key, written);
-  return back && same_content(*back, value);
+  return back && (has_identifiers(value) ? same_content(*back, without_notes(scratch, value)) : same_content(*back, value));
 }
 
 constexpr std::string_view kJabrefMode = "jabref-meta: databaseType:";
@@ -124,6 +171,8 @@ class BibtexWriter final : public Writer {
   Encoded encode_own(std::string& out, const Entry& entry, std::string_view lower_key) const;
   void write_by_rows();
   void write_row(const Mapping& row);
+  bool notes_identifiers(Field field) const;
+  bool reads_as(const Mapping& row, Type type) const;
   void book(std::size_t index, const Encoded& encoded);
   void write_keywords(const Mapping& row);
   void write_files(const Mapping& row);
@@ -133,6 +182,7 @@ class BibtexWriter final : public Writer {
   void write_preprint_state();
   void resolve_references();
   void note_type(const WrittenType& type);
+  void note_kinds(Type back);
   void write_carried(Output& output);
   void write_head(const WrittenType& type, Output& output);
   void write_lines(Output& output);
@@ -306,6 +356,21 @@ void BibtexWriter::write_by_rows() {
   }
 }
 
+/// Does a row write the identifiers of the field's names, beside them?
+bool BibtexWriter::notes_identifiers(Field field) const {
+  return std::any_of(rows_.begin(), rows_.end(), [&](const Mapping& row) { return row.field == field && row.way != Way::ReadOnly && codec_of(row) == Codec::NameNote && row.applies_to(record_->type); });
+}
+
+/// Is what stands under the row's key read into the row's field again, where the record reads as one of this type?
+bool BibtexWriter::reads_as(const Mapping& row, Type type) const {
+  const Mapping* const reader = reading_row(lower(row.key), type);
+  if (reader == nullptr) return row.way != Way::WriteOnly;
+  if (codec_of(*reader) != Codec::HowPublished) return reader->field == row.field || codec_of(row) == Codec::Year;
+  // Without a publisher beside it, the words of a @misc are its publisher.
+  const bool is_publisher = (kMisc | Type::Pamphlet).has(type) && !(kWeb.has(type) && !equal_ignoring_ascii_case(type_to_write().name, "misc")) && !(record_->has(Field::Publisher) && row.field == Field::HowPublished);
+  return row.field == (is_publisher ? Field::Publisher : Field::HowPublished);
+}
+
 /// Braces that only protect capitals are no loss.
 void BibtexWriter::book(std::size_t index, const Encoded& encoded) {
   if (encoded.part == kAddedProtection)
@@ -317,7 +382,7 @@ void BibtexWriter::book(std::size_t index, const Encoded& encoded) {
 void BibtexWriter::write_row(const Mapping& row) {
   const Codec codec = codec_of(row);
   if (row.way == Way::Part && codec == Codec::UsePrefix) {
-    if (style_.use_prefix) add_line(row.key, "{useprefix=true}");
+    if (style_.use_prefix && add_line(row.key, "{useprefix=true}")) ledger_->supply("options", "useprefix=true");
     return;
   }
   if (row.way == Way::Part && codec == Codec::RoleName) return;  // written with its names
@@ -345,7 +410,8 @@ void BibtexWriter::write_row(const Mapping& row) {
                                                  : encode(expression, codec, row.key, entry.value, record_->type, style_);
     style_.continues = false;
     if (encoded.fidelity == Fidelity::Refused) return;
-    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, codec, row.key, entry.value, expression)) encoded = {Fidelity::Narrowed, "spelling"};
+    if (encoded.fidelity == Fidelity::Exact && !notes_identifiers(row.field) && has_identifiers(entry.value)) encoded = {Fidelity::Narrowed, "identifiers"};
+    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, codec, row.key, entry.value, expression, style_)) encoded = {Fidelity::Narrowed, "spelling"};
     Line* const taken = line(row.key);
     const bool joined = taken != nullptr;
     if (joined && !join(*taken, expression)) return;
@@ -353,8 +419,7 @@ void BibtexWriter::write_row(const Mapping& row) {
     written = true;
     if (!row.writes()) return;  // a part: the entry is booked by the row that began it
     if (!joined) {
-      const bool elsewhere = row.way == Way::WriteOnly && row.fidelity == Fidelity::Narrowed && codec != Codec::Year && encoded.fidelity == Fidelity::Exact;
-      book(index, elsewhere ? Encoded{Fidelity::Narrowed, "kind"} : encoded);
+      book(index, encoded);
       return;
     }
     ledger_->book(index, Fidelity::Narrowed, "division into texts");
@@ -400,12 +465,17 @@ void BibtexWriter::write_keywords(const Mapping& row) {
     expression.clear();
     encode(expression, Codec::Keywords, row.key, all, record_->type, style_);
   }
+  const bool whole = encoded.fidelity == Fidelity::Exact && !owner && all.list.size() == keywords;
+  Arena memory;
+  const bool same = !whole || reads_back(memory, Codec::Keywords, row.key, all, expression, style_);
   if (!add_line(row.key, std::move(expression))) return;
   fields_.for_each(Field::Keyword, [&](std::size_t index, const Entry&) {
     if (owner)
       ledger_->book(index, Fidelity::Narrowed, "owner of the keywords");
     else if (all.list.size() > keywords)
       ledger_->book(index, Fidelity::Narrowed, "division into keywords and headings");
+    else if (!same)
+      ledger_->book(index, Fidelity::Narrowed, "spelling");
     else
       ledger_->book(index, encoded.fidelity, encoded.part);
   });
@@ -439,7 +509,8 @@ void BibtexWriter::write_pmid(const Mapping& row) {
   }
   fields_.for_each(Field::Pmid, [&](std::size_t index, const Entry& entry) {
     std::string expression;
-    const Encoded encoded = encode(expression, Codec::Identifier, row.key, entry.value, record_->type, style_);
+    Encoded encoded = encode(expression, Codec::Identifier, row.key, entry.value, record_->type, style_);
+    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, Codec::Identifier, row.key, entry.value, expression, style_)) encoded = {Fidelity::Narrowed, "spelling"};
     if (encoded.fidelity == Fidelity::Refused || !add_line("eprint", std::move(expression))) return;
     add_line("eprinttype", "{pubmed}");
     ledger_->book(index, encoded.fidelity, encoded.part);
@@ -455,8 +526,10 @@ void BibtexWriter::write_role(const Mapping&, std::size_t index, const Entry& en
   for (const auto& [names_key, role_key] : kPlaces) {
     if (line(names_key) != nullptr || word.empty() || (model != nullptr && !allows(dialect_, *model, names_key))) continue;
     std::string expression;
-    const Encoded encoded = encode(expression, Codec::Names, names_key, entry.value, record_->type, style_);
+    Encoded encoded = encode(expression, Codec::Names, names_key, entry.value, record_->type, style_);
     if (encoded.fidelity == Fidelity::Refused) return;
+    if (encoded.fidelity == Fidelity::Exact && has_identifiers(entry.value)) encoded = {Fidelity::Narrowed, "identifiers"};
+    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, Codec::Names, names_key, entry.value, expression, style_)) encoded = {Fidelity::Narrowed, "spelling"};
     lines_.push_back({names_key, std::move(expression)});
     lines_.push_back({role_key, fmt::format("{{{}}}", word)});
     ledger_->book(index, encoded.fidelity, encoded.part);
@@ -509,6 +582,16 @@ WrittenType BibtexWriter::type_to_write() const {
   return written_type(record_->type, dialect_, genre(), editor);
 }
 
+/// What the row's key makes another field of, once the record is read as one of this type.
+void BibtexWriter::note_kinds(Type back) {
+  for (const Mapping& row : rows_) {
+    if (!row.writes() || !row.applies_to(record_->type) || line(row.key) == nullptr || reads_as(row, back)) continue;
+    fields_.for_each(row.field, [&](std::size_t index, const Entry&) {
+      if (ledger_->is_exact(index)) ledger_->narrow(index, "kind");
+    });
+  }
+}
+
 /// Does the type read back as it is?
 void BibtexWriter::note_type(const WrittenType& type) {
   TypeHints hints;
@@ -521,7 +604,9 @@ void BibtexWriter::note_type(const WrittenType& type) {
   if (archive != nullptr && line("eprint") != nullptr)
     for (const std::string_view known : kPreprintArchives)
       hints.preprint_archive = hints.preprint_archive || equal_ignoring_ascii_case(fmt::format("{{{}}}", known), archive->expression);
-  if (read_type(lower(type.name), hints).type != record_->type) ledger_->merge_type();
+  const Type back = read_type(lower(type.name), hints).type;
+  if (back != record_->type) ledger_->merge_type();
+  note_kinds(back);
   const bool degree_added = dialect_ == Dialect::Bibtex && record_->type == Type::Thesis && !record_->has(Field::Genre);
   if (degree_added) ledger_->supply("genre", "PhD thesis");
 }

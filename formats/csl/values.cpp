@@ -107,7 +107,7 @@ bool ValueWriter::write(const Entry& entry, const Mapping& row) {
     case Codec::Issue:
     case Codec::Part:
       if (const RichText* const rich = std::get_if<RichText>(&entry.value))
-        return rich->plain() ? write_number(rich->text()) : write_rich(*rich);
+        return rich->plain() && std::all_of(rich->text().begin(), rich->text().end(), text::is_ascii_digit) ? write_number(rich->text()) : write_rich(*rich);
       if (const Identifiers* const arxiv = std::get_if<Identifiers>(&entry.value)) return write_arxiv(*arxiv);
       return write_number(std::get<Text>(entry.value).value);
     case Codec::Names: return write_names(std::get<Names>(entry.value));

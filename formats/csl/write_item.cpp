@@ -59,7 +59,11 @@ struct Part {
 
 /// What a writer of items keeps from one to the next: what follows from its rows, and memory.
 struct ItemWorkshop {
-  ItemWorkshop(std::span<const Mapping> rows, const Dialect& of) : slots(slots_of(rows)), dialect(of), values(dialect) {
+  ItemWorkshop(std::span<const Mapping> rows, const Dialect& of)
+      : slots(slots_of(rows)),
+        writes_parts(std::any_of(rows.begin(), rows.end(), [](const Mapping& row) { return row.field == Field::PartNumber && row.writes(); })),
+        dialect(of),
+        values(dialect) {
     for (std::size_t number = 0; number < std::size(kVariables); ++number) {
       const std::string_view key = kVariables[number].key;
       const auto reads_it = [&](const Mapping& row) { return row.reads() && row.key == key; };
@@ -73,6 +77,7 @@ struct ItemWorkshop {
 
   // Of the rows.
   std::vector<Slot> slots;
+  bool writes_parts;  // a row says where part numbers go
   Dialect dialect;
   std::array<const Mapping*, std::size(kVariables)>
       own_rows{};  // for a row of the whole table: the one of ours that reads its key
@@ -413,7 +418,7 @@ class OneItem {
     if (!used->row->reads()) ledger_.narrow(used->index, "separate place");
   }
 
-  bool joins_part_to_volume() const { return !comes_from_csl() && fields_.has(Field::Volume) && fields_.has(Field::PartNumber); }
+  bool joins_part_to_volume() const { return workshop_.writes_parts && !comes_from_csl() && fields_.has(Field::Volume) && fields_.has(Field::PartNumber); }
   bool comes_from_csl() const { return record_.origin == "csljson" || record_.origin == "yaml"; }
 
   void write_volume_and_part(const Part& volume) {

@@ -70,6 +70,20 @@ bool is_misread(std::string_view text, Field field, const Tag& tag) {
   return field_of(decode_located(arena, arena.copy(text)), tag) != field;
 }
 
+/// A family name alone whose end would be taken for initials where it stands as the indexed form.
+bool ends_like_initials(const Name& name) {
+  if (!name.given.empty() || !name.initials.empty() || name.family.find(' ') == Str::npos) return false;
+  Arena arena;
+  return !text::parse_indexed_name(arena, name.family).initials.empty();
+}
+
+/// Is it the same as an earlier one? A reader keeps each event once, as far as it looks.
+bool repeats(const List<Event>& events, const Event& event) {
+  constexpr std::ptrdiff_t kSought = 200;
+  const Event* const end = events.begin() + std::min(&event - events.begin(), kSought);
+  return std::any_of(events.begin(), end, [&](const Event& earlier) { return same_content(earlier, event); });
+}
+
 /// Values of which a reader takes the first: a second one would be an extra line that nobody expects.
 bool is_single(Codec codec) {
   switch (codec) {
@@ -178,7 +192,7 @@ void RecordWriter::write() {
     write_by_rows();
 }
 
-/// A record begins with PMID, which may be empty (ERIC).
+/// A record begins with its only PMID, which may be empty (ERIC): a second one would begin another.
 void RecordWriter::write_pmid() {
   for (at_ = 0; at_ < record_.items().size(); ++at_) {
     const Entry* const entry = std::get_if<Entry>(&record_.items()[at_]);
@@ -190,7 +204,6 @@ void RecordWriter::write_pmid() {
 }
 
 void RecordWriter::write_in_order() {
-  bool pmid_written = false;
   for (at_ = 0; at_ < record_.items().size(); ++at_) {
     const Item& item = record_.items()[at_];
     if (const Extra* const extra = std::get_if<Extra>(&item)) {
@@ -198,10 +211,7 @@ void RecordWriter::write_in_order() {
       continue;
     }
     const Entry& entry = std::get<Entry>(item);
-    if (entry.field == Field::Pmid && !pmid_written) {
-      pmid_written = true;
-      continue;
-    }
+    if (entry.field == Field::Pmid) continue;
     if (is_said_elsewhere(entry))
       book();
     else if (const Tag* const tag = row_of(entry); tag != nullptr)
@@ -212,7 +222,6 @@ void RecordWriter::write_in_order() {
 void RecordWriter::write_by_rows() {
   std::bitset<kFieldCount> present;
   for_each_entry(record_, [&](const Entry& entry) { present.set(static_cast<std::size_t>(entry.field)); });
-  bool pmid_written = false;
   for (std::size_t row = 0; row < kTagCount; ++row) {
     const Tag& tag = kTags[row];
     const bool writes = tag.way == Way::Both || tag.way == Way::WriteOnly;
@@ -222,10 +231,7 @@ void RecordWriter::write_by_rows() {
     for (at_ = 0; has_field && at_ < record_.items().size(); ++at_) {
       const Entry* const entry = std::get_if<Entry>(&record_.items()[at_]);
       if (entry == nullptr || entry->field != tag.field || entry->same_as) continue;
-      if (entry->field == Field::Pmid && !pmid_written) {
-        pmid_written = true;
-        continue;
-      }
+      if (entry->field == Field::Pmid) continue;
       if (is_said_elsewhere(*entry))
         book();
       else if (!is_single(tag.codec) || record_.find(entry->field) == entry)
@@ -357,6 +363,8 @@ void RecordWriter::write_line(const Entry& entry, const Tag& tag) {
     }
     book(fidelity, part_lost(entry.value));
     narrow_if(entry.field == Field::Note, "kind of note");
+    const Text* const number = tag.field == Field::ArticleNumber ? std::get_if<Text>(&entry.value) : nullptr;
+    narrow_if(number != nullptr && text::trim(number->value).size() != number->value.size(), "white space");
   }
   put(tag, value_);
 }
@@ -420,6 +428,10 @@ void RecordWriter::write_identifiers(const Identifiers& identifiers, const Entry
       left_out = identifier.valid ? "identifiers of other kinds" : "identifiers marked as wrong";
       continue;
     }
+    if (booked && entry.field == Field::Pmid) {
+      left_out = "further PMIDs";
+      continue;
+    }
     if (!booked) book();
     booked = true;
     narrow_if(back.scheme != identifier.scheme, "scheme");
@@ -463,8 +475,11 @@ void RecordWriter::write_links(const Links& links) {
 
 void RecordWriter::write_data_banks(const DataBanks& banks) {
   narrow_if(!banks.complete, kIncomplete);
+  const DataBank* before = nullptr;
   for (const DataBank& bank : banks.list) {
     narrow_if(bank.name.find('/') != Str::npos, "form");
+    narrow_if(before != nullptr && before->name == bank.name, "division into banks");
+    before = &bank;
     if (bank.accessions.empty()) put("SI", bank.name);
     for (const Text& accession : bank.accessions) {
       value_ = bank.name;
@@ -497,6 +512,7 @@ void RecordWriter::write_history(const History& history) {
       continue;
     }
     narrow_if(event.date.from.has_time && is_midnight(event.date.from), "hour of midnight");
+    narrow_if(!own_ && repeats(history.list, event), "repeated events");
     if (!event.status.empty()) value_.append(" [").append(event.status).append("]");
     put("PHST", value_);
   }
@@ -531,6 +547,7 @@ void RecordWriter::write_abstract(const Abstract& abstract, const Entry& entry, 
       value_ = entry.raw;
     } else {
       if (append_value(value_, entry, tag) == Fidelity::Narrowed) narrow("markup");
+      narrow_if(!other && !abstract.type.empty(), "kind");
       narrow_lost_sections(abstract, other);
     }
     put_paragraphs(other ? "OAB" : "AB", value_);
@@ -613,6 +630,8 @@ void RecordWriter::write_name(const Name& name, const NameGroup& group, bool ind
     name_lines_ = name.raw;
   } else {
     if (append_name_lines(name_lines_, name, group, {own_, indexed_alone}) != Fidelity::Exact) narrow("parts of names");
+    const bool suffix_alone = group.indexed_first && name.given.empty() && !name.suffix.empty();
+    narrow_if(!own_ && (suffix_alone || ends_like_initials(name)), "parts of names");
     if (!own_ && name.initials.empty() && !name.given.empty() && may_write(group.indexed)) supply("initials", name.family);
   }
   for (std::string_view lines = name_lines_; !lines.empty();) {
@@ -702,7 +721,9 @@ void RecordWriter::write_citation() {
     text::append_medline_date(text, *epub);
     text += '.';
   }
-  put("SO", text);
+  line_.clear();
+  append_in_line(line_, text);  // no item's: nothing is booked
+  tagged::append_line(out_, "SO", line_, style_);
   supply("citation", text);
 }
 

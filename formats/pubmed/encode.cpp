@@ -6,6 +6,7 @@
 #include "bibmill/text/dates.h"
 #include "bibmill/text/languages.h"
 #include "bibmill/text/pages.h"
+#include "bibmill/text/identifiers.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "decode.h"
@@ -122,9 +123,14 @@ void Encoder::end(std::string_view name) {
 void Encoder::leaf(std::string_view name, std::string_view text) {
   open(name);
   close_tag();
+  characters(text);
+  end(name);
+}
+
+/// Text on one line.
+void Encoder::characters(std::string_view text) {
   check_layout(text, false);
   if (!append_text(*out_, text)) narrow("control characters");
-  end(name);
 }
 
 void Encoder::leaf_if_any(std::string_view name, std::string_view text) {
@@ -187,6 +193,10 @@ bool Encoder::write(std::size_t place, Codec codec, std::span<const Entry* const
         for (const Identifier& identifier : value_of<Identifiers>(*each).list) {
           if (any && !kPlaces[place].repeats) {
             narrow("further identifiers");
+            continue;
+          }
+          if (any && !own_ && entry.field == Field::Doi) {
+            narrow("further DOIs");  // a work has one: readers take the first
             continue;
           }
           const bool went = name == "PMID"                                  ? pmid(identifier)
@@ -447,7 +457,7 @@ bool Encoder::work_identifier(std::string_view name, const Identifier& identifie
   if (!own_ && !identifier.qualifier.empty()) narrow("qualifier");
   if (!own_ && !identifier.version.empty() && spelled.empty()) narrow("version");
   close_tag();
-  if (!append_text(*out_, value)) narrow("control characters");
+  characters(value);
   end(name);
   return true;
 }
@@ -485,6 +495,7 @@ bool Encoder::pagination(const Entry& entry) {
   const PageRange* only = nullptr;
   if (const Text* const number = std::get_if<Text>(&entry.value)) {
     words = "pii: " + std::string(number->value);
+    if (text::trim(number->value).size() != number->value.size()) narrow("white space");
   } else {
     const Pages& pages = value_of<Pages>(entry);
     if (pages.ranges.empty()) return false;
@@ -506,7 +517,7 @@ void Encoder::location_label(const Entry& entry) {
   open("LocationLabel");
   attribute("Type", entry.field == Field::Section ? "section" : "chapter");
   close_tag();
-  if (!append_text(*out_, value_of<Text>(entry).value)) narrow("control characters");
+  characters(value_of<Text>(entry).value);
   end("LocationLabel");
 }
 
@@ -589,7 +600,7 @@ void Encoder::name(std::string_view element, const Name& name) {
     if (!group.empty()) attribute("Investigators", group);
     close_tag();
     check_layout(name.literal, false);
-    if (!append_text(*out_, name.literal)) narrow("control characters");
+    characters(name.literal);
     end("CollectiveName");
     if (!name.family.empty() || !name.given.empty()) narrow("parts of names");
   } else {
@@ -706,6 +717,8 @@ bool Encoder::links(std::span<const Entry* const> entries) {
         else if (each.scheme != "doi" || link.source.find(each.value) == std::string_view::npos)
           narrow("identifiers");
       }
+      // A DOI in the words of the source is read as an identifier.
+      if (const std::string_view doi = text::find_doi(link.source); !own_ && !doi.empty() && link.identifiers.empty()) supplied_.push_back({"identifiers", std::string(doi)});
       leaf_if_any("Note", link.note);
       end("CommentsCorrections");
       any = true;
@@ -752,7 +765,7 @@ void Encoder::terms(std::string_view list, std::string_view element, std::span<c
       if ((!identifiers && !term.identifier.empty()) || term.major) narrow("details");
       close_tag();
       check_layout(term.text, false);
-      if (!append_text(*out_, term.text)) narrow("control characters");
+      characters(term.text);
       end(element);
     }
   if (!list.empty()) end(list);
@@ -769,7 +782,7 @@ void Encoder::substances(std::span<const Entry* const> entries) {
       open("NameOfSubstance");
       attribute("UI", substance.identifier);
       close_tag();
-      if (!append_text(*out_, substance.name)) narrow("control characters");
+      characters(substance.name);
       end("NameOfSubstance");
       end("Chemical");
     }
@@ -788,7 +801,7 @@ void Encoder::supplementary_names(std::span<const Entry* const> entries) {
       attribute("UI", heading.identifier);
       close_tag();
       if (heading.major || !heading.qualifiers.empty()) narrow("qualifiers");
-      if (!append_text(*out_, heading.descriptor)) narrow("control characters");
+      characters(heading.descriptor);
       end("SupplMeshName");
     }
   end("SupplMeshList");
@@ -807,14 +820,14 @@ void Encoder::headings(std::span<const Entry* const> entries) {
       if (const std::string_view type = chosen(choice("DescriptorName@Type"), heading.type, "type"); !type.empty())
         attribute("Type", type);
       close_tag();
-      if (!append_text(*out_, heading.descriptor)) narrow("control characters");
+      characters(heading.descriptor);
       end("DescriptorName");
       for (const Term& qualifier : heading.qualifiers) {
         open("QualifierName");
         attribute("UI", qualifier.identifier);
         attribute("MajorTopicYN", qualifier.major ? kYes : kNo);
         close_tag();
-        if (!append_text(*out_, qualifier.text)) narrow("control characters");
+        characters(qualifier.text);
         end("QualifierName");
       }
       end("MeshHeading");
@@ -847,7 +860,7 @@ void Encoder::note(const OwnedNote& note) {
   if (!note.text.plain()) narrow("markup");
   const std::string plain = text::plain_text(note.text);
   check_layout(plain, false);
-  if (!append_text(*out_, plain)) narrow("control characters");
+  characters(plain);
   end("GeneralNote");
 }
 

@@ -50,6 +50,7 @@ class Encoder {
   void leaf(std::string_view name, std::string_view text);
   void leaf_if_any(std::string_view name, std::string_view text);
   void narrow(std::string_view part);
+  void characters(std::string_view text);
   void check_layout(std::string_view text, bool lines_kept);
   /// The value if the choice has it, else what is written instead (maybe nothing).
   std::string_view chosen(const Choice& choice, std::string_view value, std::string_view part);

@@ -220,6 +220,8 @@ void RecordWriter::place_identifiers(std::size_t item, const Mapping& row) {
   const auto& list = std::get<Identifiers>(held.value).list;
   if (list.empty()) return;
   const Identifier& first = list.front();
+  const auto is_doi = [&](const Piece& each) { return each.row != nullptr && !each.items.empty() && entry(each.items.front()).field == Field::Doi; };
+  if (!own_ && held.field == Field::Doi && !held.same_as && std::any_of(pieces_.begin(), pieces_.end(), is_doi)) return;  // readers take the first
   const bool location = first.scheme == "doi" || first.scheme == "pii";
   if (location && (held.same_as || !first.valid))
     piece.place = known_place(article ? "MedlineCitation/Article/ELocationID" : "BookDocument/Book/ELocationID");

@@ -185,6 +185,11 @@ std::optional<int> year_of(const Date& date) {
 bool is_contained(const Date& date, const Date& best) {
   if (same_content(date, best)) return true;
   if (!date.literal.empty() || date.is_range() || !date.from.known()) return false;
+  // A year alone, of a date that is said to be uncertain, approximate or not known to the digit.
+  DatePoint year;
+  year.kind = DatePoint::Kind::Known;
+  year.year = best.from.year;
+  if (date.from == year) return true;
   DatePoint coarse = best.from;
   coarse.has_time = false;
   coarse.hour = coarse.minute = coarse.second = 0;

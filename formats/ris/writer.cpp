@@ -415,10 +415,16 @@ class RecordWriter {
       case Codec::Notice: encode_notice(tag, entry); break;
       case Codec::Issn: encode(row.codec(), tag, Value(one_medium(of_one_kind(std::get<Identifiers>(entry.value), Field::Isbn, Codec::Isbn))), lines_, outcome_); break;
       case Codec::Isbn: encode(row.codec(), tag, Value(of_one_kind(std::get<Identifiers>(entry.value), Field::Issn, Codec::Issn)), lines_, outcome_); break;
-      case Codec::Names:
-      case Codec::Reviewed: encode_names(row, tag, entry); break;
+      case Codec::Names: encode_names(row, tag, entry); break;
+      case Codec::Reviewed:
+        encode_names(row, tag, entry);
+        keep_readable(row.codec());
+        break;
       case Codec::Pmid: encode_pmid(std::get<Identifiers>(entry.value)); break;
-      case Codec::Arxiv: encode_arxiv(std::get<Identifiers>(entry.value)); break;
+      case Codec::Arxiv:
+        if (is_said_by_the_archive(std::get<Identifiers>(entry.value))) return ledger_.book(at);
+        encode_arxiv(std::get<Identifiers>(entry.value));
+        break;
       case Codec::File: encode(row.codec(), tag_for_file(std::get<Text>(entry.value).value), entry.value, lines_, outcome_); break;
       case Codec::NamesAsText:
         if (!record_.has(Field::Publisher)) encode(row.codec(), tag, entry.value, lines_, outcome_);
@@ -441,7 +447,8 @@ class RecordWriter {
       case Field::Page: return !kBound.has(record_.type) || has_last_page(entry);
       case Field::NumberOfPages: return !kBound.has(record_.type) || !context_.has_last_page;
       case Field::ContainerTitleShort:
-        if (!record_.has(Field::ContainerTitle)) outcome_.narrow("exact meaning");
+        // Alone, an abbreviation is a periodical's title.
+        if (!record_.has(Field::ContainerTitle) && table_.reading_row(record_.type, Field::ContainerTitle, kTags.find("J2")) != nullptr) outcome_.narrow("exact meaning");
         return true;
       // A film's authors stand among its directors.
       case Field::Author:
@@ -452,6 +459,20 @@ class RecordWriter {
         return true;
       default: return true;
     }
+  }
+
+  /// Of several lines, those that are read by this codec: the others would be something else, and stand elsewhere the next time.
+  void keep_readable(Codec codec) {
+    if (lines_.lines().size() < 2) return;
+    LineBuffer kept;
+    for (const LineBuffer::Line& one : lines_.lines()) {
+      Value value = Names{};
+      const Str text = scratch_.copy(lines_.text(one));
+      if (decode(codec, scratch_, text, {}, context_, value)) kept.add(one.tag, text);
+    }
+    if (kept.lines().size() == lines_.lines().size()) return;
+    outcome_.narrow("names that would be read as something else");
+    lines_ = kept;
   }
 
   /// Whether a row that is asked before this one would take the text for its own, or this one would not.
@@ -568,6 +589,14 @@ class RecordWriter {
     if (c2_is_free && fits) encode(Codec::PmidInC2, "C2", Value(pmids), lines_, outcome_);
   }
 
+  /// arXiv as the archive, and the number as the place in it, read as the identifier.
+  bool is_said_by_the_archive(const Identifiers& identifiers) const {
+    const RichText* const place = record_.get<Field::ArchiveLocation>();
+    if (!context_.arxiv || place == nullptr || !place->plain() || identifiers.list.size() != 1) return false;
+    const Identifier& one = identifiers.list[0];
+    return one.scheme == "arxiv" && one.value == place->text() && one.version.empty() && one.qualifier.empty() && one.valid;
+  }
+
   void encode_arxiv(const Identifiers& identifiers) {
     const bool an_is_free = !record_.has(Field::ArchiveLocation) && !record_.has(Field::Pmid);
     if (!an_is_free || (record_.has(Field::Archive) && !context_.arxiv)) return;
@@ -589,11 +618,24 @@ class RecordWriter {
 
   void flush(std::size_t at, const IndexedRow& row) {
     if (lines_.lost_white_space()) outcome_.narrow("white space");
-    for (const LineBuffer::Line& one : lines_.lines()) write_line(one, row);
+    for (const LineBuffer::Line& one : lines_.lines()) {
+      note_shown(one);
+      write_line(one, row);
+    }
     if (lines_.empty()) return;
     ledger_.book(at, Fidelity::Exact);
     if (outcome_.altered) ledger_.alter(at);
     for (const std::string_view part : outcome_.parts) ledger_.narrow(at, part);
+  }
+
+  /// An address or a note may show an identifier that the record does not have: it will be read.
+  void note_shown(const LineBuffer::Line& one) {
+    const Str text = lines_.text(one);
+    for (const Hidden& hidden : kHidden) {
+      if (hidden.tag != one.tag || hidden.codec == Codec::Pmid || record_.has(hidden.field) || text.find("10.") == Str::npos) continue;
+      Value value = Identifiers{};
+      if (decode(hidden.codec, scratch_, text, {}, context_, value)) ledger_.supply(name_of(hidden.field), std::get<Identifiers>(value).list.front().value);
+    }
   }
 
   void write_line(const LineBuffer::Line& one, const IndexedRow& row) {

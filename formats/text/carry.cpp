@@ -55,6 +55,28 @@ bool holds_raw(const Value& value) {
   return std::visit([](const auto& held) { return holds_raw(held); }, value);
 }
 
+/// Forgets how the elements of a value were written.
+template <class T>
+void clear_raw(T& value) {
+  if constexpr (IsList<T>::value) {
+    for (auto& element : value) clear_raw(element);
+  } else if constexpr (Described<T>) {
+    T::members([&](std::string_view name, auto member, std::string_view) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(value.*member)>, Str>) {
+        if (name == "raw") value.*member = {};
+      } else {
+        clear_raw(value.*member);
+      }
+    });
+  }
+}
+
+/// Several identifiers in one entry, which formats with a line for each give back as several entries.
+bool may_come_apart(const Value& value) {
+  const Identifiers* const identifiers = std::get_if<Identifiers>(&value);
+  return identifiers != nullptr && identifiers->list.size() > 1;
+}
+
 void emit_word(Emitter& emitter, const Entry& entry, std::string& word) {
   word = name_of(entry.field);
   if (!entry.key.empty()) word.append(1, ':').append(entry.key);
@@ -69,7 +91,7 @@ void emit_items(Emitter& emitter, const Record& record, const Ledger& ledger) {
     const Item& item = record.items()[index];
     const Entry* const entry = std::get_if<Entry>(&item);
     const bool visible = entry != nullptr && ledger.is_exact(index) && counts[at(entry->field)] == 1 && entry->raw.empty() &&
-                         !holds_raw(entry->value);
+                         !holds_raw(entry->value) && !may_come_apart(entry->value);
     if (visible)
       emit_word(emitter, *entry, word);
     else
@@ -215,6 +237,10 @@ class Restorer {
     Entry entry = *visible;
     entry.key = record_.arena().copy(key);
     entry.raw = {};
+    if (holds_raw(entry.value)) {
+      entry.value = clone(entry.value, record_.arena());
+      std::visit([](auto& held) { clear_raw(held); }, entry.value);
+    }
     record_.add(entry);
   }
 

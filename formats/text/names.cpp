@@ -645,7 +645,7 @@ class BibtexNameWriter {
   bool is_classic_exact(const Latex& latex) const {
     if (!latex.von.empty() && !(keeps_particle_kind() && is_possible_von(latex))) return false;
     return !is_family_alone(latex) ||
-           (count_words(latex.last) == 1 && !needs_braces(latex.last) && !inside_braces(latex.last) && latex.last != "others");
+           (count_words(latex.last) == 1 && !needs_braces(latex.last) && !inside_braces(latex.last) && latex.last != "others" && !equal_ignoring_ascii_case(latex.last, "and"));
   }
 
   // -------------------------------------------------------------------------------------------- "von Last, Jr, First"
@@ -687,7 +687,7 @@ class BibtexNameWriter {
 
   void write_family_alone(std::string_view last) {
     const std::string word = with_separators_in_braces(last);
-    if (inside_braces(word) || word == "others") {
+    if (inside_braces(word) || word == "others" || equal_ignoring_ascii_case(word, "and")) {
       narrow();
       append_braced(word);
     } else {

@@ -1,0 +1,116 @@
+// The laws over made-up records: as many as BIBMILL_LAW_RECORDS says (200), from the seed BIBMILL_LAW_SEED, for each law and format.
+//
+// RapidCheck makes the sequences of numbers and shrinks those whose record breaks a law, so that a failure shows a small record and the seed that found it.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <cstdlib>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "bibmill/text/schema.h"
+#include "corpus.h"
+#include "made_up.h"
+#include "reading_back.h"
+
+namespace bibmill::laws {
+namespace {
+
+std::string environment(const char* name, const char* otherwise) {
+  const char* const value = std::getenv(name);
+  return value == nullptr || *value == '\0' ? otherwise : value;
+}
+
+/// RapidCheck reads its parameters once, from here.
+const bool kParametersAreSet = [] {
+  const std::string parameters = fmt::format("max_success={} seed={}", environment("BIBMILL_LAW_RECORDS", "200"), environment("BIBMILL_LAW_SEED", "1948"));
+  return setenv("RC_PARAMS", parameters.c_str(), 0) == 0;
+}();
+
+std::vector<std::uint16_t> any_numbers() {
+  return *rc::gen::withSize([](int size) {
+    return rc::gen::resize(2 * size, rc::gen::container<std::vector<std::uint16_t>>(rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint16_t>())));
+  });
+}
+
+class MadeUp : public testing::TestWithParam<const Format*> {
+ protected:
+  const Format& target() const { return *GetParam(); }
+
+  /// Holds `law` against records; what it returns is what is wrong with one, or nothing.
+  template <class Law>
+  void hold(Law&& law) {
+    ASSERT_TRUE(kParametersAreSet);
+    EXPECT_TRUE(rc::check(std::string(target().id), [&] {
+      const std::vector<std::uint16_t> numbers = any_numbers();
+      Choices choices(numbers);
+      std::vector<Record> records;
+      records.push_back(make_up_record(choices, std::make_shared<Arena>(), target()));
+      const std::string wrong = law(records);
+      if (!wrong.empty()) RC_FAIL(fmt::format("{}\nof the record\n{}", wrong, text::dump(records.front())));
+    }));
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Formats, MadeUp, testing::ValuesIn(all_formats().begin(), all_formats().end()), [](const auto& about) { return std::string(about.param->id); });
+
+std::string joined(const std::vector<std::string>& texts, const std::string& written) {
+  return texts.empty() ? std::string() : fmt::format("{}\nwritten as\n{}", fmt::join(texts, "\n"), written);
+}
+
+TEST_P(MadeUp, NoDifferenceWithoutALine) {
+  hold([&](std::vector<Record>& records) -> std::string {
+    const Writing writing = write(target(), records);
+    const Reading back = read_alone(target(), writing.text);
+    if (back.records.size() != 1) return fmt::format("{} records came back of\n{}", back.records.size(), writing.text);
+    std::vector<std::string> unsaid = unsaid_differences(records[0], writing.ledgers[0], back.records[0]);
+    for (std::string& addition : unsaid_additions(records[0], writing.ledgers[0], back.records[0])) unsaid.push_back(std::move(addition));
+    return joined(unsaid, writing.text);
+  });
+}
+
+TEST_P(MadeUp, NoLineWithoutADifference) {
+  if (target().carries_always) GTEST_SKIP() << target().id << " carries what it books as lost, and the pipeline asks nothing";
+  hold([&](std::vector<Record>& records) -> std::string {
+    const Writing writing = write(target(), records);
+    const Reading back = read_alone(target(), writing.text);
+    if (back.records.size() != 1) return fmt::format("{} records came back of\n{}", back.records.size(), writing.text);
+    return joined(false_alarms(records[0], writing.ledgers[0], back.records[0]), writing.text);
+  });
+}
+
+TEST_P(MadeUp, WritingTwiceChangesNothing) {
+  hold([&](std::vector<Record>& records) -> std::string {
+    const std::string once = write(target(), records).text;
+    Reading back = read_alone(target(), once);
+    const std::string twice = write(target(), back.records).text;
+    return once == twice ? std::string() : fmt::format("written\n{}\nand again\n{}", once, twice);
+  });
+}
+
+TEST_P(MadeUp, CarryingGivesTheRecordBack) {
+  if (!target().carries_always && !target().carries_on_request) GTEST_SKIP() << target().id << " does not carry";
+  WriteOptions carrying;
+  carrying.carry = true;
+  hold([&](std::vector<Record>& records) -> std::string {
+    const std::string there = write(target(), records, carrying).text;
+    const Reading back = read_alone(target(), there);
+    if (back.records.size() != 1) return fmt::format("{} records came back of\n{}", back.records.size(), there);
+    const std::string before = text::dump(records[0]);
+    const std::string after = text::dump(back.records[0]);
+    return before == after ? std::string() : fmt::format("it came back as\n{}\nfrom\n{}", after, there);
+  });
+}
+
+TEST_P(MadeUp, LossIsPredicted) {
+  hold([&](std::vector<Record>& records) -> std::string {
+    const Writing writing = write(target(), records);
+    return joined(unpredicted_losses(target(), records[0], writing.ledgers[0]), writing.text);
+  });
+}
+
+}  // namespace
+}  // namespace bibmill::laws
