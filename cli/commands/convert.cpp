@@ -16,6 +16,7 @@
 #include "format_list.h"
 #include "format_options.h"
 #include "input_options.h"
+#include "loss_policy.h"
 #include "output_file.h"
 #include "reports/json.h"
 #include "reports/text.h"
@@ -42,7 +43,8 @@ constexpr Option kOptions[] = {
     {"losses", "HOW", "say on standard error what was lost", "Reports", "summary|all|none", "summary"},
     {"changes", "HOW", "say on standard error what steps changed", "Reports", "summary|all|none", "summary"},
     {"report", "FILE", "write everything that was found, lost or supplied to this file, as JSON", "Reports"},
-    {"fail-on", "WHAT", "end with 1 where there was an error; with \"warning\" also where there was a warning or a loss, with \"loss\" where there was a loss", "Reports", "error|warning|loss", "error"},
+    {"fail-on", "WHAT", "end with 1 where there was an error; with \"warning\" also where there was a warning or a loss, with \"loss\" where there was a loss, with \"loss:DOI,author\" where one of these fields lost something", "Reports", {}, "error"},
+    {"allow-loss", "FIELD,…", "do not fail on losses of these fields, or of a part of one (author/affiliations); type, text and unknown stand for what has no field", "Reports", {}, {}, {}, true},
     {"progress", "WHEN", "show how far it is", "Reports", "auto|always|never", "auto"},
     {"quiet,q", "", "leave the closing line out", "Reports"},
     kHelpOption,
@@ -115,7 +117,14 @@ bool shows_progress(const Arguments& arguments, const Console& console) {
          (when == "auto" && console.err_is_terminal() && !console.out_is_terminal() && !arguments.has("quiet"));
 }
 
+LossPolicy policy_from(const Arguments& arguments) {
+  LossPolicy policy(arguments.value("fail-on"));
+  for (const std::string& names : arguments.values("allow-loss")) policy.allow(names);
+  return policy;
+}
+
 int run_convert(const Arguments& arguments, Console& console) {
+  const LossPolicy policy = policy_from(arguments);
   const ConvertOptions options = options_from(arguments, console);
   const bool can_carry = options.to->carries_on_request && !options.to->carries_always && !options.write.carry;
   TextReport report(console, *options.to, how_much(arguments, "losses"), how_much(arguments, "changes"), can_carry, shows_progress(arguments, console));
@@ -123,7 +132,7 @@ int run_convert(const Arguments& arguments, Console& console) {
   const std::string_view output = arguments.value("output");
   if (!output.empty() && output != "-") file.emplace(std::string(output));
   std::optional<JsonReport> json;
-  if (arguments.has("report")) json.emplace(std::string(arguments.value("report")), *options.to, can_carry, report);
+  if (arguments.has("report")) json.emplace(std::string(arguments.value("report")), *options.to, can_carry, policy, report);
 
   TextSink& sink = file ? static_cast<TextSink&>(*file) : console.out();
   Listener& listener = json ? static_cast<Listener&>(*json) : report;
@@ -134,7 +143,7 @@ int run_convert(const Arguments& arguments, Console& console) {
   console.flush();
   if (json) json->finish(totals);
   report.finish(totals, !arguments.has("quiet"));
-  return exit_code(totals, arguments.value("fail-on"));
+  return policy.fails(totals) ? kFindings : kDone;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "bibmill/text/json.h"
 #include "bibmill/text/schema.h"
 #include "command.h"
+#include "reports/report_schema.h"
 
 namespace bibmill::cli {
 
@@ -19,7 +20,7 @@ struct Schema {
   void (*emit)(text::Emitter& emitter);
 };
 
-constexpr Schema kSchemas[] = {{"record", text::emit_record_schema}, {"pipeline", emit_pipeline_schema}};
+constexpr Schema kSchemas[] = {{"record", text::emit_record_schema}, {"report", emit_report_schema}, {"pipeline", emit_pipeline_schema}};
 
 int run_schema(const Arguments& arguments, Console& console) {
   const std::string& name = arguments.operands().front();
@@ -43,9 +44,10 @@ const Command& schema_command() {
   static constexpr Option kOptions[] = {kHelpOption};
   static constexpr Command kCommand = {
       .name = "schema",
-      .summary = "print the JSON Schema of the record model, or of pipeline files",
-      .operands = "record|pipeline",
-      .description = "The schema of records is that of archives (yaml) and of what --carry writes; that of pipelines is for editors that complete what is typed.",
+      .summary = "print the JSON Schema of the record model, of reports, or of pipeline files",
+      .operands = "record|report|pipeline",
+      .description =
+          "The schema of records is that of archives (yaml) and of what --carry writes; that of reports is of convert --report; that of pipelines is for editors that complete what is typed.",
       .options = kOptions,
       .exclusive = {},
       .examples = {},

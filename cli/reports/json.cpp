@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
+#include "bibmill/catalogue.h"
+#include "bibmill/reasons.h"
 #include "bibmill/text/encoding.h"
 
 namespace bibmill::cli {
 
-JsonReport::JsonReport(const std::string& path, const Format& to, bool can_carry, Listener& next)
-    : file_(path), json_(text_, 1), to_(&to), can_carry_(can_carry), next_(&next) {
+JsonReport::JsonReport(const std::string& path, const Format& to, bool can_carry, const LossPolicy& policy, Listener& next)
+    : file_(path), json_(text_, 1), to_(&to), can_carry_(can_carry), policy_(&policy), next_(&next) {
   json_.begin_map();
   json_.member("program", "bibmill " BIBMILL_VERSION);
   json_.member("to", to.id);
@@ -23,6 +25,24 @@ void JsonReport::member(std::string_view name, std::string_view value) {
 void JsonReport::number(std::string_view name, std::uint64_t value) {
   json_.key(name);
   json_.number(fmt::format("{}", value));
+}
+
+void JsonReport::list(std::string_view name, const std::vector<std::string>& values) {
+  if (values.empty()) return;
+  json_.key(name);
+  json_.begin_list();
+  for (const std::string& value : values) json_.text(value);
+  json_.end_list();
+}
+
+/// Why, and what would have kept it.
+void JsonReport::reason(const LossNote& loss) {
+  member("rows", rows_of(loss, *to_));
+  member("why", why_lost(loss, *to_));
+  list("kept-by", keepers_of(loss, *to_, can_carry_, all_formats()));
+  if (!policy_->is_allowed(loss)) return;
+  json_.key("allowed");
+  json_.boolean(true);
 }
 
 void JsonReport::place(const Place& place) {
@@ -62,6 +82,7 @@ void JsonReport::loss(const Place& place, const LossNote& loss) {
   member("part", loss.part);
   member("origin", loss.origin);
   member("value", loss.value);
+  reason(loss);
   end_finding();
   next_->loss(place, loss);
 }
@@ -87,6 +108,7 @@ void JsonReport::losses(const Totals& totals) {
     member("part", row.first.part);
     member("origin", row.first.origin);
     number("count", row.count);
+    reason(row.first);
     json_.key("first");
     json_.begin_map();
     place({row.source, row.position});

@@ -1,19 +1,15 @@
 // The report of a conversion as JSON: every finding in the order of the records, then counts by field, then totals.
 //
-//   {"program": "bibmill 0.1.0", "to": "bibtex",
-//    "findings": [{"code", "severity", "message", "source", "line", "column", "record", "record-key", "field", "key", "part", "origin", "value"} …],
-//    "losses": [{"code", "field", "key", "part", "count", "first": {"source", "line", "column", "record"}} …],
-//    "supplied": [{"what", "count"} …],
-//    "inputs": [{"name", "format", "encoding", "records"} …],
-//    "totals": {"read", "left-out", "written", "with-losses", "errors", "warnings", "lost", "narrowed", "types-merged", "texts-lost"}}
-//
+// Its members stand in report_schema.cpp, from which schemas/report.schema.json follows.
 // Members that do not apply are left out. Findings are written as they come: the report takes no memory.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "bibmill/pipeline.h"
 #include "bibmill/text/json.h"
+#include "loss_policy.h"
 #include "output_file.h"
 
 namespace bibmill::cli {
@@ -21,7 +17,7 @@ namespace bibmill::cli {
 class JsonReport final : public Listener {
  public:
   /// `next` hears everything too.
-  JsonReport(const std::string& path, const Format& to, bool can_carry, Listener& next);
+  JsonReport(const std::string& path, const Format& to, bool can_carry, const LossPolicy& policy, Listener& next);
 
   void diagnostic(const Place& place, const Diagnostic& diagnostic) override;
   void loss(const Place& place, const LossNote& loss) override;
@@ -36,6 +32,8 @@ class JsonReport final : public Listener {
   void member(std::string_view name, std::string_view value);
   void number(std::string_view name, std::uint64_t value);
   void place(const Place& place);
+  void list(std::string_view name, const std::vector<std::string>& values);
+  void reason(const LossNote& loss);
   void losses(const Totals& totals);
   void inputs(const Totals& totals);
   void totals(const Totals& totals);
@@ -45,6 +43,7 @@ class JsonReport final : public Listener {
   text::JsonEmitter json_;
   const Format* to_;
   bool can_carry_;
+  const LossPolicy* policy_;
   Listener* next_;
 };
 
