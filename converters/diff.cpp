@@ -308,6 +308,13 @@ class Matcher {
       if (partner_[at] == nullptr) find_partner(at, marks_of(before_->records[at].record), waiting);
   }
 
+  /// By all marks in turn.
+  Matcher& run() {
+    for (const auto marks_of : {by_key, by_identifier, by_content}) match(marks_of);
+    return *this;
+  }
+
+  const std::vector<const LoadedRecord*>& partners() const { return partner_; }
   const LoadedRecord* partner(std::size_t at) const { return partner_[at]; }
   bool is_taken(std::size_t at) const { return taken_[at]; }
 
@@ -379,9 +386,13 @@ std::vector<FieldDifference> compare(const Record& before, const Record& after) 
   return differences;
 }
 
+std::vector<const LoadedRecord*> match(const Library& before, const Library& after) {
+  return Matcher(before, after).run().partners();
+}
+
 LibraryDifference compare(const Library& before, const Library& after) {
   Matcher matcher(before, after);
-  for (const auto marks_of : {by_key, by_identifier, by_content}) matcher.match(marks_of);
+  matcher.run();
   LibraryDifference difference;
   for (std::size_t at = 0; at < before.records.size(); ++at) {
     const LoadedRecord& record = before.records[at];

@@ -17,13 +17,18 @@ namespace {
 class Gatherer final : public RecordSink, public DiagnosticSink {
  public:
   Flow record(Record&& record) override {
+    texts.emplace_back();
     records.push_back(std::move(record));
     return Flow::Continue;
   }
-  Flow between(Extra&&) override { return Flow::Continue; }
+  Flow between(Extra&& extra) override {
+    texts.back().push_back(extra);
+    return Flow::Continue;
+  }
   void report(Diagnostic diagnostic) override { diagnostics.push_back(std::move(diagnostic)); }
 
   std::vector<Record> records;
+  std::vector<std::vector<Extra>> texts = std::vector<std::vector<Extra>>(1);  // before each record, and behind the last
   std::vector<Diagnostic> diagnostics;
 };
 
@@ -37,6 +42,7 @@ class Loader {
     Chunker chunker(input_->input, *input_->format, max_record_);
     Chunk chunk;
     while (chunker.next(chunk)) take(chunk);
+    library_->after = std::move(waiting_);
   }
 
  private:
@@ -53,10 +59,14 @@ class Loader {
     }
     find_places(chunk, gatherer);
     for (const Diagnostic& diagnostic : gatherer.diagnostics) tell(diagnostic);
-    for (Record& record : gatherer.records) {
+    library_->arenas.push_back(part.arena);
+    for (std::size_t at = 0; at < gatherer.records.size(); ++at) {
+      Record& record = gatherer.records[at];
       const Position position = places_.at(record.span.begin);
-      library_->records.push_back({std::move(record), library_->records.size() + 1, position});
+      waiting_.insert(waiting_.end(), gatherer.texts[at].begin(), gatherer.texts[at].end());
+      library_->records.push_back({std::move(record), library_->records.size() + 1, position, std::exchange(waiting_, {})});
     }
+    waiting_.insert(waiting_.end(), gatherer.texts.back().begin(), gatherer.texts.back().end());
   }
 
   void find_places(const Chunk& chunk, const Gatherer& gatherer) {
@@ -77,6 +87,7 @@ class Loader {
   Listener* listener_;
   std::unique_ptr<Reader> reader_;
   Places places_;
+  std::vector<Extra> waiting_;  // text for the next record
 };
 
 }  // namespace
@@ -87,11 +98,13 @@ Library load(const LoadOptions& options, Listener& listener) {
   reading.input = options.input;
   reading.formats = options.formats;
   reading.from = options.from;
+  reading.to = options.to;
+  reading.write.layout = options.to == nullptr ? Layout::Default : Layout::Source;
   reading.max_record = options.max_record;
   std::vector<PreparedInput> inputs = prepare_inputs(reading);
   look_ahead(reading, inputs);
   PreparedInput& input = inputs.front();
-  Library library{input.input.name(), input.format, {}, 0};
+  Library library{.name = input.input.name(), .format = input.format, .records = {}, .after = {}, .arenas = {}, .errors = 0};
   if (input.format != nullptr) Loader(input, options.max_record, library, listener).run();
   return library;
 }

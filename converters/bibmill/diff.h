@@ -50,6 +50,9 @@ struct LibraryDifference {
 /// The values of a field in order, lists of elements one by one, since formats join and divide lists as they need. What repeats an earlier entry is left out.
 std::vector<Value> values_of(const Record& record, Field field);
 
+/// Of each record of the first library the one of the second that is taken for the same; null where there is none.
+std::vector<const LoadedRecord*> match(const Library& before, const Library& after);
+
 /// The libraries must outlive the result.
 LibraryDifference compare(const Library& before, const Library& after);
 

@@ -66,7 +66,7 @@ class Made {
 
 Library library(std::vector<Record> records) {
   Library library;
-  for (Record& record : records) library.records.push_back({std::move(record), library.records.size() + 1, {}});
+  for (Record& record : records) library.records.push_back({std::move(record), library.records.size() + 1, {}, {}});
   return library;
 }
 
