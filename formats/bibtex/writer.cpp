@@ -585,7 +585,8 @@ WrittenType BibtexWriter::type_to_write() const {
 /// What the row's key makes another field of, once the record is read as one of this type.
 void BibtexWriter::note_kinds(Type back) {
   for (const Mapping& row : rows_) {
-    if (!row.writes() || !row.applies_to(record_->type) || line(row.key) == nullptr || reads_as(row, back)) continue;
+    // Names with a role have a key of their own that says it.
+    if (!row.writes() || codec_of(row) == Codec::Role || !row.applies_to(record_->type) || line(row.key) == nullptr || reads_as(row, back)) continue;
     fields_.for_each(row.field, [&](std::size_t index, const Entry&) {
       if (ledger_->is_exact(index)) ledger_->narrow(index, "kind");
     });

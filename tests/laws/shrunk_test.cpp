@@ -36,6 +36,7 @@ constexpr Shrunk kShrunk[] = {
     {"IssueOfAPeriodical", "periodical", R"({"field":"issue","value":"kelp"})"},
     {"ParticleAlone", "article-journal", R"({"field":"editor","value":[{"family":"kelp","given":"kelp","non-dropping-particle":"de la"}]})"},
     {"EditorWithAnOrcid", "article-journal", R"({"field":"editor","value":[{"family":"kelp","given":"kelp","identifiers":[{"scheme":"orcid","value":"0000-0002-1825-0097"}]}]})"},
+    {"CompilerBesideAnEditor", "article-journal", R"({"field":"editor","value":[{"family":"kelp"}]},{"field":"compiler","value":[{"family":"kelp","given":"kelp"}]})"},
     {"EditionThatLooksLikeMarkup", "article-journal", R"({"field":"edition","value":"<b>x</b>"})"},
     {"ArticleNumberThatEndsInABlank", "article-journal", R"({"field":"article-number","value":": "})"},
     {"UncertainYear", "article-journal", R"({"field":"issued","value":"1600~"})"},
