@@ -10,11 +10,11 @@
 #   NAMESPACE bibmill::steps    where the registrations are defined
 #   ELEMENT ::bibmill::StepDescriptor   FUNCTION bibmill::all_steps
 #   FACTORY @NAME@              the name of one registration's function
-#   [MANY])                     it returns a span of pointers rather than one reference
+#   [MANY | ROWS])              it returns a span of pointers, or of rows, rather than one reference
 #
 # Sets out to the path of the generated source.
 function(bibmill_catalogue out)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "MANY" "FILE;HEADER;NAMESPACE;ELEMENT;FUNCTION;FACTORY" "NAMES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "MANY;ROWS" "FILE;HEADER;NAMESPACE;ELEMENT;FUNCTION;FACTORY" "NAMES")
   set(NAMES ${arg_NAMES})
   list(SORT NAMES)
   set(declarations "")
@@ -24,6 +24,9 @@ function(bibmill_catalogue out)
     if(arg_MANY)
       string(APPEND declarations "std::span<const ${arg_ELEMENT}* const> ${factory}();\n")
       string(APPEND collect "    for (const auto* element : ${arg_NAMESPACE}::${factory}()) {\n      all.push_back(element);\n    }\n")
+    elseif(arg_ROWS)
+      string(APPEND declarations "std::span<const ${arg_ELEMENT}> ${factory}();\n")
+      string(APPEND collect "    for (const auto& element : ${arg_NAMESPACE}::${factory}()) {\n      all.push_back(&element);\n    }\n")
     else()
       string(APPEND declarations "const ${arg_ELEMENT}& ${factory}();\n")
       string(APPEND collect "    all.push_back(&${arg_NAMESPACE}::${factory}());\n")
@@ -48,6 +51,36 @@ function(bibmill_stems out pattern)
     list(APPEND stems ${stem})
   endforeach()
   set(${out} ${stems} PARENT_SCOPE)
+endfunction()
+
+# bibmill_embed(out FILE kName header.h): a text file as `constexpr std::string_view bibmill::kName` in a generated header.
+function(bibmill_embed out file name header)
+  file(READ "${file}" content)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+  cmake_path(GET file FILENAME source)
+  # In pieces: compilers limit the length of one literal.
+  set(literals "")
+  string(LENGTH "${content}" length)
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${content}" ${at} 8000 piece)
+    string(APPEND literals "    R\"~(${piece})~\"\n")
+    math(EXPR at "${at} + 8000")
+  endwhile()
+  set(path "${CMAKE_CURRENT_BINARY_DIR}/${header}")
+  file(CONFIGURE OUTPUT "${path}" @ONLY CONTENT "// Generated from ${source} (cmake/Catalogue.cmake).
+#pragma once
+
+#include <string_view>
+
+namespace bibmill {
+
+inline constexpr std::string_view ${name} =
+${literals}    ;
+
+}  // namespace bibmill
+")
+  set(${out} "${path}" PARENT_SCOPE)
 endfunction()
 
 # Notes a format for bibmill_add_format_catalogue(), if its folder has a descriptor.

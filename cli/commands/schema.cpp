@@ -9,6 +9,7 @@
 #include "bibmill/text/json.h"
 #include "bibmill/text/schema.h"
 #include "command.h"
+#include "diagnostics_schema.h"
 #include "reports/report_schema.h"
 
 namespace bibmill::cli {
@@ -17,10 +18,12 @@ namespace {
 
 struct Schema {
   std::string_view name;
-  void (*emit)(text::Emitter& emitter);
+  void (*emit)(text::Emitter& emitter);  ///< of a schema that follows from the code
+  std::string_view text = {};            ///< of one that is written by hand
 };
 
-constexpr Schema kSchemas[] = {{"record", text::emit_record_schema}, {"report", emit_report_schema}, {"pipeline", emit_pipeline_schema}};
+constexpr Schema kSchemas[] = {
+    {"record", text::emit_record_schema}, {"report", emit_report_schema}, {"pipeline", emit_pipeline_schema}, {"diagnostics", nullptr, kDiagnosticsSchema}};
 
 int run_schema(const Arguments& arguments, Console& console) {
   const std::string& name = arguments.operands().front();
@@ -28,6 +31,10 @@ int run_schema(const Arguments& arguments, Console& console) {
   for (const Schema& schema : kSchemas) {
     names.push_back(schema.name);
     if (schema.name != name) continue;
+    if (schema.emit == nullptr) {
+      console.print(schema.text);
+      return kDone;
+    }
     std::string json;
     text::JsonEmitter emitter(json, 2);
     schema.emit(emitter);
@@ -44,10 +51,11 @@ const Command& schema_command() {
   static constexpr Option kOptions[] = {kHelpOption};
   static constexpr Command kCommand = {
       .name = "schema",
-      .summary = "print the JSON Schema of the record model, of reports, or of pipeline files",
-      .operands = "record|report|pipeline",
+      .summary = "print the JSON Schema of records, reports, pipeline files, or check's findings",
+      .operands = "record|report|pipeline|diagnostics",
       .description =
-          "The schema of records is that of archives (yaml) and of what --carry writes; that of reports is of convert --report; that of pipelines is for editors that complete what is typed.",
+          "The schema of records is that of archives (yaml) and of what --carry writes; that of reports is of convert --report; that of pipelines is for editors that complete what is typed; that of "
+          "diagnostics is of check --format json.",
       .options = kOptions,
       .exclusive = {},
       .examples = {},

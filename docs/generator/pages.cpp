@@ -240,6 +240,7 @@ std::map<std::string, std::string> pages(std::span<const Format* const> formats)
     for (const Profile& profile : format->profiles)
       if (profile.page != nullptr) all[fmt::format("formats/{}-{}.md", format->id, profile.name)] = fmt::format("{}\n{}", kGenerated, profile.page());
   }
+  add_rule_pages(all);
   return all;
 }
 

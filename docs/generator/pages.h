@@ -1,4 +1,4 @@
-// The pages of docs/ that follow from the tables: fields.md, formats/*.md, losses.md and steps.md.
+// The pages of docs/ that follow from the tables: fields.md, formats/*.md, losses.md, steps.md and rules/*.md.
 #pragma once
 
 #include <map>
@@ -8,6 +8,9 @@
 #include "bibmill/format.h"
 
 namespace bibmill::docs {
+
+/// The pages of the rules, rules/*.md; part of the others.
+void add_rule_pages(std::map<std::string, std::string>& pages);
 
 /// Every generated page by its path below docs/.
 std::map<std::string, std::string> pages(std::span<const Format* const> formats);

@@ -11,6 +11,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "bibmill/data_model.h"
 #include "bibmill/reflect.h"
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/carry.h"
@@ -20,6 +21,7 @@
 #include "fields.h"
 #include "journals.h"
 #include "lexer.h"
+#include "models.h"
 #include "prelude.h"
 #include "types.h"
 #include "writer.h"
@@ -122,7 +124,7 @@ bool is_role_name(std::string_view lower_key) { return lower_key.starts_with("ed
 
 // -------------------------------------------------------------------------------------------------------------- reader
 
-class BibtexReader final : public Reader {
+class BibtexReader final : public Reader, public DataModel {
  public:
   BibtexReader(Dialect dialect, const ReadOptions& options)
       : dialect_(dialect),
@@ -131,6 +133,15 @@ class BibtexReader final : public Reader {
         prelude_(std::dynamic_pointer_cast<const BibtexPrelude>(options.prelude)) {}
 
   Flow read(const Source& source, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) override;
+
+  std::optional<std::string_view> required(std::string_view type) const override {
+    const EntryModel* const model = model_of(dialect_, lower(type));
+    return model == nullptr ? std::nullopt : std::optional(model->required);
+  }
+  bool allows(std::string_view type, std::string_view key) const override {
+    const EntryModel* const model = model_of(dialect_, lower(type));
+    return model == nullptr || bibtex::allows(dialect_, *model, lower(key));
+  }
 
  private:
   friend class EntryReader;

@@ -157,6 +157,21 @@ TEST_F(Hostile, EachFileEndsAsTheReadmeSays) {
     if (name != "README.md" && name != "make_large.py") expect_as_in_readme(name, convert(kHostile, name, kMostMemory));
 }
 
+TEST_F(Hostile, CheckBearsEachFile) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(kHostile)) {
+    const std::string name = entry.path().filename().string();
+    if (name == "README.md" || name == "make_large.py") continue;
+    const support::Outcome outcome = support::run("cd " + support::quoted(kHostile) + " && exec timeout " + std::to_string(kSecondsToHang) + " " + BIBMILL_BINARY + " check --select all " +
+                                                  support::quoted(name) + " 2>&1");
+    EXPECT_TRUE(outcome.status == 0 || outcome.status == 1 || outcome.status == 3) << name << " ends with " << outcome.status << "\n" << outcome.output.substr(0, 2000);
+#ifndef BIBMILL_SANITIZED
+    EXPECT_LE(outcome.peak, kMostMemory) << name;
+#endif
+    constexpr long kMostFindings = 100;  // of --max, with two lines of source and one of a fix each
+    EXPECT_LE(std::count(outcome.output.begin(), outcome.output.end(), '\n'), kMostFindings * 4 + 4) << name;
+  }
+}
+
 TEST_F(Hostile, WhatCannotBeReadFailsWithTheSystemsReason) {
   fs::create_directory(scratch_.path() / "folder.ris");
   std::ofstream(scratch_.path() / "closed.ris") << "TY  - JOUR\nER  - \n";

@@ -1,0 +1,76 @@
+// Reading and writing baselines.
+#include "baseline.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "bibmill/errors.h"
+#include "bibmill/text/json.h"
+#include "reports/findings.h"
+
+namespace bibmill::cli {
+
+namespace {
+
+std::string print_of(const Finding& finding) { return fmt::format("{:016x}", fingerprint(finding)); }
+
+}  // namespace
+
+Baseline Baseline::read(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw InputError(fmt::format("cannot read {}", path));
+  const std::string json{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  Arena arena;
+  DiagnosticList faults;
+  const text::Node root = text::parse_json(arena, json, 0, {}, faults);
+  const text::Node* const findings = root.find("findings");
+  if (!faults.list.empty() || findings == nullptr || !findings->is_list()) throw InputError(fmt::format("{} is no baseline; --write-baseline writes one", path));
+  Baseline baseline;
+  for (const text::Member& member : findings->members)
+    baseline.known_[std::string(member.value.text_of("fingerprint"))].count += std::strtoull(std::string(member.value.text_of("count")).c_str(), nullptr, 10);
+  return baseline;
+}
+
+void Baseline::add(const Finding& finding) {
+  Known& known = known_[print_of(finding)];
+  if (known.count++ > 0) return;
+  known.code = finding.diagnostic.code;
+  known.source = finding.source;
+  known.key = finding.diagnostic.key;
+  known.message = finding.diagnostic.message;
+}
+
+bool Baseline::take(const Finding& finding) {
+  const auto found = known_.find(print_of(finding));
+  if (found == known_.end() || found->second.count == 0) return false;
+  --found->second.count;
+  return true;
+}
+
+std::string Baseline::as_json() const {
+  std::string text;
+  text::JsonEmitter json(text, 1);
+  json.begin_map();
+  json.member("program", "bibmill " BIBMILL_VERSION);
+  json.key("findings");
+  json.begin_list();
+  for (const auto& [print, known] : known_) {
+    json.begin_map();
+    json.member("fingerprint", print);
+    json.key("count");
+    json.number(fmt::format("{}", known.count));
+    json.member("code", known.code);
+    json.member("source", known.source);
+    if (!known.key.empty()) json.member("record-key", known.key);
+    json.member("message", known.message);
+    json.end_map();
+  }
+  json.end_list();
+  json.end_map();
+  return text + "\n";
+}
+
+}  // namespace bibmill::cli

@@ -1,0 +1,115 @@
+// json: every finding with its places and fixes, then the inputs and totals (schemas/diagnostics.schema.json).
+#include <fmt/format.h>
+
+#include "bibmill/text/json.h"
+#include "reports/findings.h"
+
+namespace bibmill::cli {
+
+namespace {
+
+class JsonFindings final : public FindingReport {
+ public:
+  explicit JsonFindings(const FindingView& view) : out_(view.out), json_(text_, 1) {
+    json_.begin_map();
+    json_.member("program", "bibmill " BIBMILL_VERSION);
+    json_.key("findings");
+    json_.begin_list();
+  }
+
+  void finding(const Finding& finding) override {
+    const Diagnostic& diagnostic = finding.diagnostic;
+    json_.begin_map();
+    json_.member("code", diagnostic.code);
+    json_.member("severity", name_of(diagnostic.severity));
+    json_.member("message", diagnostic.message);
+    json_.member("source", finding.source);
+    if (finding.position.line > 0) {
+      number("line", finding.position.line);
+      number("column", finding.position.column);
+      number("end-line", finding.end.line);
+      number("end-column", finding.end.column);
+    }
+    if (!diagnostic.key.empty()) json_.member("record-key", diagnostic.key);
+    if (!finding.line.empty()) json_.member("text", finding.line);
+    if (!diagnostic.fixes.empty()) fixes(diagnostic.fixes);
+    json_.end_map();
+    flush();
+  }
+
+  void finish(const CheckTotals& totals, const Hidden& hidden) override {
+    json_.end_list();
+    json_.key("inputs");
+    json_.begin_list();
+    for (const CheckedInput& input : totals.inputs) {
+      json_.begin_map();
+      json_.member("name", input.name);
+      if (input.format != nullptr) json_.member("format", input.format->id);
+      number("records", input.records);
+      json_.end_map();
+    }
+    json_.end_list();
+    json_.key("totals");
+    json_.begin_map();
+    number("records", totals.records);
+    number("errors", totals.errors);
+    number("warnings", totals.warnings);
+    number("notes", totals.notes);
+    number("fixable", totals.fixable);
+    number("not-shown", hidden.beyond_most);
+    number("in-baseline", hidden.in_baseline);
+    json_.end_map();
+    json_.end_map();
+    text_ += '\n';
+    flush();
+  }
+
+ private:
+  void number(std::string_view name, std::uint64_t value) {
+    json_.key(name);
+    json_.number(fmt::format("{}", value));
+  }
+
+  void fixes(const std::vector<Fix>& fixes) {
+    json_.key("fixes");
+    json_.begin_list();
+    for (const Fix& fix : fixes) {
+      json_.begin_map();
+      json_.member("title", fix.title);
+      json_.key("safe");
+      json_.boolean(fix.safe);
+      json_.key("edits");
+      json_.begin_list();
+      for (const Edit& edit : fix.edits) {
+        json_.begin_map();
+        number("begin", edit.span.begin);
+        number("end", edit.span.end);
+        json_.member("replacement", edit.replacement);
+        json_.end_map();
+      }
+      json_.end_list();
+      json_.end_map();
+    }
+    json_.end_list();
+  }
+
+  void flush() {
+    out_->write(text_);
+    text_.clear();
+  }
+
+  TextSink* out_;
+  std::string text_;
+  text::JsonEmitter json_;
+};
+
+std::unique_ptr<FindingReport> make(const FindingView& view) { return std::make_unique<JsonFindings>(view); }
+
+}  // namespace
+
+const FindingStyle& check_json_style() {
+  static constexpr FindingStyle kStyle = {"json", "for programs: everything (bibmill schema diagnostics)", true, make};
+  return kStyle;
+}
+
+}  // namespace bibmill::cli

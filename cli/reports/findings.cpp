@@ -1,0 +1,69 @@
+// What all styles share.
+#include "reports/findings.h"
+
+#include <fmt/format.h>
+
+namespace bibmill::cli {
+
+namespace {
+
+constexpr std::uint64_t kBasis = 0xcbf29ce484222325U;
+constexpr std::uint64_t kPrime = 0x100000001b3U;
+
+void mix(std::uint64_t& hash, std::string_view text) {
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  hash *= kPrime;  // so that "a", "b" is not "ab", ""
+}
+
+}  // namespace
+
+std::string in_words(const Finding& finding) {
+  if (finding.position.line == 0) return std::string(finding.source);
+  return fmt::format("{}:{}:{}", finding.source, finding.position.line, finding.position.column);
+}
+
+std::string_view meaning_of(std::string_view code) {
+  if (const Rule* const rule = rule_named(code)) return rule->summary;
+  for (const ReaderCode& known : reader_codes())
+    if (known.code == code) return known.meaning;
+  return code;
+}
+
+std::uint64_t fingerprint(const Finding& finding) {
+  std::uint64_t hash = kBasis;
+  mix(hash, finding.source);
+  mix(hash, finding.diagnostic.code);
+  mix(hash, finding.diagnostic.key);
+  mix(hash, finding.diagnostic.message);
+  return hash;
+}
+
+std::string as_uri(std::string_view path) {
+  constexpr std::string_view kPlain = "-._~/";
+  std::string uri;
+  for (const char c : path) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (letter || kPlain.find(c) != std::string_view::npos) {
+      uri += c;
+    } else {
+      uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return uri;
+}
+
+std::string as_xml(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      default: out += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? ' ' : c;
+    }
+  }
+  return out;
+}
+
+}  // namespace bibmill::cli

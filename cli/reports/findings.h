@@ -1,0 +1,56 @@
+// How findings of `check` are shown. The file check_<name>.cpp defines one style as bibmill::cli::check_<name>_style(); the choices of --format follow.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "bibmill/check.h"
+#include "bibmill/pipeline.h"
+
+namespace bibmill::cli {
+
+struct FindingView {
+  TextSink* out = nullptr;
+  bool colours = false;
+};
+
+/// What was kept from the report, and why.
+struct Hidden {
+  std::uint64_t beyond_most = 0;  ///< --max
+  std::uint64_t in_baseline = 0;
+};
+
+/// Writes findings as they come: a report takes no memory, unless its form demands it.
+class FindingReport : public FindingSink {
+ public:
+  virtual void finish(const CheckTotals& totals, const Hidden& hidden) = 0;
+};
+
+struct FindingStyle {
+  std::string_view name;
+  std::string_view summary;
+  bool all = true;  ///< shows all findings unless --max is given; otherwise the first hundred
+  std::unique_ptr<FindingReport> (*make)(const FindingView& view) = nullptr;
+};
+
+/// Generated from the files, in the order of their names.
+std::span<const FindingStyle* const> all_finding_styles();
+
+/// "refs.bib:12:5"; only the name where no line is known.
+std::string in_words(const Finding& finding);
+
+/// What a code stands for: a rule's summary, or a reader's code's meaning.
+std::string_view meaning_of(std::string_view code);
+
+/// A number that tells a finding from others, whatever line it moves to: of its code, record, message and file.
+std::uint64_t fingerprint(const Finding& finding);
+
+/// A path as a relative reference of a URI.
+std::string as_uri(std::string_view path);
+
+/// Text in XML and HTML.
+std::string as_xml(std::string_view text);
+
+}  // namespace bibmill::cli

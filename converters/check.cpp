@@ -1,0 +1,511 @@
+// Reading parts, looking at their records, and telling what was found in order.
+#include "bibmill/check.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "bibmill/parallel.h"
+#include "bibmill/text/encoding.h"
+#include "bibmill/text/unicode.h"
+#include "allowances.h"
+#include "facts.h"
+#include "part.h"
+#include "places.h"
+#include "plan.h"
+
+namespace bibmill {
+
+namespace {
+
+// --------------------------------------------------------------------------------------------------------- the rules that run
+
+/// The rules that were chosen and concern one format, by what they look at.
+struct RuleBook {
+  std::vector<const Rule*> texts;
+  std::array<std::vector<const Rule*>, kFieldCount> values;
+  std::vector<const Rule*> records;
+
+  RuleBook(const RuleSelection& selection, const Format& format) {
+    for (const Rule* const rule : all_rules()) {
+      if (!selection.has(*rule) || !rule->concerns(format)) continue;
+      switch (rule->scope()) {
+        case Scope::AsWritten: texts.push_back(rule); break;
+        case Scope::OneRecord: records.push_back(rule); break;
+        case Scope::OneEntry:
+          for (std::size_t field = 0; field < kFieldCount; ++field)
+            if (rule->wants(static_cast<Field>(field))) values[field].push_back(rule);
+          break;
+        case Scope::AllRecords: break;
+      }
+    }
+  }
+};
+
+/// Which traits a text has, by its bytes.
+class Traits {
+ public:
+  Traits() {
+    for (std::size_t c = 0x80; c < 256; ++c) of_[c] = static_cast<std::uint8_t>(Trait::NonAscii);
+    of_['&'] = static_cast<std::uint8_t>(Trait::Ampersand);
+    of_['<'] = static_cast<std::uint8_t>(Trait::Angle);
+    for (const char c : std::string_view("\\$%#_^")) of_[static_cast<unsigned char>(c)] = static_cast<std::uint8_t>(Trait::Latex);
+    for (char c = '0'; c <= '9'; ++c) of_[static_cast<unsigned char>(c)] = static_cast<std::uint8_t>(Trait::Digit);
+  }
+  std::uint8_t operator()(std::string_view text) const {
+    std::uint8_t traits = 0;
+    for (const char c : text) traits = static_cast<std::uint8_t>(traits | of_[static_cast<unsigned char>(c)]);
+    return traits;
+  }
+
+ private:
+  std::array<std::uint8_t, 256> of_{};
+};
+
+// ---------------------------------------------------------------------------------------------------------------- one part
+
+/// What was found of a set, waiting for its record's part to be joined or past it.
+struct CheckJob {
+  PreparedInput* input = nullptr;
+  Chunk chunk;
+  std::optional<Diagnostic> damage;
+
+  std::vector<Diagnostic> found;
+  std::vector<Facts> facts;
+  std::vector<Span> keys;  ///< where the key of each record stands
+  std::vector<Allowance> allowed;
+  std::uint64_t records = 0;
+};
+
+class CheckWorker final : private RecordSink, private DiagnosticSink, private Findings {
+ public:
+  CheckWorker(const CheckOptions& options, bool wants_facts) : options_(&options), wants_facts_(wants_facts) {}
+
+  void work(CheckJob& job) {
+    job_ = &job;
+    job.found.clear();
+    job.facts.clear();
+    job.keys.clear();
+    job.allowed.clear();
+    job.records = 0;
+    next_guess_ = 0;
+    allowances_.emplace(job.allowed);
+    if (job.chunk.skipped || job.input->format == nullptr) return;
+    prepare(*job.input);
+    if (arena_ == nullptr || arena_.use_count() > 1) arena_ = std::make_shared<Arena>();
+    const Part part{job.chunk.text, job.chunk.offset, arena_, job.chunk.first, job.chunk.last};
+    reader_->read(job.input->source, part, *this, *this);
+    warn_of_guesses(job.chunk.offset + job.chunk.text.size());
+    arena_->clear(kKeptOfArena);
+  }
+
+ private:
+  static constexpr std::size_t kKeptOfArena = std::size_t{4} << 20;
+
+  void prepare(const PreparedInput& input) {
+    if (input_ == &input) return;
+    reader_ = input.format->make_reader(input.reading);
+    model_ = dynamic_cast<const DataModel*>(reader_.get());
+    book_.emplace(options_->rules, *input.format);
+    input_ = &input;
+  }
+
+  Flow record(Record&& record) override {
+    if (record.span.size() > options_->max_record) {
+      error(kRecordTooLarge, record.span, record_too_large(options_->max_record));
+      return Flow::Continue;
+    }
+    ++job_->records;
+    warn_of_guesses(record.span.end);
+    const CheckedRecord checked(record, *input_->format, model_, job_->chunk.text, job_->chunk.offset);
+    allowances_->record(record.span, checked.written());
+    key_ = record.key;
+    look(checked);
+    key_ = {};
+    if (!wants_facts_) return Flow::Continue;
+    job_->facts.push_back(facts_of(checked));
+    job_->keys.push_back(checked.place_of_key());
+    return Flow::Continue;
+  }
+
+  Flow between(Extra&& extra) override {
+    allowances_->between(extra.span, extra.raw);
+    return Flow::Continue;
+  }
+
+  void report(Diagnostic diagnostic) override {
+    if (options_->rules.has(diagnostic.code, true)) job_->found.push_back(std::move(diagnostic));
+  }
+
+  void take(Span span, std::string message, std::vector<Fix> fixes) override {
+    job_->found.push_back({rule_->severity, rule_->code, std::move(message), std::string(key_), span, std::move(fixes)});
+  }
+
+  void look(const CheckedRecord& record) {
+    static const Traits kTraits;
+    const std::string_view written = record.written();
+    const std::uint8_t traits = book_->texts.empty() ? std::uint8_t{0} : kTraits(written);
+    for (const Rule* const rule : book_->texts) {
+      if (rule->trait != Trait::None && (traits & static_cast<std::uint8_t>(rule->trait)) == 0) continue;
+      rule_ = rule;
+      rule->text(record, written, *this);
+    }
+    for (const Item& item : record.record().items()) {
+      const Entry* const entry = std::get_if<Entry>(&item);
+      if (entry == nullptr || entry->same_as || !is_own(*entry)) continue;
+      for (const Rule* const rule : book_->values[static_cast<std::size_t>(entry->field)]) {
+        rule_ = rule;
+        rule->value(record, *entry, *this);
+      }
+    }
+    for (const Rule* const rule : book_->records) {
+      rule_ = rule;
+      if (rule->record != nullptr) {
+        rule->record(record, *this);
+      } else {
+        rule->told(record, options_->settings, *this);
+      }
+    }
+  }
+
+  /// One warning for a record, or for what stands before it, however many of its bytes were guessed.
+  void warn_of_guesses(std::uint64_t end) {
+    const std::vector<Span>& guessed = job_->chunk.guessed;
+    if (next_guess_ >= guessed.size() || guessed[next_guess_].begin >= end) return;
+    warning("encoding/guessed", guessed[next_guess_], "bytes that are not of the file's encoding were read as Windows-1252 or U+FFFD; --encoding names another encoding");
+    while (next_guess_ < guessed.size() && guessed[next_guess_].begin < end) ++next_guess_;
+  }
+
+  const CheckOptions* options_;
+  bool wants_facts_;
+  const PreparedInput* input_ = nullptr;
+  std::unique_ptr<Reader> reader_;
+  const DataModel* model_ = nullptr;
+  std::optional<RuleBook> book_;
+  std::shared_ptr<Arena> arena_;
+  CheckJob* job_ = nullptr;
+  std::optional<Allowances> allowances_;
+  std::size_t next_guess_ = 0;
+  const Rule* rule_ = nullptr;
+  std::string_view key_;
+};
+
+// ----------------------------------------------------------------------------------------------------------------- joining
+
+/// A piece of a source line is shown; more of it helps nobody.
+constexpr std::size_t kMostBefore = 120;
+constexpr std::size_t kMostAfter = 120;
+
+std::size_t code_point_begin(std::string_view text, std::size_t at) {
+  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+  return at;
+}
+
+/// Fills in the source line around a finding.
+void quote(Finding& finding, std::string_view text, std::uint64_t offset) {
+  const Span span = finding.diagnostic.span;
+  if (span.begin < offset || span.begin > offset + text.size()) return;
+  const std::size_t at = static_cast<std::size_t>(span.begin - offset);
+  const std::size_t nearest_begin = code_point_begin(text, at > kMostBefore ? at - kMostBefore : 0);
+  const std::size_t line_break = at == 0 ? std::string_view::npos : text.find_last_of("\r\n", at - 1);
+  const std::size_t begin = line_break == std::string_view::npos ? nearest_begin : std::max(nearest_begin, line_break + 1);
+  const std::size_t farthest_end = code_point_begin(text, std::min(text.size(), at + kMostAfter));
+  const std::size_t end = std::min({text.find_first_of("\r\n", at), farthest_end, text.size()});
+  finding.line = text.substr(begin, end - begin);
+  finding.mark = at - begin;
+  finding.mark_size = std::min<std::size_t>(static_cast<std::size_t>(span.size()), end - at);
+}
+
+class CheckJoiner final : private SetFindings {
+ public:
+  CheckJoiner(const CheckOptions& options, std::vector<PreparedInput>& inputs, FindingSink& sink)
+      : options_(&options), inputs_(&inputs), sink_(&sink), places_(inputs.size()), allowed_(inputs.size()) {
+    for (const Rule* const rule : all_rules())
+      if (rule->scope() == Scope::AllRecords && options.rules.has(*rule)) set_rules_.push_back({rule, rule->set(options.settings)});
+    for (const PreparedInput& input : inputs) totals_.inputs.push_back({input.input.name(), input.format, input.source, 0});
+  }
+
+  bool has_set_rules() const { return !set_rules_.empty(); }
+
+  void begin() {
+    for (const PreparedInput& input : *inputs_) {
+      if (!input.declared_encoding.empty() && !text::encoding_named(input.declared_encoding))
+        tell_of_file(input, "encoding/unknown", fmt::format("it declares the encoding {}, which is not known, and was read as UTF-8; --encoding names another", input.declared_encoding));
+      if (input.rather != nullptr)
+        tell_of_file(input, "input/other-format", fmt::format("it looks like {}, and is read as {}, which --from names", display_name(*input.rather), display_name(*input.format)));
+    }
+  }
+
+  void join(CheckJob& job) {
+    finish_inputs_before(job.input->number);
+    const std::uint32_t input = job.input->number;
+    totals_.inputs[input].records += job.records;
+    totals_.records += job.records;
+    const std::uint64_t end = job.chunk.offset + job.chunk.text.size();
+    if (job.chunk.begins_skip && options_->rules.has(kRecordTooLarge, true))
+      job.found.push_back({Severity::Error, kRecordTooLarge, record_too_large(options_->max_record), {}, {job.chunk.offset, end}, {}});
+    if (job.damage && options_->rules.has(job.damage->code, true)) {
+      job.found.push_back(*job.damage);
+      job.found.back().span = {end, end};
+    }
+    std::move(job.allowed.begin(), job.allowed.end(), std::back_inserter(allowed_[input]));
+    note_records(job);
+    place(job);
+    for (Facts& facts : job.facts) look_at(facts);
+    part_.clear();
+    for (const Diagnostic& diagnostic : job.found) part_.push_back(diagnostic);
+    add_set_findings(job);
+    tell(job);
+  }
+
+  CheckTotals finish() {
+    finish_inputs_before(static_cast<std::uint32_t>(inputs_->size()));
+    for (SetRuleAtWork& at_work : set_rules_) {
+      rule_ = at_work.rule;
+      at_work.looks->finish(*this);
+    }
+    for (Late& late : late_) tell_late(late);
+    return std::move(totals_);
+  }
+
+ private:
+  struct SetRuleAtWork {
+    const Rule* rule;
+    std::unique_ptr<SetRule> looks;
+  };
+  /// Where a record stands, for rules on sets.
+  struct Origin {
+    std::string key;
+    Span span;
+    std::uint32_t input;
+    Position position;
+    Position end;
+  };
+  struct Late {
+    Diagnostic diagnostic;
+    RecordNumber about = 0;
+    std::string source;  ///< of a file that is no input
+    Position position;
+  };
+
+  void note_records(const CheckJob& job) {
+    first_of_part_ = static_cast<RecordNumber>(origins_.size());
+    for (std::size_t at = 0; at < job.facts.size(); ++at) origins_.push_back({job.facts[at].key, job.keys[at], job.input->number, {}, {}});
+  }
+
+  /// Finds the places of all that will be told, and of the records that may be told of later.
+  void place(const CheckJob& job) {
+    wanted_.clear();
+    for (const Diagnostic& diagnostic : job.found) {
+      wanted_.push_back(diagnostic.span.begin);
+      wanted_.push_back(diagnostic.span.end);
+    }
+    for (const Span& key : job.keys) {
+      wanted_.push_back(key.begin);
+      wanted_.push_back(key.end);
+    }
+    Places& places = places_[job.input->number];
+    places.pass(job.chunk.text, job.chunk.offset, wanted_, false);
+    for (RecordNumber number = first_of_part_; number < origins_.size(); ++number) {
+      origins_[number].position = places.at(origins_[number].span.begin);
+      origins_[number].end = places.at(origins_[number].span.end);
+    }
+  }
+
+  void look_at(Facts& facts) {
+    facts.number = first_of_part_++;
+    for (SetRuleAtWork& at_work : set_rules_) {
+      rule_ = at_work.rule;
+      if (facts.format != nullptr && at_work.rule->concerns(*facts.format)) at_work.looks->record(facts, *this);
+    }
+  }
+
+  // What rules on sets call.
+  std::string place_of(RecordNumber record) const override {
+    const Origin& origin = origins_[record];
+    const std::string place = fmt::format("{}:{}:{}", (*inputs_)[origin.input].input.name(), origin.position.line, origin.position.column);
+    return origin.key.empty() ? place : fmt::format("{} ({})", origin.key, place);
+  }
+  void add(RecordNumber about, std::string message) override {
+    late_.push_back({{rule_->severity, rule_->code, std::move(message), origins_[about].key, origins_[about].span, {}}, about, {}, {}});
+  }
+  void add(std::string_view source, Position position, std::string message) override {
+    late_.push_back({{rule_->severity, rule_->code, std::move(message), {}, {}, {}}, 0, std::string(source), position});
+  }
+
+  /// What was found about records of this part is told in its place; the rest at the end.
+  void add_set_findings(const CheckJob& job) {
+    const std::uint64_t end = job.chunk.offset + job.chunk.text.size();
+    const auto is_here = [&](const Late& late) {
+      return late.source.empty() && origins_[late.about].input == job.input->number && late.diagnostic.span.begin >= job.chunk.offset && late.diagnostic.span.begin < end;
+    };
+    for (Late& late : late_)
+      if (is_here(late)) part_.push_back(late.diagnostic);
+    std::erase_if(late_, is_here);
+  }
+
+  void tell(const CheckJob& job) {
+    std::stable_sort(part_.begin(), part_.end(), [](const Diagnostic& a, const Diagnostic& b) { return a.span.begin < b.span.begin; });
+    const Places& places = places_[job.input->number];
+    for (std::size_t at = 0; at < part_.size(); ++at) {
+      Diagnostic& diagnostic = part_[at];
+      if (is_repeated(at) || is_allowed(job.input->number, diagnostic)) continue;
+      Finding finding;
+      finding.diagnostic = std::move(diagnostic);
+      finding.source = (*inputs_)[job.input->number].input.name();
+      finding.input = job.input->number;
+      finding.position = places.at(finding.diagnostic.span.begin);
+      finding.end = places.at(finding.diagnostic.span.end);
+      quote(finding, job.chunk.text, job.chunk.offset);
+      pass_on(finding);
+    }
+  }
+
+  /// Two entries may share what was written: it is told once.
+  bool is_repeated(std::size_t at) const {
+    for (std::size_t before = at; before-- > 0 && part_[before].span.begin == part_[at].span.begin;)
+      if (part_[before].code == part_[at].code && part_[before].span == part_[at].span && !part_[before].message.empty() && part_[before].message == part_[at].message) return true;
+    return false;
+  }
+
+  bool is_allowed(std::uint32_t input, const Diagnostic& diagnostic) const {
+    const std::vector<Allowance>& allowed = allowed_[input];
+    return std::any_of(allowed.begin(), allowed.end(), [&](const Allowance& one) { return one.covers(diagnostic); });
+  }
+
+  void tell_late(Late& late) {
+    Finding finding;
+    finding.diagnostic = std::move(late.diagnostic);
+    if (late.source.empty()) {
+      const Origin& origin = origins_[late.about];
+      if (is_allowed(origin.input, finding.diagnostic)) return;
+      finding.source = (*inputs_)[origin.input].input.name();
+      finding.input = origin.input;
+      finding.position = origin.position;
+      finding.end = origin.end;
+    } else {
+      finding.source = late.source;
+      finding.input = Finding::kNoInput;
+      finding.position = finding.end = late.position;
+    }
+    pass_on(finding);
+  }
+
+  void pass_on(const Finding& finding) {
+    switch (finding.diagnostic.severity) {
+      case Severity::Error: ++totals_.errors; break;
+      case Severity::Warning: ++totals_.warnings; break;
+      case Severity::Note: ++totals_.notes; break;
+    }
+    if (!finding.diagnostic.fixes.empty()) ++totals_.fixable;
+    sink_->finding(finding);
+  }
+
+  void tell_of_file(const PreparedInput& input, std::string_view code, std::string message) {
+    if (!options_->rules.has(code, true)) return;
+    Finding finding;
+    finding.diagnostic = {Severity::Warning, code, std::move(message), {}, {}, {}};
+    finding.source = input.input.name();
+    finding.input = input.number;
+    pass_on(finding);
+  }
+
+  void finish_inputs_before(std::uint32_t number) {
+    for (; finished_ < number; ++finished_) {
+      const PreparedInput& input = (*inputs_)[finished_];
+      if (totals_.inputs[finished_].records > 0) continue;
+      std::string message = "there is no record in it";
+      if (input.blank) {
+        message += "; it is empty";
+      } else if (!input.looks_like.empty()) {
+        message += fmt::format("; it looks like {}", input.looks_like);
+      } else if (input.format != nullptr) {
+        message += fmt::format("; it was read as {}", input.format->id);
+      }
+      tell_of_file(input, "input/no-records", std::move(message));
+    }
+  }
+
+  const CheckOptions* options_;
+  std::vector<PreparedInput>* inputs_;
+  FindingSink* sink_;
+  std::vector<Places> places_;
+  std::vector<std::vector<Allowance>> allowed_;  ///< of each input
+  std::vector<SetRuleAtWork> set_rules_;
+  const Rule* rule_ = nullptr;
+  std::vector<Origin> origins_;
+  RecordNumber first_of_part_ = 0;
+  std::vector<Late> late_;
+  std::vector<Diagnostic> part_;
+  std::vector<std::uint64_t> wanted_;
+  std::uint32_t finished_ = 0;
+  CheckTotals totals_;
+};
+
+/// Hands out the parts of all inputs, one after the other.
+class CheckFeed {
+ public:
+  CheckFeed(const CheckOptions& options, std::vector<PreparedInput>& inputs) : options_(&options), inputs_(&inputs) {}
+
+  bool operator()(CheckJob& job) {
+    for (; at_ < inputs_->size(); ++at_, chunker_.reset()) {
+      PreparedInput& input = (*inputs_)[at_];
+      if (!chunker_ && input.format != nullptr) {
+        input.input.head();
+        chunker_.emplace(input.input, *input.format, options_->max_record, options_->part_size);
+      }
+      if (!chunker_ || !chunker_->next(job.chunk)) {
+        input.input.close();
+        continue;
+      }
+      job.input = &input;
+      job.damage.reset();
+      if (job.chunk.last) job.damage = input.input.damage();
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  const CheckOptions* options_;
+  std::vector<PreparedInput>* inputs_;
+  std::size_t at_ = 0;
+  std::optional<Chunker> chunker_;
+};
+
+}  // namespace
+
+CheckTotals check(const CheckOptions& options, FindingSink& sink) {
+  ConvertOptions reading;
+  reading.inputs = options.inputs;
+  reading.input = options.input;
+  reading.formats = options.formats;
+  reading.from = options.from;
+  reading.reading = options.reading;
+  reading.max_record = options.max_record;
+  std::vector<PreparedInput> inputs = prepare_inputs(reading);
+  look_ahead(reading, inputs);
+  for (PreparedInput& input : inputs) input.reading.keep_spans = true;
+
+  CheckJoiner joiner(options, inputs, sink);
+  joiner.begin();
+  const std::size_t threads = std::max<std::size_t>(1, options.threads);
+  std::vector<std::unique_ptr<CheckWorker>> workers;
+  for (std::size_t worker = 0; worker < threads; ++worker) workers.push_back(std::make_unique<CheckWorker>(options, joiner.has_set_rules()));
+  CheckFeed feed(options, inputs);
+  OrderedWork<CheckJob> work(threads);
+  work.run(
+      feed, [&](CheckJob& job, std::size_t worker) { workers[worker]->work(job); },
+      [&](CheckJob& job) {
+        joiner.join(job);
+        return Flow::Continue;
+      });
+  return joiner.finish();
+}
+
+}  // namespace bibmill

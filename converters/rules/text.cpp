@@ -1,0 +1,366 @@
+// Characters that went wrong on their way: decoded twice, escaped twice, invisible, out of place.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "bibmill/rule.h"
+#include "bibmill/text/html.h"
+#include "bibmill/text/rich_text.h"
+#include "bibmill/text/unicode.h"
+#include "words.h"
+
+namespace bibmill::rules {
+
+namespace {
+
+using text::CodePoint;
+using text::CodePoints;
+
+/// Windows-1252 from 0x80 to 0x9F; the five bytes that it leaves out stand for controls of the same number.
+constexpr std::array<char32_t, 32> kWindows1252 = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                                   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+
+/// The byte that Windows-1252 has for a character; 0 for none.
+unsigned char byte_of(char32_t c) {
+  if (c >= 0xA0 && c <= 0xFF) return static_cast<unsigned char>(c);
+  for (std::size_t at = 0; at < kWindows1252.size(); ++at)
+    if (kWindows1252[at] == c) return static_cast<unsigned char>(0x80 + at);
+  return 0;
+}
+
+/// Calls `visit(piece)` for each run of characters beyond ASCII.
+template <class Visit>
+void for_each_foreign_run(std::string_view text, Visit&& visit) {
+  for (std::size_t at = 0; at < text.size();) {
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+    const std::size_t begin = at;
+    while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) ++at;
+    if (at > begin) visit(text.substr(begin, at - begin));
+  }
+}
+
+/// Calls `visit(character, piece)` for each character beyond ASCII.
+template <class Visit>
+void for_each_foreign(std::string_view text, Visit&& visit) {
+  for_each_foreign_run(text, [&](std::string_view run) {
+    const CodePoints points(run);
+    for (auto at = points.begin(); at != points.end(); ++at) visit(*at, run.substr(at.offset(), at.size()));
+  });
+}
+
+std::string utf8(char32_t c) {
+  std::string out;
+  text::append_utf8(out, c);
+  return out;
+}
+
+// -------------------------------------------------------------------------------------------------------------- mojibake
+
+/// What a run says if it is UTF-8 that was read as Windows-1252; empty if it is not.
+std::string undone(std::string_view run) {
+  std::string bytes;
+  for (const char32_t c : CodePoints(run)) {
+    const unsigned char byte = byte_of(c);
+    if (byte == 0) return {};
+    bytes += static_cast<char>(byte);
+  }
+  return bytes.size() >= 2 && text::is_valid_utf8(bytes) ? bytes : std::string();
+}
+
+/// The beginning of a run of three characters that may be undone while the whole may not, such as "â€™" before a dash of its own.
+std::string_view damaged_part(std::string_view run) {
+  if (!undone(run).empty()) return run;
+  // A character of UTF-8 takes at most four bytes.
+  std::array<std::size_t, 5> ends{};
+  const CodePoints points(run);
+  std::size_t count = 0;
+  for (auto at = points.begin(); at != points.end() && count < 4; ++at) ends[++count] = at.offset() + at.size();
+  for (std::size_t size = count; size >= 2; --size)
+    if (!undone(run.substr(0, ends[size])).empty()) return run.substr(0, ends[size]);
+  return {};
+}
+
+/// Two characters alone may stand side by side by chance behind a word in capitals: "CAFÉ–BAR", "«IRMÃ»".
+bool may_be_chance(std::string_view text, std::string_view piece) {
+  if (text::count_code_points(piece) > 2) return false;
+  const std::size_t at = static_cast<std::size_t>(piece.data() - text.data());
+  const bool behind_capital = at > 0 && text::is_ascii_upper(text[at - 1]);
+  const char32_t first = text::first_code_point(piece).value;
+  const char32_t second = text::last_code_point(piece).value;
+  const bool punctuation = second >= 0x2010 || second == 0xBB || second == 0xAB;
+  return behind_capital || (punctuation && first != 0xC3 && first != 0xC2);
+}
+
+void mojibake(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  Cluster cluster(record, findings);
+  for_each_foreign_run(written, [&](std::string_view run) {
+    const std::string_view piece = damaged_part(run);
+    if (piece.empty() || may_be_chance(written, piece)) return;
+    const std::string meant = undone(piece);
+    cluster.add(piece, fmt::format("\"{}\" was \"{}\" before somebody read UTF-8 as Windows-1252", piece, meant), meant);
+  });
+  cluster.tell("write what was meant");
+}
+
+// ----------------------------------------------------------------------------------------------------------- characters
+
+bool is_right_to_left(char32_t c) { return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC); }
+
+bool has_right_to_left(std::string_view text) {
+  bool found = false;
+  for_each_foreign(text, [&](char32_t c, std::string_view) { found = found || is_right_to_left(c); });
+  return found;
+}
+
+/// Characters that nobody sees. Joiners are not among them: Persian and the scripts of India need those.
+bool is_invisible(char32_t c) { return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xAD || c == 0x180E || c == 0x2028 || c == 0x2029; }
+
+void invisible_character(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  Cluster cluster(record, findings);
+  for_each_foreign(written, [&](char32_t c, std::string_view piece) {
+    if (is_invisible(c)) cluster.add(piece, fmt::format("an invisible character U+{:04X} stands here", static_cast<unsigned>(c)), c == 0x2028 || c == 0x2029 ? " " : "");
+  });
+  cluster.tell("remove it");
+}
+
+void bidi_control(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  const bool marks_are_right = has_right_to_left(written);
+  Cluster cluster(record, findings);
+  for_each_foreign(written, [&](char32_t c, std::string_view piece) {
+    const bool embeds = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    const bool marks = (c == 0x200E || c == 0x200F || c == 0x061C) && !marks_are_right;
+    if (embeds || marks) cluster.add(piece, fmt::format("U+{:04X} changes the direction of the text without being seen", static_cast<unsigned>(c)), "");
+  });
+  cluster.tell("remove it");
+}
+
+void replacement_character(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  Cluster cluster(record, findings);
+  for_each_foreign(written, [&](char32_t c, std::string_view piece) {
+    if (c == text::kReplacement) cluster.add(piece, "a character was lost here: U+FFFD stands for one that could not be decoded");
+  });
+  cluster.tell();
+}
+
+void c1_control(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  Cluster cluster(record, findings);
+  for_each_foreign(written, [&](char32_t c, std::string_view piece) {
+    if (c < 0x80 || c > 0x9F) return;
+    const char32_t meant = kWindows1252[c - 0x80];
+    if (meant == c) {
+      cluster.add(piece, fmt::format("a control character U+{:04X} stands here", static_cast<unsigned>(c)));
+    } else {
+      cluster.add(piece, fmt::format("a control character U+{:04X} stands here; \"{}\" was meant", static_cast<unsigned>(c), utf8(meant)), utf8(meant));
+    }
+  });
+  cluster.tell("write what was meant");
+}
+
+void private_use(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  Cluster cluster(record, findings);
+  for_each_foreign(written, [&](char32_t c, std::string_view piece) {
+    if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000)
+      cluster.add(piece, fmt::format("U+{:04X} means something in one font only", static_cast<unsigned>(c)));
+  });
+  cluster.tell();
+}
+
+constexpr std::array<std::string_view, 7> kLigatures = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+
+void ligature(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  Cluster cluster(record, findings);
+  for_each_foreign(written, [&](char32_t c, std::string_view piece) {
+    if (c < 0xFB00 || c > 0xFB06) return;
+    const std::string_view letters = kLigatures[c - 0xFB00];
+    cluster.add(piece, fmt::format("the ligature \"{}\" was copied from print; searches do not find it", piece), std::string(letters));
+  });
+  cluster.tell("write letters");
+}
+
+bool is_cyrillic(char32_t c) { return c >= 0x400 && c <= 0x52F; }
+bool is_latin(char32_t c) { return (c < 0x250 && text::is_letter(c)) || (c >= 0x1E00 && c <= 0x1EFF); }
+
+/// Words are looked at as far as they are written in letters.
+void mixed_scripts(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  Cluster cluster(record, findings);
+  for_each_foreign(written, [&](char32_t c, std::string_view piece) {
+    if (!is_cyrillic(c)) return;
+    const std::size_t at = static_cast<std::size_t>(piece.data() - written.data());
+    const std::string_view behind = written.substr(at + piece.size());
+    const char32_t next = text::first_code_point(behind).value;
+    const char32_t before = at == 0 ? 0 : text::last_code_point(written.substr(0, at)).value;
+    // A command of LaTeX is no word: "\cyrchar".
+    const bool command = at > 1 && written.find_last_of("\\ {}", at - 1) != std::string_view::npos && written[written.find_last_of("\\ {}", at - 1)] == '\\';
+    if ((is_latin(before) || is_latin(next)) && !command)
+      cluster.add(piece, fmt::format("the Cyrillic letter \"{}\" (U+{:04X}) stands in a word of Latin letters", piece, static_cast<unsigned>(c)));
+  });
+  cluster.tell();
+}
+
+/// The smallest piece that is not in normal form C: a letter and its marks.
+void not_nfc(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  if (text::is_nfc(written)) return;
+  Cluster cluster(record, findings);
+  for (const std::string_view word : words_of(written)) {
+    if (text::is_nfc(word)) continue;
+    cluster.add(word, "letters and accents stand apart here (not in normal form C), so that searches and comparisons fail", text::nfc(word));
+  }
+  cluster.tell("compose them", true);
+}
+
+void non_ascii(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  Cluster cluster(record, findings);
+  for_each_foreign(written, [&](char32_t c, std::string_view piece) { cluster.add(piece, fmt::format("\"{}\" (U+{:04X}) is not ASCII, which old BibTeX demands", piece, static_cast<unsigned>(c))); });
+  cluster.tell();
+}
+
+// ------------------------------------------------------------------------------------------------------------- entities
+
+/// The entity or character reference that begins at `at`, with its '&' and ';'; empty if none does.
+std::string_view reference_at(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongest = 12;
+  const std::size_t end = text.find(';', at);
+  if (end == std::string_view::npos || end - at > kLongest || end == at + 1) return {};
+  const std::string_view name = text.substr(at + 1, end - at - 1);
+  const bool right = std::all_of(name.begin(), name.end(), [&](char c) { return text::is_ascii_letter(c) || text::is_ascii_digit(c) || (c == '#' && &c == name.data()); });
+  return right && !text::is_ascii_digit(name.front()) ? text.substr(at, end - at + 1) : std::string_view{};
+}
+
+/// The character that a reference stands for, or nothing.
+std::string meaning_of_reference(const CheckedRecord& record, std::string_view reference) {
+  Arena& arena = record.record().arena();
+  const std::string text = text::plain_text(text::read_html(arena, reference, {.entities = true}));
+  return text == reference ? std::string() : text;
+}
+
+/// As the format writes a character: LaTeX has its own ideas of some.
+std::string in_notation(const CheckedRecord& record, std::string_view character) {
+  if (!has_word(kLatexFormats, record.format().id)) {
+    if (character == "\"" && record.format().id == "csljson") return "\\\"";
+    return std::string(character);
+  }
+  if (character.size() == 1 && std::string_view("&%$#_{}").find(character.front()) != std::string_view::npos) return fmt::format("\\{}", character);
+  if (character == "<") return "{\\textless}";
+  if (character == ">") return "{\\textgreater}";
+  if (character == "\xC2\xA0") return "~";
+  return std::string(character);
+}
+
+void escaped_twice(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  Cluster cluster(record, findings);
+  for (std::size_t at = written.find("&amp;"); at != std::string_view::npos; at = written.find("&amp;", at + 1)) {
+    const std::string rest = fmt::format("&{}", written.substr(at + 5, 16));
+    const std::string_view reference = reference_at(rest, 0);
+    const std::string meant = reference.empty() ? std::string() : meaning_of_reference(record, reference);
+    if (meant.empty()) continue;
+    cluster.add(written.substr(at, 4 + reference.size()), fmt::format("\"{}\" was escaped twice; \"{}\" was meant", written.substr(at, 4 + reference.size()), meant), in_notation(record, meant));
+  }
+  cluster.tell("write what was meant");
+}
+
+void html_entity(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  Cluster cluster(record, findings);
+  for (std::size_t at = written.find('&'); at != std::string_view::npos; at = written.find('&', at + 1)) {
+    const std::string_view reference = reference_at(written, at);
+    const std::string meant = reference.empty() ? std::string() : meaning_of_reference(record, reference);
+    if (meant.empty()) continue;
+    // "&amp;lt;" is another matter.
+    if (reference == "&amp;" && !meaning_of_reference(record, reference_at(fmt::format("&{}", written.substr(at + 5, 16)), 0)).empty()) continue;
+    const std::size_t begin = at > 0 && written[at - 1] == '\\' && has_word(kLatexFormats, record.format().id) ? at - 1 : at;
+    cluster.add(written.substr(begin, at - begin + reference.size()), fmt::format("\"{}\" is HTML and means \"{}\"", reference, meant), in_notation(record, meant));
+  }
+  cluster.tell("write what was meant");
+}
+
+/// Tags that databases put into titles and abstracts.
+constexpr std::array<std::string_view, 16> kTags = {"i", "b", "em", "strong", "sub", "sup", "inf", "sc", "scp", "span", "p", "br", "italic", "bold", "u", "div"};
+
+std::string_view tag_at(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongest = 80;
+  const std::size_t end = text.find('>', at);
+  if (end == std::string_view::npos || end - at > kLongest) return {};
+  std::size_t name_end = at + 1;
+  if (name_end < end && text[name_end] == '/') ++name_end;
+  const std::size_t name_begin = name_end;
+  while (name_end < end && (text::is_ascii_letter(text[name_end]) || text[name_end] == ':')) ++name_end;
+  std::string name(text.substr(name_begin, name_end - name_begin));
+  std::transform(name.begin(), name.end(), name.begin(), text::ascii_lower);
+  const bool ends = name_end == end || text[name_end] == ' ' || text[name_end] == '/';
+  const bool known = std::find(kTags.begin(), kTags.end(), name) != kTags.end() || name.starts_with("jats:") || name.starts_with("mml:");
+  return ends && known ? text.substr(at, end - at + 1) : std::string_view{};
+}
+
+void html_tag(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  Cluster cluster(record, findings);
+  for (std::size_t at = written.find('<'); at != std::string_view::npos; at = written.find('<', at + 1))
+    if (const std::string_view tag = tag_at(written, at); !tag.empty()) cluster.add(tag, fmt::format("\"{}\" is HTML, which LaTeX prints as it stands", tag));
+  cluster.tell();
+}
+
+constexpr std::array<std::string_view, 10> kCommands = {"\\textit{", "\\emph{", "\\textbf{", "\\textsc{", "\\textsuperscript{", "\\textsubscript{", "{\\'", "{\\\"", "{\\`", "{\\^"};
+
+void latex_outside_latex(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  for (const std::string_view command : kCommands) {
+    const std::size_t at = written.find(command);
+    if (at == std::string_view::npos) continue;
+    findings.add(record.span_of(written.substr(at, command.size())), fmt::format("\"{}…\" is LaTeX, which this format shows as it stands", command));
+    return;
+  }
+}
+
+// clang-format off
+constexpr std::string_view kNotXml = "bibtex biblatex csljson medline ris yaml";
+
+constexpr Rule kRules[] = {
+    {.code = "text/mojibake", .summary = "UTF-8 that was read as another encoding and written again.", .why = "\"Ã©\" stands where \"é\" was. Whoever searches for the right word does not find the record.", .fix = "suggested",
+     .bad = {"bibtex", "@misc{a, title = {CafÃ© au port}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Café au port, CAFÉ–BAR}, year = 2001}\n"},
+     .trait = Trait::NonAscii, .text = mojibake},
+    {.code = "text/escaped-twice", .summary = "A character of HTML or XML was escaped twice.", .why = "Readers see \"&lt;\" or \"&amp;\" where a sign should stand.", .formats = kNotXml, .fix = "suggested",
+     .bad = {"csljson", R"([{"id": "a", "type": "article-journal", "title": "Tides &amp;lt; 2 m", "container-title": "Coast"}])" "\n"},
+     .good = {"csljson", R"([{"id": "a", "type": "article-journal", "title": "Tides < 2 m & more", "container-title": "Coast"}])" "\n"},
+     .trait = Trait::Ampersand, .text = escaped_twice},
+    {.code = "text/html-entity", .summary = "An entity or character reference of HTML stands in text that is not HTML.", .why = "It is shown as it stands: \"R&amp;D\".", .formats = kNotXml, .fix = "suggested",
+     .bad = {"bibtex", "@misc{a, title = {Research \\&amp; development}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Research \\& development}, year = 2001}\n"},
+     .trait = Trait::Ampersand, .text = html_entity},
+    {.code = "text/html-tag", .summary = "Tags of HTML stand in LaTeX.", .why = "They are printed as they stand. Write \\textit{…}, \\textsubscript{…} and their like.", .formats = kLatexFormats,
+     .bad = {"bibtex", "@misc{a, title = {Growth of <i>Laminaria</i>}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Growth of \\textit{Laminaria} where $p<0.05$}, year = 2001}\n"},
+     .trait = Trait::Angle, .text = html_tag},
+    {.code = "text/latex-outside-latex", .summary = "Commands of LaTeX stand in a format that is no LaTeX.", .why = "They are shown as they stand.", .severity = Severity::Note, .formats = "ris medline pubmed",
+     .bad = {"ris", "TY  - JOUR\nAU  - Lind, Oda\nTI  - Growth of \\textit{Laminaria}\nT2  - Coast\nPY  - 2001\nER  - \n"}, .good = {"ris", "TY  - JOUR\nAU  - Lind, Oda\nTI  - Growth of Laminaria\nT2  - Coast\nPY  - 2001\nER  - \n"},
+     .trait = Trait::Latex, .text = latex_outside_latex},
+    {.code = "text/not-nfc", .summary = "Letters and their accents stand apart.", .why = "\"é\" may be one character or two. In normal form C, which nearly all programs expect, it is one; the two look alike and compare unequal.", .fix = "safe",
+     .bad = {"bibtex", "@misc{a, title = {Cafe\xCC\x81 au port}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Café au port}, year = 2001}\n"},
+     .trait = Trait::NonAscii, .text = not_nfc},
+    {.code = "text/invisible-character", .summary = "Characters that nobody sees stand in the text.", .why = "Zero-width spaces, byte-order marks and soft hyphens come with copying from web pages and PDFs; words with them are not found and keys with them not matched.", .fix = "suggested",
+     .bad = {"bibtex", "@misc{a, title = {Low\xE2\x80\x8B tide}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Low tide}, year = 2001}\n"},
+     .trait = Trait::NonAscii, .text = invisible_character},
+    {.code = "text/bidi-control", .summary = "Characters that change the direction of the text stand in it.", .why = "What is seen is not what is written; they can also hide something on purpose. Marks of direction are allowed in records with Hebrew or Arabic.", .fix = "suggested",
+     .bad = {"bibtex", "@misc{a, title = {Low \xE2\x80\xAEtide}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Low tide}, year = 2001}\n"},
+     .trait = Trait::NonAscii, .text = bidi_control},
+    {.code = "text/replacement-character", .summary = "A character was lost when the text was decoded.", .why = "U+FFFD stands for what could not be read. Only the source has it.",
+     .bad = {"bibtex", "@misc{a, title = {Caf\xEF\xBF\xBD au port}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Café au port}, year = 2001}\n"},
+     .trait = Trait::NonAscii, .text = replacement_character},
+    {.code = "text/c1-control", .summary = "A control character stands where Windows-1252 has a quotation mark or dash.", .why = "The text was decoded as Latin-1, though it was Windows-1252.", .fix = "suggested",
+     .bad = {"bibtex", "@misc{a, title = {The tide\xC2\x92s turn}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {The tide’s turn}, year = 2001}\n"},
+     .trait = Trait::NonAscii, .text = c1_control},
+    {.code = "text/private-use", .summary = "A character without a meaning of its own stands in the text.", .why = "It looks right in one font, and is a box in all others.",
+     .bad = {"bibtex", "@misc{a, title = {Tides \xEF\x81\xA1}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Tides α}, year = 2001}\n"},
+     .trait = Trait::NonAscii, .text = private_use},
+    {.code = "text/ligature", .summary = "A ligature was copied from print.", .why = "\"ﬁ\" as one character is not found by those who type \"fi\".", .fix = "suggested",
+     .bad = {"bibtex", "@misc{a, title = {Coastal ﬁsh}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Coastal fish}, year = 2001}\n"},
+     .trait = Trait::NonAscii, .text = ligature},
+    {.code = "text/mixed-scripts", .summary = "A Cyrillic letter stands in a word of Latin letters.", .why = "\"С\" and \"C\" look alike; the word is not found.",
+     .bad = {"bibtex", "@misc{a, title = {\xD0\xA1oastal fish}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Coastal fish of the Белое море, TGFβ1}, year = 2001}\n"},
+     .trait = Trait::NonAscii, .text = mixed_scripts},
+    {.code = "text/non-ascii", .summary = "A character beyond ASCII stands in BibTeX.", .why = "BibTeX itself, other than bibtex8, bibtexu and biber, sorts and truncates such text wrongly.", .severity = Severity::Note, .by_default = false, .formats = kLatexFormats,
+     .bad = {"bibtex", "@misc{a, title = {Café}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Caf{\\'e}}, year = 2001}\n"},
+     .trait = Trait::NonAscii, .text = non_ascii},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Rule> text_rules() { return kRules; }
+
+}  // namespace bibmill::rules

@@ -1,0 +1,130 @@
+// Every rule: what its table promises. The examples need the formats, so that the test is linked with the catalogue.
+#include "bibmill/rule.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <string>
+
+#include "bibmill/catalogue.h"
+#include "bibmill/check.h"
+#include "bibmill/errors.h"
+#include "support/process.h"
+
+namespace bibmill {
+namespace {
+
+/// Keeps the codes of what is found.
+class Codes final : public FindingSink {
+ public:
+  void finding(const Finding& finding) override {
+    codes.insert(std::string(finding.diagnostic.code));
+    told += std::string(finding.diagnostic.code) + ": " + finding.diagnostic.message + "\n";
+    fixes = fixes || !finding.diagnostic.fixes.empty();
+    unsafe = unsafe || std::any_of(finding.diagnostic.fixes.begin(), finding.diagnostic.fixes.end(), [](const Fix& fix) { return !fix.safe; });
+  }
+  std::set<std::string> codes;
+  std::string told;
+  bool fixes = false;
+  bool unsafe = false;
+};
+
+/// What the default set and the rule itself find in an example.
+Codes found_in(const RuleExample& example, std::string_view code) {
+  const support::Folder folder("rules");
+  const std::string path = (folder.path() / "example").string();
+  std::ofstream(path, std::ios::binary) << example.text;
+  CheckOptions options;
+  options.inputs = {path};
+  options.formats = all_formats();
+  options.from = format_named(all_formats(), example.format);
+  options.rules.select(code);
+  Codes codes;
+  check(options, codes);
+  return codes;
+}
+
+class Rules : public testing::TestWithParam<const Rule*> {};
+
+std::string name_for_test(const testing::TestParamInfo<const Rule*>& about) {
+  std::string name(about.param->code);
+  std::replace_if(name.begin(), name.end(), [](char c) { return c == '/' || c == '-'; }, '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Rules, testing::ValuesIn(std::vector<const Rule*>(all_rules().begin(), all_rules().end())), name_for_test);
+
+TEST_P(Rules, FindsItsBadExampleAndNothingElse) {
+  const Rule& rule = *GetParam();
+  if (rule.bad.text.empty()) GTEST_SKIP() << "its example needs more than one file";
+  const Codes found = found_in(rule.bad, rule.code);
+  EXPECT_EQ(found.codes, std::set<std::string>{std::string(rule.code)}) << found.told;
+  EXPECT_EQ(found.fixes, !rule.fix.empty()) << found.told;
+  EXPECT_EQ(found.unsafe, rule.fix == "suggested");
+}
+
+TEST_P(Rules, IsSilentAboutItsGoodExample) {
+  const Rule& rule = *GetParam();
+  if (rule.good.text.empty()) GTEST_SKIP() << "its example needs more than one file";
+  const Codes found = found_in(rule.good, rule.code);
+  EXPECT_TRUE(found.codes.empty()) << found.told;
+}
+
+TEST_P(Rules, SaysWhatItIs) {
+  const Rule& rule = *GetParam();
+  static const std::regex kCode("(syntax|schema|model|identifier|date|name|title|text|duplicate|integrity|style)/[a-z0-9-]+");
+  EXPECT_TRUE(std::regex_match(std::string(rule.code), kCode)) << rule.code;
+  EXPECT_TRUE(rule.summary.ends_with('.')) << rule.summary;
+  EXPECT_FALSE(rule.why.empty());
+  EXPECT_TRUE(rule.fix.empty() || rule.fix == "safe" || rule.fix == "suggested");
+  EXPECT_EQ((rule.text != nullptr) + (rule.value != nullptr) + (rule.record != nullptr) + (rule.told != nullptr) + (rule.set != nullptr), 1) << rule.code;
+  EXPECT_EQ(rule.value != nullptr, rule.wants != nullptr);
+  detail::for_each_word(rule.formats, [&](std::string_view id) { EXPECT_NE(format_named(all_formats(), id), nullptr) << id; });
+  EXPECT_TRUE(!rule.bad.text.empty() || !rule.option.empty() || rule.code == "style/unusual-gap") << rule.code << " has no example";
+}
+
+TEST(RuleCatalogue, HasEachCodeOnce) {
+  std::set<std::string_view> codes;
+  for (const Rule* const rule : all_rules()) EXPECT_TRUE(codes.insert(rule->code).second) << rule->code;
+  for (const ReaderCode& code : reader_codes()) EXPECT_TRUE(codes.insert(code.code).second) << code.code;
+  EXPECT_GE(all_rules().size(), 90U);
+  EXPECT_GE(reader_codes().size(), 100U);
+}
+
+TEST(RuleSelection, OfTwoThatFitTheLongerDecides) {
+  RuleSelection selection;
+  EXPECT_TRUE(selection.has("text/mojibake", true));
+  EXPECT_FALSE(selection.has("text/non-ascii", false));
+  selection.ignore("text/*");
+  selection.select("text/mojibake");
+  EXPECT_TRUE(selection.has("text/mojibake", true));
+  EXPECT_FALSE(selection.has("text/not-nfc", true));
+  RuleSelection only;
+  only.only_selected();
+  only.select("style/*");
+  EXPECT_TRUE(only.has("style/double-blank", false));
+  EXPECT_FALSE(only.has("text/mojibake", true));
+}
+
+TEST(RuleSelection, AnswersAWrongCodeWithTheNearestRightOne) {
+  RuleSelection selection;
+  try {
+    selection.select("text/mojibak");
+    FAIL();
+  } catch (const UsageError& error) {
+    EXPECT_STREQ(error.what(), "no rule has the code text/mojibak; did you mean text/mojibake?");
+  }
+  try {
+    selection.select("text");
+    FAIL();
+  } catch (const UsageError& error) {
+    EXPECT_STREQ(error.what(), "no rule has the code text; text/* is the group of that name");
+  }
+}
+
+}  // namespace
+}  // namespace bibmill
