@@ -62,7 +62,7 @@ std::vector<const Rule*> rules_of(std::string_view group) {
 
 void add_rule_pages(std::map<std::string, std::string>& pages) {
   std::string index(kGenerated);
-  index += fmt::format("\n# Rules\n\nWhat `bibmill check` looks for: {} rules, and the {} codes of readers ([codes.md](../codes.md)). `bibmill rules CODE` tells the same in the terminal. What other programs\ncheck, and what became of it here, is in [refused.md](refused.md).\n", all_rules().size(), reader_codes().size());
+  index += fmt::format("\n# Rules\n\nWhat `bibmill check` looks for: {} rules, and what readers say ([codes.md](../codes.md)). `bibmill rules CODE` tells the same in the terminal. What other programs\ncheck, and what became of it here, is in [refused.md](refused.md).\n", all_rules().size());
   for (const Group& group : kGroups) {
     const std::vector<const Rule*> rules = rules_of(group.name);
     std::string page(kGenerated);
