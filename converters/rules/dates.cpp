@@ -57,11 +57,15 @@ void year_with_words(const CheckedRecord& record, Findings& findings) {
 }
 
 void malformed_month(const CheckedRecord& record, Findings& findings) {
+  constexpr std::string_view kMessage = "this is no month: it is jan to dec, or 1 to 12";
   for (const Item& item : record.record().items()) {
     const Extra* const extra = std::get_if<Extra>(&item);
-    if (extra == nullptr || !text::equal_ignoring_ascii_case(extra->key, "month") || !(record.record().has(Field::Issued))) continue;
-    findings.add(extra->span, "this is no month: it is jan to dec, or 1 to 12");
+    if (extra != nullptr && text::equal_ignoring_ascii_case(extra->key, "month") && record.record().has(Field::Issued)) findings.add(extra->span, std::string(kMessage));
   }
+  for_each_written_as(record, "month", [&](const Entry& entry, std::string_view written) {
+    const std::string_view month = inside(written);
+    if (is_digits(month) && (month.size() > 2 || month == "0" || month == "00" || (month.size() == 2 && month > "12"))) findings.add(entry.span, std::string(kMessage));
+  });
 }
 
 void accessed_before_published(const CheckedRecord& record, const Entry& entry, Findings& findings) {
