@@ -208,8 +208,9 @@ std::string bare(std::string_view container) {
     if (depth == 0) title += c;
     depth -= c == ')' && depth > 0 ? 1 : 0;
   }
+  const std::string fold = folded(title);
   std::string words;
-  for (const std::string_view word : words_of(folded(title)))
+  for (const std::string_view word : words_of(fold))
     if (word != "and" && word != "the") words += fmt::format("{}{}", words.empty() ? "" : " ", word);
   return words;
 }
