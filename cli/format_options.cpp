@@ -60,6 +60,18 @@ void check_format(const Shared& shared, const ConvertOptions& options) {
   throw UsageError(fmt::format("--{} is for {}, and the {} is {}", shared.option->name, names_of(shared), writes ? "target" : "source", concerned->id));
 }
 
+/// Does the name of the output ask for this switch ("refs.ndjson")?
+bool is_implied(const Shared& shared, std::string_view output, const ConvertOptions& options) {
+  std::string_view endings = shared.option->implied_by;
+  if (options.to == nullptr || !has(shared, *options.to)) return false;
+  while (!endings.empty()) {
+    const std::size_t bar = endings.find('|');
+    if (output.ends_with(endings.substr(0, bar))) return true;
+    endings = bar == endings.npos ? std::string_view() : endings.substr(bar + 1);
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<Option> with_format_options(std::span<const Option> own) {
@@ -79,7 +91,10 @@ std::vector<Option> with_format_options(std::span<const Option> own) {
 void set_format_options(const Arguments& arguments, ConvertOptions& options) {
   for (const Shared& shared : shared_options()) {
     const FormatOption& option = *shared.option;
-    if (!arguments.has(option.name)) continue;
+    if (!arguments.has(option.name)) {
+      if (is_implied(shared, arguments.value("output"), options)) options.write.settings.set(option.name, {});
+      continue;
+    }
     check_format(shared, options);
     const std::string_view value = arguments.value(option.name);
     if (option.is_number())

@@ -27,6 +27,8 @@ function(bibmill_add_test name)
   target_link_libraries(${name} PRIVATE ${arg_LINKS} GTest::gmock_main)
   target_include_directories(${name} PRIVATE ${arg_INCLUDES})
   bibmill_set_warnings(${name})
+  # What is tested is optimised in full; the tests themselves run for moments and are most of what a release builds.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   bibmill_describe_surroundings(${name})
   bibmill_follow(${name} "${arg_FOLLOWS}")
   if("sanitize" IN_LIST arg_LABELS)

@@ -50,6 +50,8 @@ enum class Codec : std::uint8_t {
   LangId,        ///< babel's names
   PubState,
   Genre,         ///< `type`: words, or one of biblatex's keys such as phdthesis
+  Countries,     ///< a list of literals, of which each may be one of biblatex's keys such as countryfr
+  Series,        ///< a title, or one of biblatex's keys such as newseries
   HowPublished,  ///< words, the publisher of a misc, or \url{…}
   Edition,       ///< biblatex has a number for "2nd"
   OwnedNote,     ///< a database's note
@@ -148,7 +150,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"issuetitleaddon", Field::IssueTitleAddon, Codec::Rich, kEveryType, kPeriodicals, kNarrowed},
     {"eventtitle", Field::EventTitle, Codec::Rich, kEveryType, kInProceedings | kUnpublished, kNarrowed},
     {"eventtitleaddon", Field::EventTitleAddon, Codec::Rich, kEveryType, kInProceedings | kUnpublished, kNarrowed},
-    {"series", Field::CollectionTitle, Codec::Title, kEveryType, kPeriodicals | kBooks | kInBooks | kInProceedings | Type::Dataset, kNarrowed},
+    {"series", Field::CollectionTitle, Codec::Series, kEveryType, kPeriodicals | kBooks | kInBooks | kInProceedings | Type::Dataset, kNarrowed},
     {"shortseries", Field::CollectionTitleShort, Codec::Rich, kEveryType, kEveryType, kNarrowed},
 
     // when
@@ -183,7 +185,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"holder", Field::Publisher, Codec::Literals, kNothing, Type::Patent, kNarrowed, {}, "reads back as a name"},
     {"howpublished", Field::Publisher, Codec::Literals, kNothing, Type::Pamphlet, kNarrowed},
     {"location", Field::PublisherPlace, Codec::Literals, kEveryType - Type::Patent, kEveryType - (kPeriodicals | kLaw | kOnline | Type::Patent), kNarrowed, "address city"},
-    {"location", Field::Jurisdiction, Codec::Literals, Type::Patent, Type::Patent, kNarrowed, "nationality"},
+    {"location", Field::Jurisdiction, Codec::Countries, Type::Patent, Type::Patent, kNarrowed, "nationality"},
     {"venue", Field::EventPlace, Codec::Rich, kEveryType, kInProceedings | kUnpublished, kNarrowed},
     {"origpublisher", Field::OriginalPublisher, Codec::Literals, kEveryType, kEveryType, kNarrowed},
     {"origlocation", Field::OriginalPublisherPlace, Codec::Literals, kEveryType, kEveryType, kNarrowed},
@@ -269,7 +271,7 @@ inline constexpr Row kBibtexRows[] = {
     {"issuetitleaddon", Field::IssueTitleAddon, Codec::Rich, kEveryType, kNothing},
     {"eventtitle", Field::EventTitle, Codec::Rich, kEveryType, kNothing},
     {"eventtitleaddon", Field::EventTitleAddon, Codec::Rich, kEveryType, kNothing},
-    {"series", Field::CollectionTitle, Codec::Title, kEveryType, kEveryType, kNarrowed},
+    {"series", Field::CollectionTitle, Codec::Series, kEveryType, kEveryType, kNarrowed},
     {"shortseries", Field::CollectionTitleShort, Codec::Rich, kEveryType, kNothing},
 
     {"year", Field::Issued, Codec::Year, kEveryType, kEveryType, kNarrowed, "date", "`date` beats year and month; what year, month and day cannot say stands in `year` as EDTF"},
@@ -302,7 +304,7 @@ inline constexpr Row kBibtexRows[] = {
     {"publisher", Field::Publisher, Codec::Literals, kWeb, kNothing, kNarrowed, "institution school"},
     {"howpublished", Field::Publisher, Codec::Literals, kNothing, kMisc | Type::Pamphlet, kNarrowed, {}, "@misc knows no publisher"},
     {"address", Field::PublisherPlace, Codec::Literals, kEveryType - Type::Patent, kEveryType - Type::Patent, kNarrowed, "location city"},
-    {"nationality", Field::Jurisdiction, Codec::Literals, Type::Patent, Type::Patent, kNarrowed, "location"},
+    {"nationality", Field::Jurisdiction, Codec::Countries, Type::Patent, Type::Patent, kNarrowed, "location"},
     {"venue", Field::EventPlace, Codec::Rich, kEveryType, kNothing},
     {"origpublisher", Field::OriginalPublisher, Codec::Literals, kEveryType, kNothing},
     {"origlocation", Field::OriginalPublisherPlace, Codec::Literals, kEveryType, kNothing},
@@ -457,12 +459,13 @@ inline constexpr RoleWord kRoles[] = {
     {"redactor", Field::Redactor}, {"reviser", Field::Reviser}, {"collaborator", Field::Collaborator}, {"organizer", Field::Organizer},
 };
 
-/// biblatex's keys for `type`, and their English text.
-struct GenreWord {
+/// A word that biblatex prints in the language of the document (manual 3.19, section 4.9.2), and its English text.
+struct LocalWord {
   std::string_view key;
   std::string_view text;
 };
-inline constexpr GenreWord kGenres[] = {
+/// Of `type`.
+inline constexpr LocalWord kGenres[] = {
     {"phdthesis", "PhD thesis"}, {"mathesis", "Master's thesis"}, {"bathesis", "Bachelor's thesis"}, {"candthesis", "Candidate thesis"},
     {"techreport", "Technical report"}, {"resreport", "Research report"}, {"software", "Computer software"}, {"datacd", "Data CD"}, {"audiocd", "Audio CD"},
     {"patent", "Patent"}, {"patentde", "German patent"}, {"patenteu", "European patent"}, {"patentfr", "French patent"}, {"patentuk", "British patent"},
@@ -470,11 +473,17 @@ inline constexpr GenreWord kGenres[] = {
     {"patreqfr", "French patent request"}, {"patrequk", "British patent request"}, {"patrequs", "U.S. patent request"},
 };
 
-struct StateWord {
-  std::string_view key;   ///< of pubstate
-  std::string_view text;  ///< of the record's status
+/// Of the `location` of a patent.
+inline constexpr LocalWord kCountries[] = {
+    {"countryde", "Germany"}, {"countryeu", "European Union"}, {"countryep", "European Union"}, {"countryfr", "France"}, {"countryuk", "United Kingdom"},
+    {"countryus", "United States of America"},
 };
-inline constexpr StateWord kStates[] = {
+
+/// Of `series`.
+inline constexpr LocalWord kSeries[] = {{"newseries", "new series"}, {"oldseries", "old series"}};
+
+/// Of `pubstate`.
+inline constexpr LocalWord kStates[] = {
     {"inpress", "in press"}, {"inpreparation", "in preparation"}, {"submitted", "submitted"}, {"forthcoming", "forthcoming"}, {"prepublished", "prepublished"},
 };
 

@@ -103,16 +103,22 @@ std::size_t and_at(std::string_view text, std::size_t at) {
   return word + 4 - at;
 }
 
-/// "Köln and Wien" of biblatex is two places; joined by "; " they are one text.
-RichText literals(Arena& arena, const Written& written, bool list) {
-  if (!list || written.text.find("and") == kNowhere) return rich(arena, written, false);
+/// "Köln and Wien" of biblatex is two places; joined by "; " they are one text. `read` makes the text of one.
+template <typename Read>
+RichText list_of(Arena& arena, const Written& written, const Read& read) {
+  if (written.text.find("and") == kNowhere) return read(written);
   std::vector<RichText> parts;
   split_outside_braces(written.text, and_at, [&](std::string_view part) {
     Written one = written;
     one.text = part;
-    parts.push_back(rich(arena, one, false));
+    parts.push_back(read(one));
   });
   return text::concatenate(arena, parts, "; ");
+}
+
+RichText literals(Arena& arena, const Written& written, bool list) {
+  const auto read = [&](const Written& one) { return rich(arena, one, false); };
+  return list ? list_of(arena, written, read) : read(written);
 }
 
 /// {{alpha; beta}}: Web of Science puts all values into braces twice.
@@ -226,10 +232,12 @@ Identifiers serial_numbers(Arena& arena, std::string_view scheme, std::string_vi
 
 // --------------------------------------------------------------------------------------------------------------- words
 
-const GenreWord* genre_with_key(std::string_view key) {
-  for (const GenreWord& word : kGenres)
-    if (equal_ignoring_ascii_case(word.key, key)) return &word;
-  return nullptr;
+/// The text of a word that biblatex prints in the language of the document; otherwise what is written.
+RichText local(Arena& arena, const Written& written, std::span<const LocalWord> words, bool is_title = false) {
+  const std::string_view key = text::trim(written.text);
+  for (const LocalWord& word : words)
+    if (equal_ignoring_ascii_case(word.key, key)) return RichText::of(arena, word.text);
+  return rich(arena, written, is_title);
 }
 
 /// \apj, alone or in braces.
@@ -239,13 +247,6 @@ RichText journal(Arena& arena, const Written& written) {
   if (name.starts_with('\\'))
     for (const JournalMacro& macro : kJournalCommands)
       if (macro.name == name) return RichText::of(arena, macro.text);
-  return rich(arena, written, false);
-}
-
-RichText status(Arena& arena, const Written& written) {
-  const std::string_view key = text::trim(written.text);
-  for (const StateWord& word : kStates)
-    if (equal_ignoring_ascii_case(word.key, key)) return RichText::of(arena, word.text);
   return rich(arena, written, false);
 }
 
@@ -296,10 +297,10 @@ std::optional<Value> decode(Arena& arena, Codec codec, std::string_view lower_ke
       const auto tag = text::bcp47_from_langid(name);
       return Text{tag ? Str(*tag) : name};
     }
-    case Codec::PubState: return status(arena, written);
-    case Codec::Genre:
-      if (const GenreWord* const word = genre_with_key(text::trim(written.text))) return RichText::of(arena, word->text);
-      return rich(arena, written, false);
+    case Codec::PubState: return local(arena, written, kStates);
+    case Codec::Genre: return local(arena, written, kGenres);
+    case Codec::Series: return local(arena, written, kSeries, true);
+    case Codec::Countries: return list_of(arena, written, [&](const Written& country) { return local(arena, country, kCountries); });
     case Codec::Date: {
       bool ok = false;
       return decode_date(arena, written.text, ok);

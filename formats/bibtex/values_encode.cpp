@@ -110,14 +110,18 @@ Encoded append_rich(std::string& out, const RichText& rich, const Style& style, 
 }
 
 /// Publishers and places: " and " would divide them in biblatex.
-Encoded append_literals(std::string& out, const RichText& rich, const Style& style) {
-  const std::size_t from = out.size();
-  const Encoded encoded = append_rich(out, rich, style, false);
+/// What was appended since `from`: braces around it where its "and" would divide it.
+Encoded in_braces_if_list(std::string& out, std::size_t from, Encoded encoded) {
   if (encoded.fidelity != Fidelity::Refused && std::string_view(out).substr(from).find(" and ") != std::string_view::npos) {
     out.insert(from, 1, '{');
     out += '}';
   }
   return encoded;
+}
+
+Encoded append_literals(std::string& out, const RichText& rich, const Style& style) {
+  const std::size_t from = out.size();
+  return in_braces_if_list(out, from, append_rich(out, rich, style, false));
 }
 
 /// An address: braces in it would be counted, so they are percent-encoded where they are not in pairs.
@@ -456,7 +460,7 @@ Encoded append_language(std::string& out, std::string_view value, const Style& s
 
 Encoded append_status(std::string& out, const RichText& status) {
   if (!status.plain()) return kRefused;
-  for (const StateWord& word : kStates)
+  for (const LocalWord& word : kStates)
     if (word.text == status.text()) {
       out += fmt::format("{{{}}}", word.key);
       return {};
@@ -464,25 +468,35 @@ Encoded append_status(std::string& out, const RichText& status) {
   return kRefused;
 }
 
-Encoded append_genre(std::string& out, const RichText& genre, Type type, const Style& style) {
-  const bool thesis = type == Type::Thesis;
-  if (genre.plain()) {
-    // @phdthesis and @mastersthesis say it themselves.
-    if (thesis && style.dialect == Dialect::Bibtex && (genre.text() == "PhD thesis" || genre.text() == "Master's thesis")) return kRefused;
+/// biblatex's own word for the text, where it has one. `title`: the text protects case.
+Encoded append_local(std::string& out, const RichText& rich, std::span<const LocalWord> words, const Style& style, bool title = false) {
+  if (rich.plain()) {
     if (style.dialect == Dialect::Biblatex)
-      for (const GenreWord& word : kGenres)
-        if (word.text == genre.text()) {
+      for (const LocalWord& word : words)
+        if (word.text == rich.text()) {
           out += fmt::format("{{{}}}", word.key);
           return {};
         }
     // Words that happen to be a key would be read as the key's text.
-    for (const GenreWord& word : kGenres)
-      if (equal_ignoring_ascii_case(word.key, genre.text())) {
-        append_rich(out, genre, style, false);
+    for (const LocalWord& word : words)
+      if (equal_ignoring_ascii_case(word.key, rich.text())) {
+        append_rich(out, rich, style, title);
         return narrowed("words that read as a key of biblatex");
       }
   }
-  return append_rich(out, genre, style, false);
+  return append_rich(out, rich, style, title);
+}
+
+Encoded append_genre(std::string& out, const RichText& genre, Type type, const Style& style) {
+  // @phdthesis and @mastersthesis say it themselves.
+  if (genre.plain() && type == Type::Thesis && style.dialect == Dialect::Bibtex && (genre.text() == "PhD thesis" || genre.text() == "Master's thesis"))
+    return kRefused;
+  return append_local(out, genre, kGenres, style);
+}
+
+Encoded append_countries(std::string& out, const RichText& countries, const Style& style) {
+  const std::size_t from = out.size();
+  return in_braces_if_list(out, from, append_local(out, countries, kCountries, style));
 }
 
 /// biblatex's edition is a number where it can be: "2" of "2nd", "Second" and "2nd ed.".
@@ -552,6 +566,8 @@ Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const 
     case Codec::Edition: return append_edition(out, std::get<RichText>(value), style);
     case Codec::PubState: return append_status(out, std::get<RichText>(value));
     case Codec::Genre: return append_genre(out, std::get<RichText>(value), type, style);
+    case Codec::Series: return append_local(out, std::get<RichText>(value), kSeries, style, true);
+    case Codec::Countries: return append_countries(out, std::get<RichText>(value), style);
     case Codec::Plain:
     case Codec::Issue:
     case Codec::Language: return append_plain_text(out, std::get<Text>(value).value, style);

@@ -17,7 +17,10 @@ inline constexpr FormatOption kIndentOption = {.name = "indent",
                                                .least = 0,
                                                .most = 8};
 inline constexpr FormatOption kLinesOption = {
-    .name = "ndjson", .argument = {}, .summary = "write a line of JSON for each item, and no array"};
+    .name = "ndjson",
+    .argument = {},
+    .summary = "write a line of JSON for each item, and no array; an output named .ndjson or .jsonl is written so",
+    .implied_by = ".ndjson|.jsonl"};
 
 std::unique_ptr<Writer> make_writer(const WriteOptions& options, std::span<const Mapping> rows);
 

@@ -25,6 +25,7 @@ struct FormatOption {
   std::string_view otherwise = {};  ///< the value where the option is not given
   std::int64_t least = 0;           ///< of a number; `most` below `least`: the value is text
   std::int64_t most = -1;
+  std::string_view implied_by = {};  ///< ".ndjson|.jsonl": an output whose name ends so is asked for with it. Of a switch
 
   constexpr bool is_number() const { return least <= most; }
 };

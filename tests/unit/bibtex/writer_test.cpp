@@ -93,6 +93,23 @@ TEST(Writer, WritesDirectorsAsEditors) {
   EXPECT_NE(text.find("  editor       = {Doe, Jane},\n  editortype   = {director},\n"), std::string::npos) << text;
 }
 
+TEST(Writer, WordsOfBiblatexAreTextElsewhereAndKeysAgain) {
+  const std::string_view patent =
+      "@patent{a, author = {Doe, Jane}, title = {Mill}, type = {patreqfr}, number = {12}, location = {countryfr and countryuk}, date = {1998}}\n"
+      "@patent{b, author = {Doe, Jane}, title = {Mill}, number = {12}, location = {countryde}, date = {1998}}\n"
+      "@book{c, author = {Doe, Jane}, title = {Tides}, series = {newseries}, date = {1999}}\n";
+  const Reading reading = read(patent, biblatex_format(), {.keep_raw = false});
+  EXPECT_EQ(reading.records[0].get<Field::Jurisdiction>()->text(), "France; United Kingdom");
+  EXPECT_EQ(reading.records[1].get<Field::Jurisdiction>()->text(), "Germany");
+  EXPECT_EQ(reading.records[2].get<Field::CollectionTitle>()->text(), "new series");
+  const std::string classic = write(reading, bibtex_format()).text;
+  EXPECT_NE(classic.find("{Germany}"), std::string::npos) << classic;
+  EXPECT_NE(classic.find("{new series}"), std::string::npos) << classic;
+  const std::string again = write(read(classic, bibtex_format(), {.keep_raw = false}), biblatex_format()).text;
+  EXPECT_NE(again.find("{countryde}"), std::string::npos) << again;
+  EXPECT_NE(again.find("{newseries}"), std::string::npos) << again;
+}
+
 TEST(Writer, KeysThatWouldBreakAnEntryAreReplaced) {
   Reading reading = read("@misc{a, title = {T}}");
   reading.records[0].origin = "csljson";
