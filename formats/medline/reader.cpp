@@ -44,14 +44,20 @@ bool is_et_al(std::string_view text) {
   return text::equal_ignoring_ascii_case(text, "et al") || text::equal_ignoring_ascii_case(text, "et al.");
 }
 
-/// A line that belongs to no tag, as one text. Controls in it become blanks: without them the rest might read as a tag ("PM\x05ID- 1").
+/// A line that belongs to no tag, as one text. Controls in it become blanks: without them the rest might read as a tag ("PM\x05ID- 1"). Where a blank makes
+/// a tag of it too ("XX  -\x1A1"), the sign for what is no character stands there.
 Str stray_text(const Lines& lines, const Line& line, Arena& arena) {
   const std::string_view bytes = lines.bytes(line.first.span);
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' '; };
   if (std::none_of(bytes.begin(), bytes.end(), is_control)) return lines.owned(line, arena, Join::Space);
-  std::string text(bytes);
-  std::replace_if(text.begin(), text.end(), is_control, ' ');
-  return arena.copy(text::trim(text));
+  const auto with = [&](std::string_view sign) {
+    std::string text;
+    for (const char c : bytes) text += is_control(c) ? sign : std::string_view(&c, 1);
+    return std::string(text::trim(text));
+  };
+  const std::string text = with(" ");
+  const bool reads_as_tag = tagged::form_of(text, kGrammar).kind == tagged::LineForm::Kind::Tagged;
+  return arena.copy(reads_as_tag ? with("\uFFFD") : text);
 }
 
 /// Makes one record out of its logical lines.

@@ -99,11 +99,14 @@ TEST(MedlineReader, EventsOfEdatAndPhstAreOne) {
 }
 
 /// The control character is all that keeps the line from being a tag.
-TEST(MedlineReader, AControlWithinAStrayLineStaysABlank) {
-  const Reading reading = read("PMID- 1\nLA  - eng\n\nPM\x05ID- 2\nOWN - NLM\n");
-  ASSERT_EQ(reading.records.size(), 1U);
-  const Reading again = read(write(reading.records, Layout::Canonical).text);
-  EXPECT_EQ(again.records.size(), 1U);
+TEST(MedlineReader, AControlWithinAStrayLineStaysWhereItKeepsTheLineFromBeingATag) {
+  for (const char* const stray : {"PM\x05ID- 2", "XX  -\x1A" "2"}) {
+    const Reading reading = read("PMID- 1\nLA  - eng\n\n" + std::string(stray) + "\nOWN - NLM\n");
+    ASSERT_EQ(reading.records.size(), 1U) << stray;
+    const Reading again = read(write(reading.records, Layout::Canonical).text);
+    ASSERT_EQ(again.records.size(), 1U) << stray;
+    EXPECT_EQ(text::dump(again.records[0]), text::dump(reading.records[0])) << stray;
+  }
 }
 
 TEST(MedlineReader, AStrayLineOfControlsAloneIsNoText) {
