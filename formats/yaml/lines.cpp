@@ -126,7 +126,8 @@ class Cutter {
     if (text_.substr(line.begin, line.end - line.begin).find('&') != std::string_view::npos &&
         defines_anchor(text_.substr(line.begin, line.end - line.begin)))
       anchored_ = true;
-    if (!line.significant() || (line.indent == 0 && text_[line.begin] == '%')) return false;
+    const bool is_directive = state_ == State::Start && line.indent == 0 && text_[line.begin] == '%';  // later it is a line like others
+    if (!line.significant() || is_directive) return false;
     switch (state_) {
       case State::Start: return start(line);
       case State::Members: return member(line);

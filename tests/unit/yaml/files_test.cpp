@@ -21,6 +21,12 @@ TEST_P(YamlFiles, ReadInPartsAsWhole) {
   }
 }
 
+/// Only before a document's first line that says something is it a directive; behind that it ends the list.
+TEST(YamlParts, APercentSignAmongItemsEndsTheListInEveryPart) {
+  const std::string text = "- {id: a, type: book}\n- {id: b, type: book}\n%YAML 1.2\n- {id: c, type: book}\n- {id: d, type: book}\n";
+  for (const std::size_t about : {std::size_t{1}, std::size_t{30}, std::size_t{60}}) EXPECT_EQ(read(text, about).dump(), read(text).dump()) << about;
+}
+
 TEST_P(YamlFiles, ComeBackAsTheyWere) {
   const Reading reading = read(contents(GetParam()));
   const Writing once = write(reading.records);
