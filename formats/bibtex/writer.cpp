@@ -11,6 +11,7 @@
 
 #include "bibmill/field_index.h"
 #include "bibmill/reflect.h"
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/rich_text.h"
@@ -77,10 +78,9 @@ constexpr std::size_t kKeptOfScratch = 16 * 1024;
 
 /// Nothing in the expression is anything but its characters: not LaTeX's, not names', not text that composes.
 bool is_harmless(std::string_view text) {
-  std::uint8_t found = 0;  // a byte, without branches, so that the loop is one over vectors
-  for (const char c : text)
-    found |= static_cast<std::uint8_t>(!(text::is_ascii_letter(c) || text::is_ascii_digit(c) || c == ' ' || c == '.' || c == ',' || c == ':' || c == ';' || c == '(' || c == ')' || c == '-' || c == '/'));
-  return found == 0 && text.find("--") == std::string_view::npos && text.find("  ") == std::string_view::npos;
+  using text::ByteRange;
+  return text::next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}, ByteRange{'(', ';'}, '<', '>', ' ', '!', '?', '@', '[', ']', '|'>(text, 0) == text.size() &&
+         text::next_doubled<'-', ' ', ',', '<', '>'>(text, 0) == text.size();
 }
 
 /// Other formats may have these in a spelling that reading tidies up, whatever their characters.
@@ -586,7 +586,7 @@ WrittenType BibtexWriter::type_to_write() const {
 void BibtexWriter::note_kinds(Type back) {
   for (const Mapping& row : rows_) {
     // Names with a role have a key of their own that says it.
-    if (!row.writes() || codec_of(row) == Codec::Role || !row.applies_to(record_->type) || line(row.key) == nullptr || reads_as(row, back)) continue;
+    if (!row.writes() || !fields_.has(row.field) || codec_of(row) == Codec::Role || !row.applies_to(record_->type) || line(row.key) == nullptr || reads_as(row, back)) continue;
     fields_.for_each(row.field, [&](std::size_t index, const Entry&) {
       if (ledger_->is_exact(index)) ledger_->narrow(index, "kind");
     });
