@@ -182,6 +182,7 @@ class RecordWriter {
   std::string line_;
   std::string name_lines_;
   bool keywords_written_ = false;
+  std::size_t stray_end_ = std::string::npos;  // where the stray line ended that was written last
 };
 
 void RecordWriter::write() {
@@ -283,10 +284,15 @@ bool RecordWriter::is_said_elsewhere(const Entry& entry) const {
 void RecordWriter::write(const Extra& extra) {
   if (extra.origin != kId) return;
   if (extra.key.empty()) {
+    // A stray line that reads as a tag stood indented behind another stray one. Elsewhere it would be a tag, or more of the value before it, so it is left out.
+    const bool reads_as_tag = tagged::form_of(extra.raw, kGrammar).kind == tagged::LineForm::Kind::Tagged;
+    if (reads_as_tag && out_.size() != stray_end_) return;
     // Behind a blank line, so that it does not become more of the value before it.
     out_ += style_.line_end;
+    if (reads_as_tag) out_.append(style_.indent, ' ');
     out_ += extra.raw;
     out_ += style_.line_end;
+    stray_end_ = out_.size();
   } else {
     line_.clear();
     for (const char c : extra.raw) {

@@ -98,6 +98,15 @@ TEST(MedlineReader, EventsOfEdatAndPhstAreOne) {
   EXPECT_THAT(statuses, ElementsAre("entrez", "accepted", "pubmed"));
 }
 
+/// Indented behind a line that is no tag's, what looks like a tag is none.
+TEST(MedlineReader, AStrayLineThatLooksLikeATagStaysIndented) {
+  const Reading reading = read("PMID- 1\nOT  - x\n\nPMB  - Columns\n      TI  - of a page\nVI  - 41\n");
+  ASSERT_EQ(reading.records.size(), 1U);
+  const Reading again = read(write(reading.records, Layout::Canonical).text);
+  ASSERT_EQ(again.records.size(), 1U);
+  EXPECT_EQ(text::dump(again.records[0]), text::dump(reading.records[0]));
+}
+
 /// The control character is all that keeps the line from being a tag.
 TEST(MedlineReader, AControlWithinAStrayLineStaysWhereItKeepsTheLineFromBeingATag) {
   for (const char* const stray : {"PM\x05ID- 2", "XX  -\x1A" "2"}) {
