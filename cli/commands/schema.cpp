@@ -51,7 +51,7 @@ const Command& schema_command() {
   static constexpr Option kOptions[] = {kHelpOption};
   static constexpr Command kCommand = {
       .name = "schema",
-      .summary = "print the JSON Schema of records, reports, pipeline files, or check's findings",
+      .summary = "print a JSON Schema: of records, reports, pipelines, findings",
       .operands = "record|report|pipeline|diagnostics",
       .description =
           "The schema of records is that of archives (yaml) and of what --carry writes; that of reports is of convert --report; that of pipelines is for editors that complete what is typed; that of "
