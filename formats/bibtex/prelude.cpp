@@ -15,7 +15,7 @@ namespace {
 using text::equal_ignoring_ascii_case;
 
 constexpr unsigned kDeepestString = 64;
-constexpr unsigned kMostExpansions = 4096;
+constexpr unsigned kMostExpansions = 256;  // of strings within one value: nobody nests more, and a file may name such a string in every field
 /// Parents of parents of parents: nobody has more levels.
 constexpr std::size_t kLongestChain = 12;
 

@@ -53,7 +53,7 @@ Str stray_text(const Lines& lines, const Line& line, Arena& arena) {
   const auto with = [&](std::string_view sign) {
     std::string text;
     for (const char c : bytes) text += is_control(c) ? sign : std::string_view(&c, 1);
-    return std::string(text::trim(text));
+    return std::string(lines.clean(text::trim(text), arena));  // those of two bytes stand for nothing
   };
   const std::string text = with(" ");
   const bool reads_as_tag = tagged::form_of(text, kGrammar).kind == tagged::LineForm::Kind::Tagged;
