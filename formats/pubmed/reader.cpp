@@ -186,6 +186,9 @@ bool PubmedReader::parse_alone(const Piece& piece, Parsed& parsed) {
   if (taken_ == 1 && copy.repeated_attributes)
     diagnostics_->error("pubmed/repeated-attribute", {offset + parsed.place, offset + parsed.place},
                         "a tag has an attribute twice; the first was read");
+  if (taken_ == 1 && copy.stray_cdata_end)
+    diagnostics_->error("pubmed/stray-cdata-end", {offset + parsed.place, offset + parsed.place},
+                        "\"]]>\" ends no CDATA here; it was kept as text");
   return taken_ == 1;
 }
 

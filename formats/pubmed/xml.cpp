@@ -292,9 +292,19 @@ void mend_tag(std::string_view source, std::size_t at, Mended& mended) {
 
 Mended mended(std::string_view source) {
   Mended mended{std::string(source)};
+  constexpr std::string_view kEndOfCdata = "]]>";
+  bool in_cdata = false;
   for (std::size_t at = 0; at < source.size();) {
     std::size_t used = 1;
-    if (source[at] == '<' && at + 1 < source.size() && is_name_character(source[at + 1])) {
+    if (source[at] == '<' && source.substr(at).starts_with("<![CDATA[")) {
+      in_cdata = true;
+    } else if (source[at] == ']' && source.substr(at).starts_with(kEndOfCdata)) {
+      if (!in_cdata) {
+        mended.text[at + kEndOfCdata.size() - 1] = '+';
+        mended.stray_cdata_end = true;
+      }
+      in_cdata = false;
+    } else if (source[at] == '<' && at + 1 < source.size() && is_name_character(source[at + 1])) {
       // Only attributes: what else is wrong in the tag is found below, character by character.
       mend_tag(source, at, mended);
     } else if (is_control(source[at]) && !is_space(source[at])) {

@@ -68,6 +68,7 @@ struct Mended {
   std::string text;
   bool changed = false;
   bool repeated_attributes = false;
+  bool stray_cdata_end = false;  ///< "]]>" where no CDATA is open
 };
 Mended mended(std::string_view source);
 

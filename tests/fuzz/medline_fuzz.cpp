@@ -11,7 +11,7 @@ using namespace bibmill;
 void account_for_every_byte(const fuzz::Reading& reading, std::string_view text) {
   fuzz::account_for(support::Claims(reading, text.size()), 0, text.size(), [&](const support::Claims& claims, std::size_t at) {
     const bool blank = text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r';
-    const bool dash = text[at] == '-' && at > 0 && (text[at - 1] == ' ' || claims.has(at - 1));
+    const bool dash = text[at] == '-' && at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t' || claims.has(at - 1));
     const bool mark = text[at] == '\xEF' || text[at] == '\xBB' || text[at] == '\xBF';
     return blank || dash || mark;
   });

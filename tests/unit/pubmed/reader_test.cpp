@@ -101,9 +101,11 @@ TEST(Reader, AMissingEndTagDoesNotSwallowTheNext) {
 
 TEST(Reader, SmallFaultsAreMended) {
   const Reading reading = read(article("1", "<ArticleTitle>R&D of \x01things &#0;&nbsp;.</ArticleTitle>") +
-                               article("2", "<ArticleTitle a=\"1\" a=\"2\">T.</ArticleTitle>"));
-  EXPECT_THAT(pmids(reading), ElementsAre("1", "2"));
-  EXPECT_THAT(reading.codes(), ElementsAre("pubmed/unknown-entity", "pubmed/control-character", "pubmed/repeated-attribute"));
+                               article("2", "<ArticleTitle a=\"1\" a=\"2\">T.</ArticleTitle>") +
+                               article("3", "<ArticleTitle>A ]]> b <![CDATA[c & d]]> e.</ArticleTitle>"));
+  EXPECT_THAT(pmids(reading), ElementsAre("1", "2", "3"));
+  EXPECT_THAT(reading.codes(), ElementsAre("pubmed/unknown-entity", "pubmed/control-character", "pubmed/repeated-attribute", "pubmed/stray-cdata-end"));
+  EXPECT_EQ(text::dump(reading.records[2].find(Field::Title)->value), R"("A ]]> b c & d e")");
   EXPECT_EQ(text::dump(reading.records[0].find(Field::Title)->value), R"("R&D of things &nbsp;")");
 }
 
