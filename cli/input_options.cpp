@@ -1,8 +1,11 @@
 // Reading the options of inputs.
 #include "input_options.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -20,6 +23,12 @@ std::optional<Encoding> encoding_from(const Arguments& arguments) {
   const std::vector<std::string_view> names = {"utf-8", "utf-16le", "utf-16be", "windows-1252", "latin1"};
   const std::string meant = suggestion(name, names);
   throw UsageError(fmt::format("there is no encoding {}{}", name, meant.empty() ? fmt::format("; there are {}", fmt::join(names, ", ")) : meant));
+}
+
+std::size_t threads_from(const Arguments& arguments) {
+  constexpr std::uint64_t kMost = 256;
+  if (arguments.has("jobs")) return static_cast<std::size_t>(number_from("jobs", arguments.value("jobs"), 1, kMost));
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMost);
 }
 
 }  // namespace bibmill::cli

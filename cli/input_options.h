@@ -1,6 +1,7 @@
 // Options that every command which reads bibliographies has.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 
 #include "bibmill/source.h"
@@ -12,5 +13,8 @@ inline constexpr Option kEncodingOption = {"encoding", "NAME", "encoding of the 
 
 /// What was given for it, if anything. Throws UsageError, with the nearest right one.
 std::optional<Encoding> encoding_from(const Arguments& arguments);
+
+/// --jobs, or as many threads as the machine runs at once. Throws UsageError.
+std::size_t threads_from(const Arguments& arguments);
 
 }  // namespace bibmill::cli

@@ -1,12 +1,14 @@
 # bibmill_add_library(NAME GLOB pattern... [EXCEPT file...] [SOURCES generated file...] [PUBLIC library...] [PRIVATE library...]
-#                     [DEFINES NAME=value...])
+#                     [DEFINES NAME=value...]
+#                     [ALONE pattern...])
 #
 # A static library bibmill_<name>, known as bibmill::<name>, of the sources in the current folder that the patterns match. Its
 # public headers stand in the subfolder bibmill/, if it has one, and are included as <bibmill/...>; all others are included
 # with quotes, named from the folder, by the folder's own files.
+# ALONE: files that name their tables alike, as each step its options, and are therefore never compiled together (BIBMILL_UNITY).
 
 function(bibmill_add_library name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "GLOB;EXCEPT;SOURCES;PUBLIC;PRIVATE;DEFINES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "GLOB;EXCEPT;ALONE;SOURCES;PUBLIC;PRIVATE;DEFINES")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "bibmill_add_library(${name}): what is ${arg_UNPARSED_ARGUMENTS}?")
   endif()
@@ -18,6 +20,11 @@ function(bibmill_add_library name)
   foreach(file IN LISTS arg_EXCEPT)
     list(REMOVE_ITEM sources "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
   endforeach()
+
+  if(arg_ALONE)
+    file(GLOB alone CONFIGURE_DEPENDS ${arg_ALONE})
+    set_source_files_properties(${alone} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
 
   set(target bibmill_${name})
   if(NOT sources)

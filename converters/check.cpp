@@ -201,20 +201,15 @@ class CheckWorker final : private RecordSink, private DiagnosticSink, private Fi
 constexpr std::size_t kMostBefore = 120;
 constexpr std::size_t kMostAfter = 120;
 
-std::size_t code_point_begin(std::string_view text, std::size_t at) {
-  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
-  return at;
-}
-
 /// Fills in the source line around a finding.
 void quote(Finding& finding, std::string_view text, std::uint64_t offset) {
   const Span span = finding.diagnostic.span;
   if (span.begin < offset || span.begin > offset + text.size()) return;
   const std::size_t at = static_cast<std::size_t>(span.begin - offset);
-  const std::size_t nearest_begin = code_point_begin(text, at > kMostBefore ? at - kMostBefore : 0);
+  const std::size_t nearest_begin = text::code_point_begin(text, at > kMostBefore ? at - kMostBefore : 0);
   const std::size_t line_break = at == 0 ? std::string_view::npos : text.find_last_of("\r\n", at - 1);
   const std::size_t begin = line_break == std::string_view::npos ? nearest_begin : std::max(nearest_begin, line_break + 1);
-  const std::size_t farthest_end = code_point_begin(text, std::min(text.size(), at + kMostAfter));
+  const std::size_t farthest_end = text::code_point_begin(text, std::min(text.size(), at + kMostAfter));
   const std::size_t end = std::min({text.find_first_of("\r\n", at), farthest_end, text.size()});
   finding.line = text.substr(begin, end - begin);
   finding.mark = at - begin;

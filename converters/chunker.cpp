@@ -12,11 +12,6 @@ constexpr std::size_t kSkippedHead = 64 * 1024;
 /// Kept from one piece of skipped text to the next, so that a record's beginning is not torn.
 constexpr std::size_t kOverlap = 4 * 1024;
 
-std::size_t code_point_begin(std::string_view text, std::size_t at) {
-  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
-  return at;
-}
-
 }  // namespace
 
 bool Chunker::next(Chunk& chunk) {
@@ -79,7 +74,7 @@ void Chunker::hand_out(Chunk& chunk, std::size_t cut) {
 
 /// A record is too large most often for one value without an end. Its head, kept, shows the format the same nesting as the whole would.
 void Chunker::begin_skip(Chunk& chunk) {
-  skipped_head_.assign(chunk.text, 0, code_point_begin(chunk.text, std::min(kSkippedHead, chunk.text.size())));
+  skipped_head_.assign(chunk.text, 0, text::code_point_begin(chunk.text, std::min(kSkippedHead, chunk.text.size())));
   chunk.skipped = true;
   chunk.begins_skip = true;
   hand_out(chunk, chunk.text.size());
@@ -98,7 +93,7 @@ void Chunker::skip(Chunk& chunk) {
   } else if (ended_) {
     hand_out(chunk, chunk.text.size());
   } else {
-    hand_out(chunk, code_point_begin(chunk.text, chunk.text.size() - kOverlap));
+    hand_out(chunk, text::code_point_begin(chunk.text, chunk.text.size() - kOverlap));
   }
 }
 

@@ -23,18 +23,12 @@ std::string content_of(const std::string& path) {
 
 bool divides(char c) { return text::is_blank(c) || c == ',' || c == ';' || c == '"' || c == '\t'; }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), text::ascii_lower);
-  return out;
-}
-
 /// A word of a list: "10.1000/abc", "https://doi.org/10.1000/abc", "12345".
 void add_identifier(std::string_view word, std::vector<std::string>& to) {
   constexpr std::size_t kLongestPmid = 8;
   const std::size_t doi = word.find("10.");
   if (doi != std::string_view::npos && word.find('/', doi) != std::string_view::npos) {
-    to.push_back(lower(word.substr(doi)));
+    to.push_back(text::ascii_lowered(word.substr(doi)));
   } else if (!word.empty() && word.size() <= kLongestPmid && word.front() != '0' && std::all_of(word.begin(), word.end(), text::is_ascii_digit)) {
     to.emplace_back(word);
   }

@@ -14,18 +14,12 @@ namespace bibmill {
 
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), text::ascii_lower);
-  return out;
-}
-
 /// The first identifier of the field that is the record's own.
 std::string identifier(const Record& record, Field field) {
   std::string value;
   for_each_entry(record, [&](const Entry& entry) {
     const auto* const list = std::get_if<Identifiers>(&entry.value);
-    if (entry.field == field && list != nullptr && value.empty() && is_own(entry) && !list->list.empty()) value = lower(list->list.front().value);
+    if (entry.field == field && list != nullptr && value.empty() && is_own(entry) && !list->list.empty()) value = text::ascii_lowered(list->list.front().value);
   });
   return value;
 }
@@ -44,7 +38,7 @@ std::string arxiv_of(const Record& record) {
     const auto* const list = std::get_if<Identifiers>(&entry.value);
     if (list == nullptr || entry.field != Field::Identifier) return;
     for (const Identifier& one : list->list)
-      if (one.scheme == "arxiv" && id.empty()) id = lower(one.value);
+      if (one.scheme == "arxiv" && id.empty()) id = text::ascii_lowered(one.value);
   });
   return id;
 }
@@ -108,7 +102,7 @@ Facts facts_of(const CheckedRecord& checked) {
   facts.arxiv = arxiv_of(record);
   facts.nlm_id = identifier(record, Field::NlmId);
   if (const Identifiers* const issns = record.get<Field::Issn>())
-    for (const Identifier& issn : issns->list) facts.issns.push_back(lower(issn.value));
+    for (const Identifier& issn : issns->list) facts.issns.push_back(text::ascii_lowered(issn.value));
   if (const RichText* const title = record.get<Field::Title>()) facts.title = rules::folded(text::plain_text(*title));
   if (const RichText* const container = record.get<Field::ContainerTitle>()) {
     facts.container_as_written = text::plain_text(*container);

@@ -66,7 +66,7 @@ bool differ_by_letters(std::string_view a, std::string_view b) {
 }
 
 /// One is the other and a subtitle.
-bool is_beginning(std::string_view shorter, std::string_view longer) {
+bool is_title_before_subtitle(std::string_view shorter, std::string_view longer) {
   return !shorter.empty() && longer.size() > shorter.size() && longer.starts_with(shorter) && longer[shorter.size()] == ' ';
 }
 
@@ -266,7 +266,7 @@ Likeness compare_by_content(const Portrait& a, const Portrait& b) {
   if (a.title.empty() || b.title.empty() || telling_words(a.title) != telling_words(b.title)) return {};
   const bool same_title = a.title == b.title;
   const bool same_place = known_and_same(a.first_page, b.first_page) && (known_and_same(a.volume, b.volume) || known_and_same(a.container, b.container));
-  const bool near_title = differ_by_letters(a.title, b.title) || is_beginning(a.title, b.title) || is_beginning(b.title, a.title);
+  const bool near_title = differ_by_letters(a.title, b.title) || is_title_before_subtitle(a.title, b.title) || is_title_before_subtitle(b.title, a.title);
   if (!same_title && !(near_title && same_place)) return {};
   const bool same_journal = known_and_same(a.author, b.author) && known_and_same(a.container, b.container) && a.year != 0 && a.year == b.year;
   if (!same_place && (is_common(a.title) || (count_words(a.title) < kFewWords && !same_journal))) return {};

@@ -14,6 +14,7 @@
 #include "bibmill/errors.h"
 #include "bibmill/text/encoding.h"
 #include "bibmill/text/unicode.h"
+#include "lines.h"
 #include "unpack.h"
 
 namespace bibmill {
@@ -257,16 +258,6 @@ std::vector<Mended> mend(const CheckOptions& options, bool suggested) {
 }
 
 namespace {
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size() - 1);
-    lines.push_back(text.substr(0, end + 1));
-    text.remove_prefix(end + 1);
-  }
-  return lines;
-}
 
 void append_lines(std::string& out, char sign, std::span<const std::string_view> lines) {
   for (const std::string_view line : lines) {

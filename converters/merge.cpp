@@ -11,6 +11,7 @@
 
 #include "bibmill/diff.h"
 #include "bibmill/reflect.h"
+#include "lines.h"
 
 namespace bibmill {
 
@@ -277,17 +278,6 @@ class LibraryMerger {
 // --------------------------------------------------------------------------------------------------------------- lines
 
 using Lines = std::vector<std::string_view>;
-
-Lines lines_of(std::string_view text) {
-  Lines lines;
-  while (!text.empty()) {
-    const std::size_t feed = text.find('\n');
-    const std::size_t size = feed == std::string_view::npos ? text.size() : feed + 1;
-    lines.push_back(text.substr(0, size));
-    text.remove_prefix(size);
-  }
-  return lines;
-}
 
 /// Beyond this many pairs of lines two versions are not compared line by line.
 constexpr std::size_t kMostPairs = std::size_t{4} << 20;

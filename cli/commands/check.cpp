@@ -3,7 +3,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -25,7 +24,6 @@ namespace bibmill::cli {
 
 namespace {
 
-constexpr std::uint64_t kMostThreads = 256;
 constexpr std::uint64_t kUsualMost = 100;
 constexpr std::uint64_t kNoLimit = UINT64_MAX;
 
@@ -92,8 +90,7 @@ CheckOptions options_from(const Arguments& arguments) {
   if (std::count(options.inputs.begin(), options.inputs.end(), "-") > 1) throw UsageError("standard input can be read once only");
   options.input.encoding = encoding_from(arguments);
   options.max_record = size_from("max-record", arguments.value("max-record"));
-  options.threads = arguments.has("jobs") ? static_cast<std::size_t>(number_from("jobs", arguments.value("jobs"), 1, kMostThreads))
-                                          : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
+  options.threads = threads_from(arguments);
   options.rules = selection_from(arguments);
   if (arguments.has("retractions")) options.settings.retracted = identifiers_in(std::string(arguments.value("retractions")));
   add_citations(arguments.values("cited"), options.settings);

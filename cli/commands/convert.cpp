@@ -3,7 +3,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -24,8 +23,6 @@
 namespace bibmill::cli {
 
 namespace {
-
-constexpr std::uint64_t kMostThreads = 256;
 
 // clang-format off
 constexpr Option kOptions[] = {
@@ -50,11 +47,6 @@ constexpr Option kOptions[] = {
     kHelpOption,
 };
 // clang-format on
-
-std::size_t threads_from(const Arguments& arguments) {
-  if (arguments.has("jobs")) return static_cast<std::size_t>(number_from("jobs", arguments.value("jobs"), 1, kMostThreads));
-  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
-}
 
 const Format& target_from(const Arguments& arguments, Console& console) {
   if (arguments.has("to")) return format_from(arguments.value("to"));

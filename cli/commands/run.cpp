@@ -6,7 +6,6 @@
 #include <set>
 #include <string>
 #include <system_error>
-#include <thread>
 #include <unordered_set>
 #include <vector>
 
@@ -20,14 +19,13 @@
 #include "command.h"
 #include "conversion.h"
 #include "format_list.h"
+#include "input_options.h"
 #include "output_file.h"
 #include "reports/text.h"
 
 namespace bibmill::cli {
 
 namespace {
-
-constexpr std::uint64_t kMostThreads = 256;
 
 // clang-format off
 constexpr Option kOptions[] = {
@@ -103,8 +101,7 @@ ConvertOptions options_for(const Pipeline& pipeline, const Task& task, const Arg
   options.write.profile = output.profile;
   if (!output.layout.empty()) options.write.layout = output.layout == "source" ? Layout::Source : Layout::Canonical;
   for (const PipelineStep& step : output.steps) options.steps.push_back(step.make());
-  options.threads = arguments.has("jobs") ? static_cast<std::size_t>(number_from("jobs", arguments.value("jobs"), 1, kMostThreads))
-                                          : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
+  options.threads = threads_from(arguments);
   options.tell_each_loss = arguments.value("losses") == "all";
   return options;
 }

@@ -14,8 +14,6 @@ namespace {
 using text::equal_ignoring_ascii_case;
 using text::is_blank;
 
-constexpr std::size_t kNowhere = std::string_view::npos;
-
 constexpr std::array<bool, 256> make_name_chars() {
   std::array<bool, 256> allowed{};
   for (std::size_t c = 0x21; c < 256; ++c) allowed[c] = c != 0x7F;

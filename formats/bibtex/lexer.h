@@ -14,6 +14,9 @@
 
 namespace bibmill::bibtex {
 
+/// No place in a text.
+inline constexpr std::size_t kNowhere = std::string_view::npos;
+
 // ------------------------------------------------------------------------------------------------------------- blocks
 
 struct Block {

@@ -49,7 +49,7 @@ constexpr std::string_view kNeverInherited =
     "crossref entryset entrysubtype execute ids label options presort related relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey xdata xref";
 constexpr std::string_view kShortForms = "shorttitle sorttitle indextitle indexsorttitle";
 
-bool has_word(std::string_view words, std::string_view word) {
+bool lists(std::string_view words, std::string_view word) {
   for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1)) {
     const bool begins = at == 0 || words[at - 1] == ' ';
     const std::size_t end = at + word.size();
@@ -70,7 +70,7 @@ constexpr Renamed kRenamed[] = {
 
 const Renamed* renaming(std::string_view parent_type, std::string_view child_type) {
   for (const Pair& pair : kTitlePairs)
-    if (has_word(pair.parents, parent_type) && has_word(pair.children, child_type))
+    if (lists(pair.parents, parent_type) && lists(pair.children, child_type))
       for (const Renamed& names : kRenamed)
         if (names.prefix == pair.prefix) return &names;
   return nullptr;
@@ -79,15 +79,15 @@ const Renamed* renaming(std::string_view parent_type, std::string_view child_typ
 }  // namespace
 
 std::string_view inherited_as(std::string_view parent_type, std::string_view child_type, std::string_view field) {
-  if (has_word(kNeverInherited, field)) return {};
-  if (field == "author" && has_word(kAuthorsOfBooks, parent_type) && has_word(kPartsOfBooks, child_type)) return "bookauthor";
+  if (lists(kNeverInherited, field)) return {};
+  if (field == "author" && lists(kAuthorsOfBooks, parent_type) && lists(kPartsOfBooks, child_type)) return "bookauthor";
   if (parent_type == "xdata") return field;
   const Renamed* const names = renaming(parent_type, child_type);
   if (names == nullptr) return field;
   if (field == "title") return names->title;
   if (field == "subtitle") return names->subtitle;
   if (field == "titleaddon") return names->titleaddon;
-  return has_word(kShortForms, field) ? std::string_view{} : field;
+  return lists(kShortForms, field) ? std::string_view{} : field;
 }
 
 unsigned month_of_macro(std::string_view name) {

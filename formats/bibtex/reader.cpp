@@ -32,8 +32,6 @@ namespace {
 
 using text::equal_ignoring_ascii_case;
 
-constexpr std::size_t kNowhere = std::string_view::npos;
-
 // ------------------------------------------------------------------------------------------------------- keys and rows
 
 constexpr std::size_t kRowCount = kBiblatexFields.size();

@@ -14,6 +14,7 @@
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "journals.h"
+#include "lexer.h"
 #include "values.h"
 
 namespace bibmill::bibtex {
@@ -23,8 +24,6 @@ namespace {
 using text::equal_ignoring_ascii_case;
 using text::is_ascii_digit;
 using text::is_blank;
-
-constexpr std::size_t kNowhere = std::string_view::npos;
 
 /// Keys that a row reads beside its own and that are spelled in another way.
 struct KeyCodec {

@@ -12,6 +12,9 @@
 
 namespace bibmill::pubmed {
 
+/// What records and extras of this format name as their origin.
+inline constexpr std::string_view kOrigin = "pubmed";
+
 /// How an element's value is spelled.
 enum class Codec : std::uint8_t {
   Text,       ///< characters, or an attribute's value

@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view kOpen = "<r>";  // the element around a batch
 constexpr std::string_view kClose = "</r>";
 
-constexpr int kOptions = XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOWARNING;
+constexpr int kParserOptions = XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOWARNING;
 
 /// More names than these were never in any DTD: the context that remembers them is replaced.
 constexpr int kMaxNames = 20'000;
@@ -73,7 +73,7 @@ class Parser::Work {
   void start(std::string_view text, std::string_view source, std::uint64_t offset, TreeSink& sink) {
     if (libxml2_.xmlDictSize(context_->dict) > kMaxNames) renew();
     libxml2_.xmlCtxtReset(context_.get());
-    libxml2_.xmlCtxtUseOptions(context_.get(), kOptions);
+    libxml2_.xmlCtxtUseOptions(context_.get(), kParserOptions);
     context_->userData = this;
     // As if an unread DTD could declare entities: a reference to an unknown one is then no fault of form, and stays the text that it is.
     context_->hasExternalSubset = 1;

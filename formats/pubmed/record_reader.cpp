@@ -18,7 +18,6 @@ namespace bibmill::pubmed {
 
 namespace {
 
-constexpr Str kOrigin = "pubmed";
 constexpr std::string_view kNotAvailable = "[Not Available]";
 
 /// Lists of references within lists: more than NLM ever nests, few enough for their paths to stay short.

@@ -26,7 +26,6 @@ RecordWriter::RecordWriter(std::span<const Mapping> rows) : rows_(rows) {
 
 namespace {
 
-constexpr std::string_view kOrigin = "pubmed";
 constexpr std::string_view kLinking = "MedlineCitation/MedlineJournalInfo/ISSNLinking";
 constexpr std::string_view kNestedList = "/ReferenceList";
 

@@ -11,7 +11,6 @@ namespace bibmill::pubmed {
 
 namespace {
 
-constexpr std::string_view kOrigin = "pubmed";
 constexpr std::string_view kDeletion = "DeleteCitation";
 
 class PubmedWriter final : public Writer {

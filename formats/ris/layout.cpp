@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kBlanks = " \t\r\n\f\v";
 
 /// Where the line begins that the position is in.
-std::size_t line_begin(std::string_view text, std::size_t at) {
+std::size_t beginning_of_line(std::string_view text, std::size_t at) {
   const std::size_t end = at == 0 ? std::string_view::npos : text.find_last_of("\r\n", at - 1);
   return end == std::string_view::npos ? 0 : end + 1;
 }
@@ -23,7 +23,7 @@ std::size_t first_visible(std::string_view text) { return std::min(text.find_fir
 std::string frame_of(std::string_view text) {
   const std::size_t last_visible = text.find_last_not_of(kBlanks);
   if (last_visible == std::string_view::npos) return {};
-  return std::string(text.substr(0, first_visible(text))).append(text.substr(line_begin(text, last_visible)));
+  return std::string(text.substr(0, first_visible(text))).append(text.substr(beginning_of_line(text, last_visible)));
 }
 
 /// LF, CR LF or CR: the first in the text.
@@ -49,7 +49,7 @@ std::string fill(std::string_view frame, std::string_view canonical) {
   const std::string_view line_end = line_end_in(last_line);
   std::string text(frame.substr(0, before));
   text.reserve(frame.size() + canonical.size() + canonical.size() / 16);
-  for (canonical = canonical.substr(0, line_begin(canonical, canonical.find_last_not_of('\n'))); !canonical.empty();) {
+  for (canonical = canonical.substr(0, beginning_of_line(canonical, canonical.find_last_not_of('\n'))); !canonical.empty();) {
     const std::size_t end = std::min(canonical.find('\n'), canonical.size());
     text.append(canonical.substr(0, end)).append(line_end);
     canonical.remove_prefix(std::min(end + 1, canonical.size()));

@@ -91,7 +91,7 @@ bool read_zone(Cursor& in, DatePoint& point) {
 }
 
 /// "10:30:00" with a zone.
-bool read_time(Cursor& in, DatePoint& point) {
+bool read_edtf_time(Cursor& in, DatePoint& point) {
   std::int32_t hour = 0;
   std::int32_t minute = 0;
   std::int32_t second = 0;
@@ -189,7 +189,7 @@ std::optional<DatePoint> parse_edtf_point(std::string_view text) {
     if (!read_month_or_season(in, point)) return std::nullopt;
     if (point.season == 0 && in.take('-') && !read_day(in, point)) return std::nullopt;
   }
-  if (point.day != 0 && in.take('T') && !read_time(in, point)) return std::nullopt;
+  if (point.day != 0 && in.take('T') && !read_edtf_time(in, point)) return std::nullopt;
   read_qualifier(in, point);
   if (!in.done()) return std::nullopt;
   return point;

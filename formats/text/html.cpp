@@ -16,14 +16,14 @@ namespace bibmill::text {
 
 namespace {
 
-struct Markup {
+struct HtmlMarkup {
   Mark mark;
   std::string_view open;
   std::string_view close;
 };
 
 // Outermost first, where several begin together.
-constexpr Markup kMarkup[] = {
+constexpr HtmlMarkup kHtmlMarkup[] = {
     {Mark::NoCase, "<span class=\"nocase\">", "</span>"},
     {Mark::Italic, "<i>", "</i>"},
     {Mark::Bold, "<b>", "</b>"},
@@ -33,14 +33,14 @@ constexpr Markup kMarkup[] = {
     {Mark::Subscript, "<sub>", "</sub>"},
 };
 
-constexpr auto kOrder = [] {
-  std::array<Mark, std::size(kMarkup)> order{};
-  std::transform(std::begin(kMarkup), std::end(kMarkup), order.begin(), [](const Markup& row) { return row.mark; });
+constexpr auto kHtmlOrder = [] {
+  std::array<Mark, std::size(kHtmlMarkup)> order{};
+  std::transform(std::begin(kHtmlMarkup), std::end(kHtmlMarkup), order.begin(), [](const HtmlMarkup& row) { return row.mark; });
   return order;
 }();
 
-const Markup& markup_of(Mark mark) {
-  return *std::find_if(std::begin(kMarkup), std::end(kMarkup), [&](const Markup& row) { return row.mark == mark; });
+const HtmlMarkup& markup_of(Mark mark) {
+  return *std::find_if(std::begin(kHtmlMarkup), std::end(kHtmlMarkup), [&](const HtmlMarkup& row) { return row.mark == mark; });
 }
 
 /// Elements that have a meaning here. An element with attributes that have none is kept as source.
@@ -253,10 +253,10 @@ class HtmlReader {
  private:
   /// A mark holds as long as any of the tags that set it is open.
   void step(const Tag& tag) {
-    for (std::size_t at = 0; at < kOrder.size(); ++at) {
-      if (!tag.marks.has(kOrder[at])) continue;
+    for (std::size_t at = 0; at < kHtmlOrder.size(); ++at) {
+      if (!tag.marks.has(kHtmlOrder[at])) continue;
       set_[at] += tag.closes ? -1 : 1;
-      marks_ = set_[at] > 0 ? marks_.with(kOrder[at]) : marks_.without(kOrder[at]);
+      marks_ = set_[at] > 0 ? marks_.with(kHtmlOrder[at]) : marks_.without(kHtmlOrder[at]);
     }
   }
 
@@ -283,7 +283,7 @@ class HtmlReader {
   const HtmlOptions& options_;
   RichTextBuilder out_;
   Marks marks_;
-  std::array<int, kOrder.size()> set_{};
+  std::array<int, kHtmlOrder.size()> set_{};
 };
 
 // ------------------------------------------------------------------------------------------------------- writing
@@ -332,7 +332,7 @@ Fidelity write_html(std::string& out, const RichText& rich, const HtmlOptions& o
     has_bracket = has_bracket || run.text.find('<') != std::string_view::npos;
     nested.push_back(underlined ? run.marks.without(Mark::Underline) : run.marks);
   }
-  MarkNesting nesting(nested, kOrder);
+  MarkNesting nesting(nested, kHtmlOrder);
   bool quoted = false;
   for (std::size_t at = 0; at <= rich.runs.size(); ++at) {
     const bool in_quotation = at < rich.runs.size() && rich.runs[at].marks.has(Mark::Quote);

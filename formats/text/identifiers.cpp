@@ -12,7 +12,7 @@
 namespace bibmill::text {
 namespace {
 
-constexpr std::string_view kNone = {};
+constexpr std::string_view kNoId = {};
 
 bool has(std::string_view text, char c) { return text.find(c) != std::string_view::npos; }
 
@@ -213,9 +213,9 @@ struct Qualified {
 
 Qualified split_qualifier(std::string_view written) {
   written = trim(written);
-  if (!written.ends_with(')')) return {written, kNone};
+  if (!written.ends_with(')')) return {written, kNoId};
   const std::size_t open = written.rfind('(');
-  if (open == std::string_view::npos) return {written, kNone};
+  if (open == std::string_view::npos) return {written, kNoId};
   return {trim(written.substr(0, open)), trim(written.substr(open + 1, written.size() - open - 2))};
 }
 
@@ -338,14 +338,14 @@ std::string_view pmid_from(std::string_view written) {
     if (!take_any(in, {"pubmed.ncbi.nlm.nih.gov/", "ncbi.nlm.nih.gov/pubmed/", "ncbi.nlm.nih.gov/m/pubmed/", "pubmed.gov/"}))
       return {};
     const std::string_view id = path_of(in.rest());
-    return all_digits(id) ? id : kNone;
+    return all_digits(id) ? id : kNoId;
   }
   for (const std::string_view label : {"pmid", "pm", "pubmed", "medline"}) {
     if (take_label(in, label)) break;
   }
   in.take_word("pmid");  // "PMID35244835"
   const std::string_view id = without_dot(trim(in.rest()));
-  return all_digits(id) && id.size() <= 10 ? id : kNone;
+  return all_digits(id) && id.size() <= 10 ? id : kNoId;
 }
 
 Str pmcid_from(Arena& arena, std::string_view written) {

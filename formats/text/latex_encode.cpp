@@ -18,12 +18,12 @@ namespace bibmill::text {
 namespace {
 
 /// How a mark is written. Outermost first, where several begin together.
-struct Markup {
+struct LatexMarkup {
   Mark mark;
   std::string_view open;
 };
 
-constexpr Markup kMarkup[] = {
+constexpr LatexMarkup kLatexMarkup[] = {
     {Mark::Quote, "\\enquote{"},
     {Mark::NoCase, "{"},
     {Mark::Italic, "\\textit{"},
@@ -34,14 +34,14 @@ constexpr Markup kMarkup[] = {
     {Mark::Subscript, "\\textsubscript{"},
 };
 
-constexpr auto kOrder = [] {
-  std::array<Mark, std::size(kMarkup)> order{};
-  std::transform(std::begin(kMarkup), std::end(kMarkup), order.begin(), [](const Markup& row) { return row.mark; });
+constexpr auto kLatexOrder = [] {
+  std::array<Mark, std::size(kLatexMarkup)> order{};
+  std::transform(std::begin(kLatexMarkup), std::end(kLatexMarkup), order.begin(), [](const LatexMarkup& row) { return row.mark; });
   return order;
 }();
 
 std::string_view opening(Mark mark) {
-  return std::find_if(std::begin(kMarkup), std::end(kMarkup), [&](const Markup& row) { return row.mark == mark; })->open;
+  return std::find_if(std::begin(kLatexMarkup), std::end(kLatexMarkup), [&](const LatexMarkup& row) { return row.mark == mark; })->open;
 }
 
 /// Pairs that TeX would join to one sign if they came to stand together; {} keeps them apart.
@@ -101,7 +101,7 @@ class LatexWriter {
     std::vector<Marks> nested;
     nested.reserve(runs_.size());
     for (const Run& run : runs_) nested.push_back(nested_marks(run));
-    MarkNesting nesting(nested, kOrder);
+    MarkNesting nesting(nested, kLatexOrder);
     const bool whole = is_one_protected_group();
     if (whole) out_ += '{';
     for (std::size_t at = 0; at <= runs_.size(); ++at) {

@@ -20,16 +20,16 @@ namespace bibmill::text {
 
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::size_t kNowhere = std::string_view::npos;
 
-struct Markup {
+struct MarkdownMarkup {
   Mark mark;
   std::string_view open;
   std::string_view close;
 };
 
 // Outermost first, where several begin together.
-constexpr Markup kMarkup[] = {
+constexpr MarkdownMarkup kMarkdownMarkup[] = {
     {Mark::NoCase, "[", "]{.nocase}"},
     {Mark::SmallCaps, "[", "]{.smallcaps}"},
     {Mark::Underline, "[", "]{.underline}"},
@@ -39,14 +39,14 @@ constexpr Markup kMarkup[] = {
     {Mark::Subscript, "~", "~"},
 };
 
-constexpr auto kOrder = [] {
-  std::array<Mark, std::size(kMarkup)> order{};
-  std::transform(std::begin(kMarkup), std::end(kMarkup), order.begin(), [](const Markup& row) { return row.mark; });
+constexpr auto kMarkdownOrder = [] {
+  std::array<Mark, std::size(kMarkdownMarkup)> order{};
+  std::transform(std::begin(kMarkdownMarkup), std::end(kMarkdownMarkup), order.begin(), [](const MarkdownMarkup& row) { return row.mark; });
   return order;
 }();
 
-const Markup& markup_of(Mark mark) {
-  return *std::find_if(std::begin(kMarkup), std::end(kMarkup), [&](const Markup& row) { return row.mark == mark; });
+const MarkdownMarkup& markup_of(Mark mark) {
+  return *std::find_if(std::begin(kMarkdownMarkup), std::end(kMarkdownMarkup), [&](const MarkdownMarkup& row) { return row.mark == mark; });
 }
 
 bool is_ascii_punctuation(char c) { return c > ' ' && c < 0x7F && !is_ascii_letter(c) && !is_ascii_digit(c); }
@@ -55,8 +55,8 @@ bool is_word_character(char c) { return is_ascii_letter(c) || is_ascii_digit(c) 
 // -------------------------------------------------------------------------------------------------------------- reading
 
 /// A kind of emphasis: * ** _ __
-enum class Kind : std::uint8_t { Emphasis, Strong, EmphasisLow, StrongLow };
-constexpr std::size_t kKinds = 4;
+enum class EmphasisKind : std::uint8_t { Emphasis, Strong, EmphasisLow, StrongLow };
+constexpr std::size_t kEmphasisKinds = 4;
 constexpr Mark kMarkOf[] = {Mark::Italic, Mark::Bold, Mark::Italic, Mark::Bold};
 
 struct Piece {
@@ -87,7 +87,7 @@ class MarkdownReader {
   /// A script holds no blank unless it is escaped.
   void note_blanks(std::size_t begin, std::size_t end) {
     const std::size_t blank = text_.substr(begin, end - begin).find_last_of(" \t\r\n");
-    if (blank != kNone) last_blank_ = begin + blank;
+    if (blank != kNowhere) last_blank_ = begin + blank;
   }
 
   void put(std::size_t begin, std::size_t end) {
@@ -161,12 +161,12 @@ class MarkdownReader {
   // ---- delimiters
 
   struct Opening {
-    Kind kind;  // of emphases
+    EmphasisKind kind;  // of emphases
     std::size_t piece;
     std::size_t place;  // in the text
   };
 
-  Opening put_opening(std::size_t size, Kind kind = {}) {
+  Opening put_opening(std::size_t size, EmphasisKind kind = {}) {
     pieces_.push_back({Piece::Is::Text, text_.substr(at_, size), {}, {}, 0});
     const Opening opening{kind, pieces_.size() - 1, at_};
     at_ += size;
@@ -190,9 +190,9 @@ class MarkdownReader {
       if (script && script->piece >= opening.piece) script.reset();
   }
 
-  bool is_open(Kind emphasis) const { return open_emphases_[static_cast<std::size_t>(emphasis)] > 0; }
+  bool is_open(EmphasisKind emphasis) const { return open_emphases_[static_cast<std::size_t>(emphasis)] > 0; }
 
-  void open_emphasis(Kind kind, std::size_t size) {
+  void open_emphasis(EmphasisKind kind, std::size_t size) {
     emphases_.push_back(put_opening(size, kind));
     ++open_emphases_[static_cast<std::size_t>(kind)];
   }
@@ -204,7 +204,7 @@ class MarkdownReader {
     return last;
   }
 
-  void close_emphasis(Kind kind, std::size_t size) {
+  void close_emphasis(EmphasisKind kind, std::size_t size) {
     Opening last = pop_emphasis();
     while (last.kind != kind) {
       if (!emphases_.empty() && emphases_.back().kind == kind &&
@@ -229,8 +229,8 @@ class MarkdownReader {
     const bool inside_word = c == '_' && is_word_character(before) && is_word_character(behind);
     const bool can_open = !is_blank(behind) && !inside_word && !(c == '_' && is_word_character(before));
     const bool can_close = !is_blank(before) && !inside_word && !(c == '_' && is_word_character(behind));
-    const Kind single = c == '*' ? Kind::Emphasis : Kind::EmphasisLow;
-    const Kind twice = c == '*' ? Kind::Strong : Kind::StrongLow;
+    const EmphasisKind single = c == '*' ? EmphasisKind::Emphasis : EmphasisKind::EmphasisLow;
+    const EmphasisKind twice = c == '*' ? EmphasisKind::Strong : EmphasisKind::StrongLow;
     if (length > 3) {
       put(at_, at_ + length);
       at_ += length;
@@ -258,7 +258,7 @@ class MarkdownReader {
   }
 
   /// Was `a` opened after the last `b`?
-  bool is_inner(Kind a, Kind b) const {
+  bool is_inner(EmphasisKind a, EmphasisKind b) const {
     const auto last =
         std::find_if(emphases_.rbegin(), emphases_.rend(), [&](const Opening& one) { return one.kind == a || one.kind == b; });
     return last != emphases_.rend() && last->kind == a;
@@ -279,7 +279,7 @@ class MarkdownReader {
   }
 
   bool is_open_script(std::size_t script) const {
-    return scripts_[script] && (last_blank_ == kNone || last_blank_ < scripts_[script]->place);
+    return scripts_[script] && (last_blank_ == kNowhere || last_blank_ < scripts_[script]->place);
   }
 
   /// The end of a span, a link, or a bracket that is only that.
@@ -292,16 +292,16 @@ class MarkdownReader {
     const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
     const std::size_t end = next == '{'   ? text_.substr(0, at_ + kLongestAttributes).find('}', at_)
                             : next == '(' ? text_.substr(0, at_ + kLongestAttributes).find(')', at_)
-                                          : kNone;
+                                          : kNowhere;
     const Opening opening = brackets_.back();
     brackets_.pop_back();
-    if (end == kNone) {
+    if (end == kNowhere) {
       put(at_, at_ + 1);
       ++at_;
       return;
     }
     const std::string_view attributes = trim(text_.substr(at_ + 2, end - at_ - 2));
-    for (const Markup& row : kMarkup) {
+    for (const MarkdownMarkup& row : kMarkdownMarkup) {
       if (next != '{' || row.open != "[" || row.close.substr(2, row.close.size() - 3) != attributes) continue;
       return close(opening, end + 1 - at_, row.mark);
     }
@@ -326,16 +326,16 @@ class MarkdownReader {
   void read_code() {
     const std::size_t ticks = run_length('`');
     const std::size_t begin = at_ + ticks;
-    const std::size_t close = ticks <= kMostTicks ? closing_ticks(begin, ticks) : kNone;
-    if (close == kNone) {
+    const std::size_t close = ticks <= kMostTicks ? closing_ticks(begin, ticks) : kNowhere;
+    if (close == kNowhere) {
       put(at_, begin);
       at_ = begin;
       return;
     }
     const std::size_t behind = close + ticks;
     const std::size_t end =
-        text_.substr(behind, 2) == "{=" ? text_.substr(0, behind + kLongestAttributes).find('}', behind) : kNone;
-    if (end == kNone) return put_source(at_, behind - at_, behind, Mark::Verbatim, kMarkdown);
+        text_.substr(behind, 2) == "{=" ? text_.substr(0, behind + kLongestAttributes).find('}', behind) : kNowhere;
+    if (end == kNowhere) return put_source(at_, behind - at_, behind, Mark::Verbatim, kMarkdown);
     const std::string_view notation = trim(text_.substr(behind + 2, end - behind - 2));
     const Mark mark = notation == kMathMl ? Mark::Math : Mark::Verbatim;
     std::string_view source = text_.substr(begin, close - begin);
@@ -346,14 +346,14 @@ class MarkdownReader {
   }
 
   std::size_t closing_ticks(std::size_t from, std::size_t ticks) {
-    if (no_ticks_[ticks]) return kNone;
-    for (std::size_t at = text_.find('`', from); at != kNone; at = text_.find('`', at)) {
+    if (no_ticks_[ticks]) return kNowhere;
+    for (std::size_t at = text_.find('`', from); at != kNowhere; at = text_.find('`', at)) {
       const std::size_t end = std::min(text_.find_first_not_of('`', at), text_.size());
       if (end - at == ticks) return at;
       at = end;
     }
     no_ticks_[ticks] = true;
-    return kNone;
+    return kNowhere;
   }
 
   /// $x$: no blank inside the dollars, no digit behind them; or $$x$$.
@@ -362,8 +362,8 @@ class MarkdownReader {
     const std::size_t size = displayed ? 2 : 1;
     const std::size_t begin = at_ + size;
     const bool opens = begin < text_.size() && (displayed || !is_blank(text_[begin]));
-    const std::size_t close = opens ? closing_dollar(begin, displayed) : kNone;
-    if (close == kNone) {
+    const std::size_t close = opens ? closing_dollar(begin, displayed) : kNowhere;
+    if (close == kNowhere) {
       put(at_, at_ + size);
       at_ += size;
       return;
@@ -372,8 +372,8 @@ class MarkdownReader {
   }
 
   std::size_t closing_dollar(std::size_t from, bool displayed) {
-    if (no_dollar_[displayed ? 1 : 0]) return kNone;
-    for (std::size_t at = text_.find_first_of("\\$", from); at != kNone; at = text_.find_first_of("\\$", at)) {
+    if (no_dollar_[displayed ? 1 : 0]) return kNowhere;
+    for (std::size_t at = text_.find_first_of("\\$", from); at != kNowhere; at = text_.find_first_of("\\$", at)) {
       if (text_[at] == '\\') {
         at += 2;
         continue;
@@ -384,7 +384,7 @@ class MarkdownReader {
       ++at;
     }
     no_dollar_[displayed ? 1 : 0] = true;
-    return kNone;
+    return kNowhere;
   }
 
   // ---- gathering
@@ -402,7 +402,7 @@ class MarkdownReader {
           continue;
         case Piece::Is::Open:
         case Piece::Is::Close: {
-          const auto place = static_cast<std::size_t>(std::find(kOrder.begin(), kOrder.end(), piece.mark) - kOrder.begin());
+          const auto place = static_cast<std::size_t>(std::find(kMarkdownOrder.begin(), kMarkdownOrder.end(), piece.mark) - kMarkdownOrder.begin());
           set[place] += piece.is == Piece::Is::Open ? 1 : -1;
           marks = set[place] > 0 ? marks.with(piece.mark) : marks.without(piece.mark);
           break;
@@ -421,8 +421,8 @@ class MarkdownReader {
   std::vector<Opening> emphases_;  // delimiters that wait for a partner, in order
   std::vector<Opening> brackets_;
   std::array<std::optional<Opening>, 2> scripts_;  // the last ~ and ^
-  std::array<std::size_t, kKinds> open_emphases_{};
-  std::size_t last_blank_ = kNone;
+  std::array<std::size_t, kEmphasisKinds> open_emphases_{};
+  std::size_t last_blank_ = kNowhere;
   std::array<bool, kMostTicks + 1> no_ticks_{};
   std::array<bool, 2> no_dollar_{};
   std::vector<std::unique_ptr<std::string>> characters_;  // those of character references
@@ -438,7 +438,7 @@ class MarkdownEscaper {
 
   /// `first`: the text begins the value, where a dash may begin a list; `before_markup`: markup follows, where ! may begin an image.
   void write(std::string_view text, bool first, bool before_markup) {
-    const std::size_t marker = first ? block_marker(text) : kNone;
+    const std::size_t marker = first ? block_marker(text) : kNowhere;
     std::size_t written = 0;
     for (std::size_t at = marker == 0 ? 0 : next_suspect(text, 0); at < text.size(); at = next_suspect(text, at + 1)) {
       const bool last = at + 1 == text.size();
@@ -483,13 +483,13 @@ class MarkdownEscaper {
 
   /// The character to escape so that the text does not begin a heading or a list: # - + or the dot of "1. ".
   static std::size_t block_marker(std::string_view text) {
-    if (text.empty()) return kNone;
+    if (text.empty()) return kNowhere;
     if (text.front() == '#' || text.front() == '|' || text.front() == ':' || text.front() == '%') return 0;
     const std::size_t number = std::min(text.find_first_not_of("0123456789"), text.size());
     const bool ends_item = number < text.size() && (number + 1 == text.size() || is_blank(text[number + 1]));
     if (number == 0 && (text.front() == '-' || text.front() == '+') && ends_item) return 0;
     if (number > 0 && ends_item && (text[number] == '.' || text[number] == ')')) return number;
-    return kNone;
+    return kNowhere;
   }
 
   std::string& out_;
@@ -499,7 +499,7 @@ class MarkdownEscaper {
 /// `text`{=notation}, with as many backticks as the text needs.
 void append_raw(std::string& out, std::string_view text, std::string_view notation) {
   std::size_t longest = 0;
-  for (std::size_t at = text.find('`'); at != kNone; at = text.find('`', at)) {
+  for (std::size_t at = text.find('`'); at != kNowhere; at = text.find('`', at)) {
     const std::size_t end = std::min(text.find_first_not_of('`', at), text.size());
     longest = std::max(longest, end - at);
     at = end;
@@ -526,10 +526,10 @@ void append_source(std::string& out, const Run& run) {
   }
 }
 
-bool is_source(const Run& run) { return (run.marks.has(Mark::Math) || run.marks.has(Mark::Verbatim)) && !run.notation.empty(); }
+bool is_source_run(const Run& run) { return (run.marks.has(Mark::Math) || run.marks.has(Mark::Verbatim)) && !run.notation.empty(); }
 
 bool is_kept(const Run& run, Mark mark) {
-  return is_source(run) || !run.marks.has(mark) || trim(run.text).size() == run.text.size();
+  return is_source_run(run) || !run.marks.has(mark) || trim(run.text).size() == run.text.size();
 }
 
 /// Emphasis cannot begin or end with a blank: the blanks at its edges lose it. `everywhere`: those at the edges of each run, since marks that overlap
@@ -558,7 +558,7 @@ void write_runs(std::string& out, const RichText& text) {
   std::vector<Marks> nested;
   nested.reserve(text.runs.size());
   for (const Run& run : text.runs) nested.push_back(run.marks);
-  MarkNesting nesting(nested, kOrder);
+  MarkNesting nesting(nested, kMarkdownOrder);
   bool quoted = false;
   for (std::size_t at = 0; at <= text.runs.size(); ++at) {
     const bool in_quotation = at < text.runs.size() && text.runs[at].marks.has(Mark::Quote);
@@ -570,7 +570,7 @@ void write_runs(std::string& out, const RichText& text) {
     if (at == text.runs.size()) break;
     const Run& run = text.runs[at];
     const bool in_script = run.marks.has(Mark::Subscript) || run.marks.has(Mark::Superscript);
-    if (is_source(run)) {
+    if (is_source_run(run)) {
       append_source(out, run);
     } else {
       MarkdownEscaper(out, in_script).write(run.text, out.size() == start, at + 1 < text.runs.size());
@@ -582,7 +582,7 @@ void write_runs(std::string& out, const RichText& text) {
 
 RichText read_markdown(Arena& arena, std::string_view markdown) {
   const bool is_text =
-      !holds<'\\', '*', '~', '[', ByteRange{']', '`'}, '$', '&'>(markdown) && markdown.find("--") == kNone && markdown.find("...") == kNone;
+      !holds<'\\', '*', '~', '[', ByteRange{']', '`'}, '$', '&'>(markdown) && markdown.find("--") == kNowhere && markdown.find("...") == kNowhere;
   return is_text ? RichText::of(arena, arena.copy(markdown)) : MarkdownReader(markdown).read(arena);
 }
 

@@ -8,12 +8,12 @@ namespace bibmill::text {
 namespace {
 
 /// A link to a notice, by NLM's RefType, and what it says of the work. The first row that a work has is the gravest.
-struct Kind {
+struct Notice {
   std::string_view link;
   std::string_view words;
   std::string_view state;
 };
-constexpr Kind kKinds[] = {
+constexpr Notice kNotices[] = {
     {"RetractionIn", "Retracted", "retracted"},
     {"RetractedandRepublishedIn", "Retracted and republished", "retracted and republished"},
     {"PartialRetractionIn", "Retracted in part", "retracted in part"},
@@ -22,11 +22,11 @@ constexpr Kind kKinds[] = {
 
 /// NLM's publication type of what was retracted; the notice itself is a "Retraction of Publication" (since 2025 "Retraction Notice").
 constexpr std::string_view kRetractedWork = "Retracted Publication";
-constexpr const Kind& kRetracted = kKinds[0];
+constexpr const Notice& kRetracted = kNotices[0];
 
-const Kind* kind_of(const Link& link) {
-  const Kind* const found = std::find_if(std::begin(kKinds), std::end(kKinds), [&](const Kind& kind) { return kind.link == link.type; });
-  return found == std::end(kKinds) ? nullptr : found;
+const Notice* notice_of(const Link& link) {
+  const Notice* const found = std::find_if(std::begin(kNotices), std::end(kNotices), [&](const Notice& notice) { return notice.link == link.type; });
+  return found == std::end(kNotices) ? nullptr : found;
 }
 
 /// Does a link say of the record that it, or a part of it, was retracted?
@@ -35,7 +35,7 @@ bool is_retracted_by_link(const Record& record) {
   for_each_entry(record, [&](const Entry& entry) {
     if (const Links* const links = std::get_if<Links>(&entry.value); links != nullptr && entry.field == Field::CommentsCorrections)
       for (const Link& link : links->list)
-        if (const Kind* const kind = kind_of(link); kind != nullptr) found = found || kind->state.starts_with(kRetracted.state);
+        if (const Notice* const notice = notice_of(link); notice != nullptr) found = found || notice->state.starts_with(kRetracted.state);
   });
   return found;
 }
@@ -53,25 +53,25 @@ const Links* links_of(const Entry& entry) { return entry.field == Field::Comment
 std::string notice_of(const Entry& entry, const Record& record) {
   if (is_retracted_by_type(entry, record)) return std::string(kRetracted.words);
   const Links* const links = links_of(entry);
-  std::string notice;
-  if (links == nullptr) return notice;
+  std::string words;
+  if (links == nullptr) return words;
   for (const Link& link : links->list) {
-    const Kind* const kind = kind_of(link);
-    if (kind == nullptr) continue;
-    if (!notice.empty()) notice += notice.ends_with('.') ? " " : ". ";
-    notice += kind->words;
-    if (!link.source.empty()) notice.append(" in: ").append(link.source);
+    const Notice* const notice = notice_of(link);
+    if (notice == nullptr) continue;
+    if (!words.empty()) words += words.ends_with('.') ? " " : ". ";
+    words += notice->words;
+    if (!link.source.empty()) words.append(" in: ").append(link.source);
   }
-  return notice;
+  return words;
 }
 
 std::string_view state_of(const Entry& entry, const Record& record) {
   if (is_retracted_by_type(entry, record)) return kRetracted.state;
   const Links* const links = links_of(entry);
-  const Kind* gravest = nullptr;
+  const Notice* gravest = nullptr;
   if (links != nullptr)
     for (const Link& link : links->list)
-      if (const Kind* const kind = kind_of(link); kind != nullptr && (gravest == nullptr || kind < gravest)) gravest = kind;
+      if (const Notice* const notice = notice_of(link); notice != nullptr && (gravest == nullptr || notice < gravest)) gravest = notice;
   return gravest == nullptr ? std::string_view{} : gravest->state;
 }
 

@@ -103,6 +103,11 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
   return {value, size};
 }
 
+std::size_t code_point_begin(std::string_view text, std::size_t at) {
+  while (at > 0 && at < text.size() && continues(byte_at(text, at))) --at;
+  return at;
+}
+
 CodePoint last_code_point(std::string_view text) {
   if (text.empty()) return {};
   const std::size_t earliest = text.size() < 4 ? 0 : text.size() - 4;
@@ -186,6 +191,12 @@ char32_t to_upper(char32_t c) {
 char32_t to_lower(char32_t c) {
   if (c < 0x80) return static_cast<char32_t>(ascii_lower(static_cast<char>(c)));
   return static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c)));
+}
+
+std::string ascii_lowered(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), ascii_lower);
+  return out;
 }
 
 std::string to_lower(std::string_view text) {

@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::size_t kMostUnfolded = 100'000;  // nodes that the aliases of one document stand for
 
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+constexpr bool is_blank_or_line_end(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 class MemoryBuffer final : public std::streambuf {
  public:
@@ -69,7 +69,7 @@ class Builder final : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const std::size_t begin = position(mark);
     std::size_t end = begin;
-    while (end < text_.size() && !is_blank(text_[end]) && text_[end] != ',' && text_[end] != ']' && text_[end] != '}') ++end;
+    while (end < text_.size() && !is_blank_or_line_end(text_[end]) && text_[end] != ',' && text_[end] != ']' && text_[end] != '}') ++end;
     cover(begin, end);
     Node node = unfolded(anchor, span(begin, end));
     node.span = span(begin, end);
@@ -292,7 +292,7 @@ class Builder final : public YAML::EventHandler {
   /// Behind "&name" and "!tag".
   std::size_t behind_properties(std::size_t at) const {
     while (at < text_.size() && (text_[at] == '&' || text_[at] == '!')) {
-      while (at < text_.size() && !is_blank(text_[at])) ++at;
+      while (at < text_.size() && !is_blank_or_line_end(text_[at])) ++at;
       at = skip_gap(at);
     }
     return at;
@@ -301,9 +301,9 @@ class Builder final : public YAML::EventHandler {
   /// Blanks, line ends and comments.
   std::size_t skip_gap(std::size_t at) const {
     while (at < text_.size()) {
-      if (is_blank(text_[at])) {
+      if (is_blank_or_line_end(text_[at])) {
         ++at;
-      } else if (text_[at] == '#' && (at == 0 || is_blank(text_[at - 1]))) {
+      } else if (text_[at] == '#' && (at == 0 || is_blank_or_line_end(text_[at - 1]))) {
         while (at < text_.size() && text_[at] != '\n' && text_[at] != '\r') ++at;
       } else {
         break;
@@ -317,7 +317,7 @@ class Builder final : public YAML::EventHandler {
     for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
       if (text_.substr(at, word.size()) != word) continue;
       std::size_t end = at + word.size();
-      if (end < text_.size() && !is_blank(text_[end]) && text_[end] != ',' && text_[end] != ']' && text_[end] != '}' &&
+      if (end < text_.size() && !is_blank_or_line_end(text_[end]) && text_[end] != ',' && text_[end] != ']' && text_[end] != '}' &&
           text_[end] != ':')
         continue;
       while (end < text_.size() && (text_[end] == ' ' || text_[end] == '\t')) ++end;
@@ -376,14 +376,14 @@ class Builder final : public YAML::EventHandler {
     if (text_.substr(begin, value.size()) == value) return begin + value.size();
     std::size_t at = begin;
     for (std::size_t v = 0; v < value.size() && at < text_.size();) {
-      if (!is_blank(value[v])) {
+      if (!is_blank_or_line_end(value[v])) {
         if (text_[at] != value[v]) break;
         ++at;
         ++v;
         continue;
       }
-      while (v < value.size() && is_blank(value[v])) ++v;
-      while (at < text_.size() && is_blank(text_[at])) ++at;
+      while (v < value.size() && is_blank_or_line_end(value[v])) ++v;
+      while (at < text_.size() && is_blank_or_line_end(text_[at])) ++at;
     }
     return at;
   }
@@ -420,7 +420,7 @@ class Builder final : public YAML::EventHandler {
       const void* const found = std::char_traits<char>::find(text_.data() + at, begin - at, '#');
       if (found == nullptr) break;
       at = static_cast<std::size_t>(static_cast<const char*>(found) - text_.data());
-      if (at > 0 && !is_blank(text_[at - 1])) continue;
+      if (at > 0 && !is_blank_or_line_end(text_[at - 1])) continue;
       std::size_t to = at;
       while (to < text_.size() && text_[to] != '\n' && text_[to] != '\r') ++to;
       comments_.push_back(span(at, to));

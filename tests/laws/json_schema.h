@@ -3,12 +3,32 @@
 // A keyword that is neither checked nor a mere description is an error, so that no part of a schema passes unseen.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <vector>
 
+#include "bibmill/arena.h"
+#include "bibmill/diagnostic.h"
+#include "bibmill/text/json.h"
 #include "bibmill/text/tree.h"
 
 namespace bibmill::laws {
+
+/// A JSON text and its tree; a text that is none fails the test.
+class JsonTree {
+ public:
+  explicit JsonTree(const std::string& json) {
+    root_ = text::parse_json(arena_, json, 0, {.max_depth = 512}, diagnostics_);
+    EXPECT_TRUE(diagnostics_.list.empty()) << json.substr(0, 2000);
+  }
+  const text::Node& root() const { return root_; }
+
+ private:
+  Arena arena_;
+  DiagnosticList diagnostics_;
+  text::Node root_;
+};
 
 class JsonSchema {
  public:

@@ -78,7 +78,7 @@ class Plainer {
 };
 
 /// Every value of the field, elements one by one.
-std::vector<std::string> values_of(const Record& record, Field field) {
+std::vector<std::string> spelled_values_of(const Record& record, Field field) {
   std::vector<std::string> values;
   Arena arena;
   Plainer plainer(arena);
@@ -132,8 +132,8 @@ void expect_same(const Record& a, const Record& b, const std::string& pmid) {
     const Field field = static_cast<Field>(f);
     const bool book = a.type == Type::Book || a.type == Type::Chapter;
     if (kOnlyInOneForm.count(field) > 0 || (book && kOnlyInOneFormOfBooks.count(field) > 0)) continue;
-    const std::vector<std::string> in_a = values_of(a, field);
-    const std::vector<std::string> in_b = values_of(b, field);
+    const std::vector<std::string> in_a = spelled_values_of(a, field);
+    const std::vector<std::string> in_b = spelled_values_of(b, field);
     EXPECT_TRUE(in_a == in_b) << pmid << " " << name_of(field) << "\n  medline:" << joined(in_a) << "\n  pubmed:" << joined(in_b);
   }
 }

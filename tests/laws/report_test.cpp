@@ -20,21 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using text::Node;
 
-/// A JSON text and its tree.
-class Tree {
- public:
-  explicit Tree(const std::string& json) {
-    root_ = text::parse_json(arena_, json, 0, {.max_depth = 512}, diagnostics_);
-    EXPECT_TRUE(diagnostics_.list.empty()) << json.substr(0, 2000);
-  }
-  const Node& root() const { return root_; }
-
- private:
-  Arena arena_;
-  DiagnosticList diagnostics_;
-  Node root_;
-};
-
 std::string schema_as_emitted() {
   std::string json;
   text::JsonEmitter emitter(json, 2);
@@ -75,10 +60,10 @@ INSTANTIATE_TEST_SUITE_P(Documents, Reports, testing::ValuesIn(all_documents()),
 
 TEST_P(Reports, KeepToTheSchemaAndSayWhy) {
   const support::Folder folder("bibmill-report");
-  const Tree schema(schema_as_emitted());
+  const JsonTree schema(schema_as_emitted());
   const JsonSchema ours(schema.root());
   for (const Format* const target : all_formats()) {
-    const Tree report(report_of(GetParam(), *target, folder));
+    const JsonTree report(report_of(GetParam(), *target, folder));
     for (const std::string& fault : ours.faults(report.root())) ADD_FAILURE() << target->id << ": " << fault;
     for (const text::Member& member : report.root().find("findings")->members) {
       const Node& finding = member.value;
@@ -98,8 +83,8 @@ TEST(ReportSchema, IsCurrent) {
 }
 
 TEST(ReportSchema, RefusesWhatItDoesNotName) {
-  const Tree schema(schema_as_emitted());
-  const Tree report(R"({"program":"bibmill","to":"ris","findings":[{"code":"loss/dropped-field","severity":"warning","message":"m","reason":"x","line":"3"}],"losses":[],"supplied":[],"inputs":[]})");
+  const JsonTree schema(schema_as_emitted());
+  const JsonTree report(R"({"program":"bibmill","to":"ris","findings":[{"code":"loss/dropped-field","severity":"warning","message":"m","reason":"x","line":"3"}],"losses":[],"supplied":[],"inputs":[]})");
   const std::vector<std::string> faults = JsonSchema(schema.root()).faults(report.root());
   const std::set<std::string> found(faults.begin(), faults.end());
   const std::set<std::string> expected = {"/: has no totals", "/findings/0/reason: nothing may stand here", "/findings/0/line: is string, which is not allowed here"};

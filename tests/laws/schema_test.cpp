@@ -16,21 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using text::Node;
 
-/// A JSON text and its tree.
-class Tree {
- public:
-  explicit Tree(const std::string& json) {
-    root_ = text::parse_json(arena_, json, 0, {.max_depth = 512}, diagnostics_);
-    EXPECT_TRUE(diagnostics_.list.empty()) << json.substr(0, 2000);
-  }
-  const Node& root() const { return root_; }
-
- private:
-  Arena arena_;
-  DiagnosticList diagnostics_;
-  Node root_;
-};
-
 std::string all_of(const std::vector<std::string>& lines) {
   std::string text;
   for (std::size_t at = 0; at < lines.size() && at < 20; ++at) text += lines[at] + "\n";
@@ -56,11 +41,11 @@ INSTANTIATE_TEST_SUITE_P(Documents, Schemas, testing::ValuesIn(all_documents()),
 
 TEST_P(Schemas, CslJsonIsValid) {
   if (!fs::exists(csl_schema())) GTEST_SKIP() << "CSL's schema is not here";
-  const Tree schema(support::bytes_of(csl_schema()));
+  const JsonTree schema(support::bytes_of(csl_schema()));
   const JsonSchema csl(schema.root());
   const Document& document = GetParam();
-  EXPECT_EQ(all_of(csl.faults(Tree(written(document, false, true)).root())), "") << "with --strict";
-  EXPECT_EQ(all_of(csl.faults(Tree(written(document, true, true)).root())), "") << "with --strict --carry";
+  EXPECT_EQ(all_of(csl.faults(JsonTree(written(document, false, true)).root())), "") << "with --strict";
+  EXPECT_EQ(all_of(csl.faults(JsonTree(written(document, true, true)).root())), "") << "with --strict --carry";
   if (document.format == &csljson()) {
     DiagnosticList ignored;
     Arena arena;
@@ -69,24 +54,24 @@ TEST_P(Schemas, CslJsonIsValid) {
     const Node input = text::parse_json(arena, text, 0, {.max_depth = 512}, ignored, &end);
     if (!ignored.list.empty() || text.find_first_not_of(" \n\r\t", end) != text.npos || !csl.faults(input).empty()) return;  // not valid itself
   }
-  EXPECT_EQ(all_of(csl.faults(Tree(written(document, false, false)).root())), "");
-  EXPECT_EQ(all_of(csl.faults(Tree(written(document, true, false)).root())), "") << "with --carry";
+  EXPECT_EQ(all_of(csl.faults(JsonTree(written(document, false, false)).root())), "");
+  EXPECT_EQ(all_of(csl.faults(JsonTree(written(document, true, false)).root())), "") << "with --carry";
 }
 
 TEST_P(Schemas, RecordsAreValid) {
   std::string json;
   text::JsonEmitter emitter(json);
   text::emit_record_schema(emitter);
-  const Tree schema(json);
+  const JsonTree schema(json);
   const JsonSchema ours(schema.root());
   const Document& document = GetParam();
   for (const Record& record : read(*document.format, text_of(document)).records) {
     std::string written_record;
     text::JsonEmitter whole(written_record);
     text::emit(whole, record);
-    EXPECT_EQ(all_of(ours.faults(Tree(written_record).root())), "") << written_record;
+    EXPECT_EQ(all_of(ours.faults(JsonTree(written_record).root())), "") << written_record;
   }
-  const Tree items(written(document, true, false));
+  const JsonTree items(written(document, true, false));
   for (const text::Member& item : items.root().members) {
     const Node* const custom = item.value.find("custom");
     const Node* const carried = custom == nullptr ? nullptr : custom->find(text::kCarried);
@@ -116,7 +101,7 @@ TEST(RecordSchema, IsCurrentAndDescribesAll) {
     std::ofstream(path, std::ios::binary) << json;
   }
   EXPECT_EQ(support::bytes_of(path), json) << "BIBMILL_BLESS=1 writes it";
-  expect_described(Tree(json).root(), "");
+  expect_described(JsonTree(json).root(), "");
 }
 
 }  // namespace

@@ -22,13 +22,13 @@ std::string written_as_it_stood(std::string_view text) {
   return write(read(text, everything()), options).text;
 }
 
-struct Case {
+struct LayoutCase {
   std::string_view what;
   std::string_view text;
   std::vector<std::string> layouts;
 };
 
-const Case kCases[] = {
+const LayoutCase kLayouts[] = {
     {"canonical behind blank lines", "\nTY  - JOUR\nTI  - a\nER  - \n\nTY  - JOUR\nTI  - b\nER  - \n", {"", ""}},
     {"no blank lines", "TY  - JOUR\nTI  - a\nER  - \nTY  - JOUR\nTI  - b\nER  - \n", {"ER  - \n", "ER  - \n"}},
     {"many blank lines", "\n\nTY  - JOUR\nTI  - a\nER  - \n\n\n", {"\n\nER  - \n\n\n"}},
@@ -42,18 +42,18 @@ const Case kCases[] = {
 };
 
 TEST(RisLayout, IsKeptAsBrieflyAsCanBe) {
-  for (const Case& one : kCases) {
+  for (const LayoutCase& one : kLayouts) {
     EXPECT_EQ(layouts(one.text), one.layouts) << one.what;
     EXPECT_EQ(written_as_it_stood(one.text), one.text) << one.what;
   }
 }
 
 TEST(RisLayout, IsOfNoUseToACanonicalWriter) {
-  for (const Case& one : kCases) EXPECT_THAT(write(read(one.text, everything())).text, StartsWith("TY  - JOUR\nTI  - a")) << one.what;
+  for (const LayoutCase& one : kLayouts) EXPECT_THAT(write(read(one.text, everything())).text, StartsWith("TY  - JOUR\nTI  - a")) << one.what;
 }
 
 TEST(RisLayout, IsKeptOnlyWhereAskedFor) {
-  for (const Case& one : kCases)
+  for (const LayoutCase& one : kLayouts)
     for (const Record& record : read(one.text).records) EXPECT_EQ(record.layout, "") << one.what;
 }
 

@@ -10,7 +10,7 @@
 namespace bibmill::text {
 namespace {
 
-std::string dump(const Date& date) {
+std::string dump_date(const Date& date) {
   std::string out;
   append_edtf(out, date);
   if (!date.literal.empty()) out.append("|").append(date.literal);
@@ -24,13 +24,13 @@ Date date_of(std::string_view edtf, std::string_view literal = {}) {
   return date;
 }
 
-struct Row {
+struct DateRow {
   const char* text;
   const char* expected;
 };
 
 TEST(MedlineDate, ReadsAndWritesBack) {
-  constexpr Row kRows[] = {
+  constexpr DateRow kRows[] = {
       {"2001", "2001"},
       {"2001 May", "2001-05"},
       {"2022 Apr 5", "2022-04-05"},
@@ -53,10 +53,10 @@ TEST(MedlineDate, ReadsAndWritesBack) {
       {"2001-", "|2001-"},
       {"0033", "0033"},
   };
-  for (const Row& row : kRows) {
+  for (const DateRow& row : kRows) {
     Arena arena;
     const Date date = parse_medline_date(arena, row.text);
-    EXPECT_EQ(dump(date), row.expected) << row.text;
+    EXPECT_EQ(dump_date(date), row.expected) << row.text;
     std::string out;
     EXPECT_EQ(append_medline_date(out, date), Fidelity::Exact) << row.text;
     EXPECT_EQ(out, row.text);
@@ -64,7 +64,7 @@ TEST(MedlineDate, ReadsAndWritesBack) {
 }
 
 TEST(MedlineDate, ReadsOtherSpellings) {
-  constexpr Row kRows[] = {
+  constexpr DateRow kRows[] = {
       {" 2001 May ", "2001-05"},
       {"2001 may", "2001-05"},
       {"2001 07", "2001-07"},
@@ -90,7 +90,7 @@ TEST(MedlineDate, ReadsOtherSpellings) {
       {"1 2 3", "|1 2 3"},
   };
   Arena arena;
-  for (const Row& row : kRows) EXPECT_EQ(dump(parse_medline_date(arena, row.text)), row.expected) << row.text;
+  for (const DateRow& row : kRows) EXPECT_EQ(dump_date(parse_medline_date(arena, row.text)), row.expected) << row.text;
 }
 
 TEST(MedlineDate, LiteralOutlivesTheText) {
@@ -102,10 +102,10 @@ TEST(MedlineDate, LiteralOutlivesTheText) {
 }
 
 TEST(MedlineDate, SaysWhatItNarrows) {
-  constexpr Row kRows[] = {
+  constexpr DateRow kRows[] = {
       {"2001~", "2001"}, {"2001/..", "2001"},   {"../2001", "2001"}, {"199X", "1990"}, {"2001-05-07T10:30:00Z", "2001 May 7"},
       {"2001/", "2001"}, {"-0043/2001", "2001"}};
-  for (const Row& row : kRows) {
+  for (const DateRow& row : kRows) {
     std::string out;
     EXPECT_EQ(append_medline_date(out, date_of(row.text)), Fidelity::Narrowed) << row.text;
     EXPECT_EQ(out, row.expected);
@@ -137,13 +137,13 @@ TEST(MedlineStamp, ReadsAndWritesBack) {
   for (const auto& row : kRows) {
     Arena arena;
     const Date date = parse_medline_stamp(arena, row.text);
-    EXPECT_EQ(dump(date), row.expected);
+    EXPECT_EQ(dump_date(date), row.expected);
     std::string out;
     EXPECT_EQ(append_medline_stamp(out, date, row.style), Fidelity::Exact) << row.text;
     EXPECT_EQ(out, row.text);
   }
   Arena arena;
-  EXPECT_EQ(dump(parse_medline_stamp(arena, "2006-2-5 9:05")), "2006-02-05T09:05:00");
+  EXPECT_EQ(dump_date(parse_medline_stamp(arena, "2006-2-5 9:05")), "2006-02-05T09:05:00");
   std::string out;
   EXPECT_EQ(append_medline_stamp(out, date_of("2006-02-20T09:00:00"), StampStyle::Compact), Fidelity::Narrowed);
   EXPECT_EQ(out, "20060220");
@@ -151,7 +151,7 @@ TEST(MedlineStamp, ReadsAndWritesBack) {
 }
 
 TEST(RisDate, ReadsAndWritesBack) {
-  constexpr Row kRows[] = {
+  constexpr DateRow kRows[] = {
       {"2001///", "2001"},
       {"2001/05//", "2001-05"},
       {"2017/04/07/", "2017-04-07"},
@@ -174,10 +174,10 @@ TEST(RisDate, ReadsAndWritesBack) {
       {"in press", "|in press"},
       {"04/07/2017", "|04/07/2017"},
   };
-  for (const Row& row : kRows) {
+  for (const DateRow& row : kRows) {
     Arena arena;
     const Date date = parse_ris_date(arena, row.text);
-    EXPECT_EQ(dump(date), row.expected) << row.text;
+    EXPECT_EQ(dump_date(date), row.expected) << row.text;
     std::string out;
     EXPECT_EQ(append_ris_date(out, date), Fidelity::Exact) << row.text;
     EXPECT_EQ(out, row.text);
@@ -185,7 +185,7 @@ TEST(RisDate, ReadsAndWritesBack) {
 }
 
 TEST(RisDate, ReadsOtherSpellings) {
-  constexpr Row kRows[] = {
+  constexpr DateRow kRows[] = {
       {"2001", "2001"},
       {"2015/october", "2015-10"},
       {"2015/october 5", "2015-10-05"},
@@ -207,15 +207,15 @@ TEST(RisDate, ReadsOtherSpellings) {
       {"///", ""},
   };
   Arena arena;
-  for (const Row& row : kRows) EXPECT_EQ(dump(parse_ris_date(arena, row.text)), row.expected) << row.text;
+  for (const DateRow& row : kRows) EXPECT_EQ(dump_date(parse_ris_date(arena, row.text)), row.expected) << row.text;
 }
 
 TEST(RisDate, TakesTheYearFromElsewhere) {
   Arena arena;
-  EXPECT_EQ(dump(parse_ris_date(arena, "May 7", 2003)), "2003-05-07");
-  EXPECT_EQ(dump(parse_ris_date(arena, "MAY-JUN", 2003)), "2003-05/2003-06");
-  EXPECT_EQ(dump(parse_ris_date(arena, "May 7")), "|May 7");
-  EXPECT_EQ(dump(parse_ris_date(arena, "2004/05/07/", 2003)), "2004-05-07");
+  EXPECT_EQ(dump_date(parse_ris_date(arena, "May 7", 2003)), "2003-05-07");
+  EXPECT_EQ(dump_date(parse_ris_date(arena, "MAY-JUN", 2003)), "2003-05/2003-06");
+  EXPECT_EQ(dump_date(parse_ris_date(arena, "May 7")), "|May 7");
+  EXPECT_EQ(dump_date(parse_ris_date(arena, "2004/05/07/", 2003)), "2004-05-07");
 }
 
 TEST(RisDate, WritesTheYearAlone) {
@@ -228,7 +228,7 @@ TEST(RisDate, WritesTheYearAlone) {
 }
 
 TEST(Months, ReadsTheMonthFieldOfBibtex) {
-  constexpr Row kRows[] = {
+  constexpr DateRow kRows[] = {
       {"jan", "2001-01"},
       {"January", "2001-01"},
       {"sept", "2001-09"},
@@ -248,10 +248,10 @@ TEST(Months, ReadsTheMonthFieldOfBibtex) {
       {"5-7", "2001-05/2001-07"},
       {"Spring", "2001-21"},
   };
-  for (const Row& row : kRows) {
+  for (const DateRow& row : kRows) {
     const auto date = parse_months(row.text, 2001);
     ASSERT_TRUE(date) << row.text;
-    EXPECT_EQ(dump(*date), row.expected) << row.text;
+    EXPECT_EQ(dump_date(*date), row.expected) << row.text;
   }
   for (const char* const text : {"", "soon", "13", "0", "May 32", "May and June", "1st May", "May-7", "2002 May", "May 5 Jun 6"})
     EXPECT_FALSE(parse_months(text, 2001)) << text;

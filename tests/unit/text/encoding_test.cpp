@@ -57,14 +57,14 @@ std::string utf16(std::u16string_view units, bool big) {
   return out;
 }
 
-struct Row {
+struct EncodingRow {
   const char* what;
   std::string bytes;
   Decoded expected;
   std::optional<Encoding> named = {};
 };
 
-std::vector<Row> rows() {
+std::vector<EncodingRow> rows() {
   const Encoding utf8 = Encoding::Utf8;
   return {
       {"nothing", "", {"", {}, utf8}},
@@ -124,7 +124,7 @@ std::vector<Row> rows() {
 }
 
 TEST(Decoder, DecodesTheSameInPiecesOfAnySize) {
-  for (const Row& row : rows())
+  for (const EncodingRow& row : rows())
     for (const std::size_t size : {1u, 2u, 3u, 5u, 7u, 64u, 4096u})
       EXPECT_EQ(decode_in_pieces(row.bytes, size, row.named), row.expected) << row.what << ", pieces of " << size;
 }

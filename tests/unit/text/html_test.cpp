@@ -20,13 +20,13 @@ std::string read(std::string_view html, const HtmlOptions& options = {}) {
   return dump(rich);
 }
 
-struct Row {
+struct HtmlRow {
   std::string_view html;
   std::string_view expected;
 };
 
 // Written back, each is the same text.
-constexpr Row kCanonical[] = {
+constexpr HtmlRow kCanonical[] = {
     {"", ""},
     {"plain", "plain"},
     {"H<sub>2</sub>O", "H|sub{2}|O"},
@@ -56,7 +56,7 @@ constexpr Row kCanonical[] = {
 };
 
 TEST(Html, IsReadAndWrittenBack) {
-  for (const Row& row : kCanonical) {
+  for (const HtmlRow& row : kCanonical) {
     EXPECT_EQ(read(row.html), row.expected) << row.html;
     Arena arena;
     std::string out;
@@ -66,7 +66,7 @@ TEST(Html, IsReadAndWrittenBack) {
 }
 
 TEST(Html, IsReadInOtherSpellings) {
-  constexpr Row kRows[] = {
+  constexpr HtmlRow kRows[] = {
       {"<em>a</em><strong>b</strong>", "italic{a}|bold{b}"},
       {"<I>a</I>", "italic{a}"},
       {"<sc>Ibm</sc>", "sc{Ibm}"},
@@ -79,7 +79,7 @@ TEST(Html, IsReadInOtherSpellings) {
       {"<i></i>a", "a"},
       {"<i>a</i><i>b</i>", "italic{ab}"},
   };
-  for (const Row& row : kRows) EXPECT_EQ(read(row.html), row.expected) << row.html;
+  for (const HtmlRow& row : kRows) EXPECT_EQ(read(row.html), row.expected) << row.html;
 }
 
 TEST(Html, ReadsAndWritesEntitiesOnRequest) {

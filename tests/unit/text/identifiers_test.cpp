@@ -8,13 +8,13 @@
 namespace bibmill::text {
 namespace {
 
-struct Row {
+struct IdentifierRow {
   const char* written;
   const char* bare;
 };
 
 TEST(Doi, ComesOutOfEveryForm) {
-  constexpr Row kRows[] = {
+  constexpr IdentifierRow kRows[] = {
       {"10.1000/ABC_d", "10.1000/ABC_d"},
       {"https://doi.org/10.1000/ABC_d", "10.1000/ABC_d"},
       {"http://dx.doi.org/10.1000/abc", "10.1000/abc"},
@@ -54,14 +54,14 @@ TEST(Doi, ComesOutOfEveryForm) {
       {"https://example.org/10.1000/abc", ""},
       {"https://example.org/doi/10.1000/abc", ""},
   };
-  for (const Row& row : kRows) {
+  for (const IdentifierRow& row : kRows) {
     Arena arena;
     EXPECT_EQ(doi_from(arena, row.written), row.bare) << row.written;
   }
 }
 
 TEST(Doi, IsFoundInRunningText) {
-  constexpr Row kRows[] = {
+  constexpr IdentifierRow kRows[] = {
       {"J Neurooncol. 2022 Apr;157(2):249-269. doi: 10.1007/s11060-022-03977-x. Epub 2022 Mar 4.", "10.1007/s11060-022-03977-x"},
       {"(see 10.1000/abc), and", "10.1000/abc"},
       {"see <https://doi.org/10.1000/abc>.", "10.1000/abc"},
@@ -72,7 +72,7 @@ TEST(Doi, IsFoundInRunningText) {
       {"10.", ""},
       {"", ""},
   };
-  for (const Row& row : kRows) EXPECT_EQ(find_doi(row.written), row.bare) << row.written;
+  for (const IdentifierRow& row : kRows) EXPECT_EQ(find_doi(row.written), row.bare) << row.written;
 }
 
 TEST(Doi, IsFoundInLinearTime) {
@@ -89,7 +89,7 @@ TEST(Doi, DoesNotDependOnCase) {
 }
 
 TEST(Pmid, ComesOutOfEveryForm) {
-  constexpr Row kRows[] = {
+  constexpr IdentifierRow kRows[] = {
       {"35244835", "35244835"},
       {"PMID: 35244835", "35244835"},
       {"PMID:35244835.", "35244835"},
@@ -104,11 +104,11 @@ TEST(Pmid, ComesOutOfEveryForm) {
       {"PMC35244835", ""},
       {"", ""},
   };
-  for (const Row& row : kRows) EXPECT_EQ(pmid_from(row.written), row.bare) << row.written;
+  for (const IdentifierRow& row : kRows) EXPECT_EQ(pmid_from(row.written), row.bare) << row.written;
 }
 
 TEST(Pmcid, ComesOutOfEveryForm) {
-  constexpr Row kRows[] = {
+  constexpr IdentifierRow kRows[] = {
       {"PMC8944300", "PMC8944300"},
       {"pmc8944300", "PMC8944300"},
       {"8944300", "PMC8944300"},
@@ -121,7 +121,7 @@ TEST(Pmcid, ComesOutOfEveryForm) {
       {"PMC", ""},
       {"PMC12x", ""},
   };
-  for (const Row& row : kRows) {
+  for (const IdentifierRow& row : kRows) {
     Arena arena;
     EXPECT_EQ(pmcid_from(arena, row.written), row.bare) << row.written;
   }
@@ -143,7 +143,7 @@ TEST(SerialNumbers, HaveOneForm) {
 }
 
 TEST(SerialNumbers, AreToldByShape) {
-  constexpr Row kRows[] = {
+  constexpr IdentifierRow kRows[] = {
       {"0028-0836", "issn 0028-0836"},
       {"0028-0836 (Print) 1476-4687 (Electronic)", "issn 0028-0836 print, issn 1476-4687 electronic"},
       {"0028-0836; 1476-4687", "issn 0028-0836, issn 1476-4687"},
@@ -156,7 +156,7 @@ TEST(SerialNumbers, AreToldByShape) {
       {"0028-0836 (Print", ""},
       {"", ""},
   };
-  for (const Row& row : kRows) {
+  for (const IdentifierRow& row : kRows) {
     Arena arena;
     List<Identifier> list;
     EXPECT_EQ(read_serial_numbers(arena, row.written, list), *row.bare != '\0') << row.written;
@@ -171,7 +171,7 @@ TEST(SerialNumbers, AreToldByShape) {
 }
 
 TEST(Orcid, ComesOutOfEveryForm) {
-  constexpr Row kRows[] = {
+  constexpr IdentifierRow kRows[] = {
       {"0000-0002-1825-0097", "0000-0002-1825-0097"},
       {"0000000218250097", "0000-0002-1825-0097"},
       {"http://orcid.org/0000000218250097", "0000-0002-1825-0097"},
@@ -182,7 +182,7 @@ TEST(Orcid, ComesOutOfEveryForm) {
       {"0000-0002-1825-00970", ""},
       {"https://example.org/0000-0002-1825-0097", ""},
   };
-  for (const Row& row : kRows) {
+  for (const IdentifierRow& row : kRows) {
     Arena arena;
     EXPECT_EQ(orcid_from(arena, row.written), row.bare) << row.written;
   }

@@ -8,7 +8,7 @@
 namespace bibmill::text {
 namespace {
 
-struct Row {
+struct LanguageRow {
   const char* written;
   const char* expected;  // empty: nothing
 };
@@ -16,7 +16,7 @@ struct Row {
 std::string text_of(std::optional<std::string_view> value) { return std::string(value.value_or("")); }
 
 TEST(Languages, GiveBcp47ForAnySpelling) {
-  constexpr Row kRows[] = {
+  constexpr LanguageRow kRows[] = {
       {"eng", "en"},
       {"en", "en"},
       {"EN", "en"},
@@ -62,41 +62,41 @@ TEST(Languages, GiveBcp47ForAnySpelling) {
       {"English and French", ""},
       {"en-waytoolongsubtag", ""},
   };
-  for (const Row& row : kRows) {
+  for (const LanguageRow& row : kRows) {
     Arena arena;
     EXPECT_EQ(text_of(bcp47_from(arena, row.written)), row.expected) << row.written;
   }
 }
 
 TEST(Languages, GiveTheRegionOfALangid) {
-  constexpr Row kRows[] = {{"english", "en-US"}, {"american", "en-US"},
+  constexpr LanguageRow kRows[] = {{"english", "en-US"}, {"american", "en-US"},
                            {"british", "en-GB"}, {"UKenglish", "en-GB"},
                            {"ngerman", "de-DE"}, {"german", "de-DE"},
                            {"french", "fr-FR"},  {"latin", "la"},
                            {"de", ""},           {"eng", ""}};
-  for (const Row& row : kRows) EXPECT_EQ(text_of(bcp47_from_langid(row.written)), row.expected) << row.written;
+  for (const LanguageRow& row : kRows) EXPECT_EQ(text_of(bcp47_from_langid(row.written)), row.expected) << row.written;
 }
 
 TEST(Languages, GiveNlmsCodes) {
-  constexpr Row kRows[] = {{"en", "eng"},    {"en-GB", "eng"},      {"de", "ger"},    {"deu", "ger"},
+  constexpr LanguageRow kRows[] = {{"en", "eng"},    {"en-GB", "eng"},      {"de", "ger"},    {"deu", "ger"},
                            {"fr-FR", "fre"}, {"zh-Hans-CN", "chi"}, {"Dutch", "dut"}, {"ngerman", "ger"},
                            {"mul", "mul"},   {"cs", "cze"},         {"grc", "grc"},   {"Klingon", ""},
                            {"", ""}};
-  for (const Row& row : kRows) EXPECT_EQ(text_of(marc_from(row.written)), row.expected) << row.written;
+  for (const LanguageRow& row : kRows) EXPECT_EQ(text_of(marc_from(row.written)), row.expected) << row.written;
 }
 
 TEST(Languages, GiveBabelsNames) {
-  constexpr Row kRows[] = {
+  constexpr LanguageRow kRows[] = {
       {"en", "english"},      {"en-US", "american"},  {"en-GB", "british"},      {"en-ZA", "english"}, {"de", "ngerman"},
       {"de-DE", "ngerman"},   {"de-AT", "naustrian"}, {"fr-FR", "french"},       {"fr-BE", "french"},  {"fr-CA", "canadien"},
       {"pt-BR", "brazilian"}, {"la", "latin"},        {"zh-Hant-TW", "chinese"}, {"grc", ""},          {"", ""}};
-  for (const Row& row : kRows) EXPECT_EQ(text_of(langid_from(row.written)), row.expected) << row.written;
+  for (const LanguageRow& row : kRows) EXPECT_EQ(text_of(langid_from(row.written)), row.expected) << row.written;
 }
 
 TEST(Languages, GiveEnglishNames) {
-  constexpr Row kRows[] = {
+  constexpr LanguageRow kRows[] = {
       {"ger", "German"}, {"pt-BR", "Portuguese"}, {"nb", "Norwegian Bokmål"}, {"ngerman", "German"}, {"xx", ""}};
-  for (const Row& row : kRows) EXPECT_EQ(text_of(language_name(row.written)), row.expected) << row.written;
+  for (const LanguageRow& row : kRows) EXPECT_EQ(text_of(language_name(row.written)), row.expected) << row.written;
 }
 
 }  // namespace

@@ -41,20 +41,20 @@ LatexEncoding ascii() {
   return options;
 }
 
-struct Row {
+struct LatexRow {
   std::string_view latex;
   std::string_view expected;
 };
 
 template <std::size_t size>
-void expect_decoded(const Row (&rows)[size], const LatexDecoding& options = {}) {
-  for (const Row& row : rows) EXPECT_EQ(decoded(row.latex, options), row.expected) << row.latex;
+void expect_decoded(const LatexRow (&rows)[size], const LatexDecoding& options = {}) {
+  for (const LatexRow& row : rows) EXPECT_EQ(decoded(row.latex, options), row.expected) << row.latex;
 }
 
 // -------------------------------------------------------------------------------------------------------------- reading
 
 TEST(DecodeLatex, ReadsAccents) {
-  constexpr Row kRows[] = {
+  constexpr LatexRow kRows[] = {
       {R"(\'e)", "é"},
       {R"(\'{e})", "é"},
       {R"({\'e})", "é"},
@@ -86,7 +86,7 @@ TEST(DecodeLatex, ReadsAccents) {
 }
 
 TEST(DecodeLatex, ReadsLettersAndSymbols) {
-  constexpr Row kRows[] = {
+  constexpr LatexRow kRows[] = {
       {R"({\AA}se Stra{\ss}e \O{}re \L\'od\'z)", "Åse Straße Øre Łódź"},
       {R"(\o re)", "øre"},
       {R"(\i \j)", "ıȷ"},
@@ -113,7 +113,7 @@ TEST(DecodeLatex, ReadsLettersAndSymbols) {
 }
 
 TEST(DecodeLatex, ReadsFonts) {
-  constexpr Row kRows[] = {
+  constexpr LatexRow kRows[] = {
       {R"(On \emph{E. coli} and \textbf{more})", "On |italic{E. coli}| and |bold{more}"},
       {R"({\em E.~coli} growth)", "italic{E.\u00A0coli}| growth"},
       {R"({\it a\bf b}c)", "italic{a}|italic+bold{b}|c"},
@@ -137,7 +137,7 @@ TEST(DecodeLatex, ReadsFonts) {
 }
 
 TEST(DecodeLatex, ReadsFormulasThatAreText) {
-  constexpr Row kRows[] = {
+  constexpr LatexRow kRows[] = {
       {R"(H$_2$O)", "H|sub{2}|O"},
       {R"(H$_{2}$SO$_{4}$)", "H|sub{2}|SO|sub{4}"},
       {R"(Ca$^{2+}$ and K$^+$)", "Ca|sup{2+}| and K|sup{+}"},
@@ -168,7 +168,7 @@ TEST(DecodeLatex, ReadsFormulasThatAreText) {
 }
 
 TEST(DecodeLatex, KeepsWhatIsNoText) {
-  constexpr Row kRows[] = {
+  constexpr LatexRow kRows[] = {
       {R"(a $\frac{1}{2}$ b)", R"(a |math:latex{$\frac{1}{2}$}| b)"},
       {R"($x_{a_b}$)", R"(math:latex{$x_{a_b}$})"},
       {R"($\overline{AB}$)", R"(math:latex{$\overline{AB}$})"},
@@ -197,7 +197,7 @@ TEST(DecodeLatex, KeepsWhatIsNoText) {
 }
 
 TEST(DecodeLatex, ReadsBracesAsProtection) {
-  constexpr Row kRows[] = {
+  constexpr LatexRow kRows[] = {
       {R"(On {NASA} and {B}ayes)", "On |nocase{NASA}| and |nocase{B}|ayes"},
       {R"({The {NASA} story})", "The |nocase{NASA}| story"},
       {R"({{The NASA story}})", "nocase{The NASA story}"},
@@ -231,7 +231,7 @@ TEST(DecodeLatex, TakesStrayBracesAsText) {
 }
 
 TEST(DecodeLatex, ReadsAddresses) {
-  constexpr Row kRows[] = {
+  constexpr LatexRow kRows[] = {
       {R"(\url{http://a.b/c_d~e%20f})", "http://a.b/c_d~e%20f"},
       {R"(\url{http://a.b/c\_d\%20})", "http://a.b/c_d%20"},
       {R"(see \href{http://a.b}{the \emph{page}}.)", "see the |italic{page}| <http://a.b>."},

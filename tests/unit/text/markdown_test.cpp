@@ -20,13 +20,13 @@ std::string read(std::string_view markdown) {
   return dump(rich);
 }
 
-struct Row {
+struct MarkdownRow {
   std::string_view markdown;
   std::string_view expected;
 };
 
 // Written back, each is the same text.
-constexpr Row kCanonical[] = {
+constexpr MarkdownRow kCanonical[] = {
     {"", ""},
     {"plain, 2 - 3; it's \"so\" (yes)!", "plain, 2 - 3; it's \"so\" (yes)!"},
     {"*E. coli* and **more**", "italic{E. coli}| and |bold{more}"},
@@ -61,7 +61,7 @@ constexpr Row kCanonical[] = {
 };
 
 TEST(Markdown, IsReadAndWrittenBack) {
-  for (const Row& row : kCanonical) {
+  for (const MarkdownRow& row : kCanonical) {
     EXPECT_EQ(read(row.markdown), row.expected) << row.markdown;
     Arena arena;
     std::string out;
@@ -71,7 +71,7 @@ TEST(Markdown, IsReadAndWrittenBack) {
 }
 
 TEST(Markdown, IsReadInOtherSpellings) {
-  constexpr Row kRows[] = {
+  constexpr MarkdownRow kRows[] = {
       {"_a_ __b__", "italic{a}| |bold{b}"},
       {"***a***", "italic+bold{a}"},
       {"*a", "*a"},
@@ -95,7 +95,7 @@ TEST(Markdown, IsReadInOtherSpellings) {
       {"``a`", "``a`"},
       {"****", "****"},
   };
-  for (const Row& row : kRows) EXPECT_EQ(read(row.markdown), row.expected) << row.markdown;
+  for (const MarkdownRow& row : kRows) EXPECT_EQ(read(row.markdown), row.expected) << row.markdown;
   Arena arena;
   EXPECT_EQ(read_markdown_plain(arena, R"(10.1000/b\<c\>\_d)"), "10.1000/b<c>_d");
 }

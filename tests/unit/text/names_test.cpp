@@ -10,7 +10,7 @@
 namespace bibmill::text {
 namespace {
 
-std::string dump(const Name& name) {
+std::string dump_names(const Name& name) {
   if (name.is_body()) return "=" + std::string(name.literal);
   std::string out;
   if (!name.non_dropping_particle.empty()) out.append(name.non_dropping_particle) += "//";
@@ -20,11 +20,11 @@ std::string dump(const Name& name) {
   return out;
 }
 
-std::string dump(const Names& names) {
+std::string dump_names(const Names& names) {
   std::string out;
   for (const Name& name : names.list) {
     if (!out.empty()) out += "; ";
-    out += dump(name);
+    out += dump_names(name);
   }
   if (!names.complete) out += out.empty() ? "…" : "; …";
   return out;
@@ -72,13 +72,13 @@ void encode(std::string& out, std::string_view text) {
   }
 }
 
-struct Row {
+struct NameRow {
   const char* text;
   const char* expected;
 };
 
 TEST(BibtexName, FollowsTheRulesOfBibtex) {
-  constexpr Row kRows[] = {
+  constexpr NameRow kRows[] = {
       // First von Last
       {"Claude E. Shannon", "Shannon|Claude E."},
       {"Shannon", "Shannon|"},
@@ -129,21 +129,21 @@ TEST(BibtexName, FollowsTheRulesOfBibtex) {
       {"given=Anh,family=Duc,prefix=van", "van/Duc|Anh"},
       {"family = {Duc, Ho}, given = \"Anh B\", suffix=Jr", "Duc, Ho|Anh B|Jr"},
   };
-  for (const Row& row : kRows) {
+  for (const NameRow& row : kRows) {
     Arena arena;
     std::string text = row.text;
     const Name name = parse_bibtex_name(arena, text, decode);
     text.assign(text.size(), '#');
-    EXPECT_EQ(dump(name), row.expected) << row.text;
+    EXPECT_EQ(dump_names(name), row.expected) << row.text;
   }
 }
 
 TEST(BibtexName, TakesTheKindOfParticlesFromTheEntry) {
   Arena arena;
   const BibtexNameOptions use_prefix{true, true, 0, nullptr};
-  EXPECT_EQ(dump(parse_bibtex_name(arena, "de Gaulle, Charles", decode, use_prefix)), "de//Gaulle|Charles");
-  EXPECT_EQ(dump(parse_bibtex_name(arena, "family=Duc, prefix=van, useprefix=false", decode, use_prefix)), "van/Duc|");
-  EXPECT_EQ(dump(parse_bibtex_name(arena, "family=Duc, prefix=van", decode, use_prefix)), "van//Duc|");
+  EXPECT_EQ(dump_names(parse_bibtex_name(arena, "de Gaulle, Charles", decode, use_prefix)), "de//Gaulle|Charles");
+  EXPECT_EQ(dump_names(parse_bibtex_name(arena, "family=Duc, prefix=van, useprefix=false", decode, use_prefix)), "van/Duc|");
+  EXPECT_EQ(dump_names(parse_bibtex_name(arena, "family=Duc, prefix=van", decode, use_prefix)), "van//Duc|");
 }
 
 TEST(BibtexName, KeepsTheOtherPartsOfTheExtendedForm) {
@@ -164,7 +164,7 @@ TEST(BibtexName, KeepsTheOtherPartsOfTheExtendedForm) {
 }
 
 TEST(BibtexNames, AreDividedByAnd) {
-  constexpr Row kRows[] = {
+  constexpr NameRow kRows[] = {
       {"A. Author and B. Author", "Author|A.; Author|B."},
       {"Shannon, C. AND Weaver,\n  W.", "Shannon|C.; Weaver|W."},
       {"A\nand\tB", "A|; B|"},
@@ -182,9 +182,9 @@ TEST(BibtexNames, AreDividedByAnd) {
       {"", ""},
       {"   ", ""},
   };
-  for (const Row& row : kRows) {
+  for (const NameRow& row : kRows) {
     Arena arena;
-    EXPECT_EQ(dump(parse_bibtex_names(arena, row.text, decode)), row.expected) << row.text;
+    EXPECT_EQ(dump_names(parse_bibtex_names(arena, row.text, decode)), row.expected) << row.text;
   }
 }
 
@@ -213,7 +213,7 @@ TEST(BibtexNames, SayWhatIsWrong) {
     Arena arena;
     std::vector<NameProblem> problems;
     const BibtexNameOptions options{true, false, 0, &problems};
-    EXPECT_EQ(dump(parse_bibtex_names(arena, row.text, decode, options)), row.expected) << row.text;
+    EXPECT_EQ(dump_names(parse_bibtex_names(arena, row.text, decode, options)), row.expected) << row.text;
     ASSERT_EQ(problems.size(), 1U) << row.text;
     EXPECT_EQ(problems[0].kind, row.kind) << row.text;
   }
@@ -283,8 +283,8 @@ TEST(BibtexName, IsWrittenSoThatItReadsBack) {
       EXPECT_EQ(out, extended ? row.extended : row.classic);
       EXPECT_EQ(fidelity, extended ? row.extended_fidelity : row.classic_fidelity) << out;
       Arena arena;
-      const std::string read_back = dump(parse_bibtex_names(arena, out, decode));
-      EXPECT_EQ(read_back == dump(row.name), fidelity == kExact) << out << " was read as " << read_back;
+      const std::string read_back = dump_names(parse_bibtex_names(arena, out, decode));
+      EXPECT_EQ(read_back == dump_names(row.name), fidelity == kExact) << out << " was read as " << read_back;
     }
   }
 }
@@ -331,7 +331,7 @@ TEST(BibtexNames, KnowTheirParticles) {
 }
 
 TEST(InvertedName, OfRisReadsAndWritesBack) {
-  constexpr Row kRows[] = {
+  constexpr NameRow kRows[] = {
       {"Shannon, Claude E.", "Shannon|Claude E."},
       {"García-Pérez, José María, Jr.", "García-Pérez|José María|Jr."},
       {"van der Berg, Jan", "van der Berg|Jan"},
@@ -340,25 +340,25 @@ TEST(InvertedName, OfRisReadsAndWritesBack) {
       {"ACME Study Group", "=ACME Study Group"},
       {"Achenbach, Barned, Benchimol, Berry", "=Achenbach, Barned, Benchimol, Berry"},
   };
-  for (const Row& row : kRows) {
+  for (const NameRow& row : kRows) {
     Arena arena;
     const Name name = parse_inverted_name(arena, row.text, kRisName);
-    EXPECT_EQ(dump(name), row.expected) << row.text;
+    EXPECT_EQ(dump_names(name), row.expected) << row.text;
     std::string out;
     EXPECT_EQ(append_inverted(out, name, kRisName), Fidelity::Exact) << row.text;
     EXPECT_EQ(out, row.text);
   }
   Arena arena;
-  EXPECT_EQ(dump(parse_inverted_name(arena, "ACME Study Group,", kRisName)), "=ACME Study Group");
-  EXPECT_EQ(dump(parse_inverted_name(arena, " Doe ,Jane ", kRisName)), "Doe|Jane");
-  EXPECT_EQ(dump(parse_inverted_name(arena, "Doe, Jane,", kRisName)), "Doe|Jane");
-  EXPECT_EQ(dump(parse_inverted_name(arena, ",", kRisName)), "=,");
-  EXPECT_EQ(dump(parse_inverted_name(arena, ",,", kRisName)), "=,,");
-  EXPECT_EQ(dump(parse_inverted_name(arena, "", kRisName)), "|");
+  EXPECT_EQ(dump_names(parse_inverted_name(arena, "ACME Study Group,", kRisName)), "=ACME Study Group");
+  EXPECT_EQ(dump_names(parse_inverted_name(arena, " Doe ,Jane ", kRisName)), "Doe|Jane");
+  EXPECT_EQ(dump_names(parse_inverted_name(arena, "Doe, Jane,", kRisName)), "Doe|Jane");
+  EXPECT_EQ(dump_names(parse_inverted_name(arena, ",", kRisName)), "=,");
+  EXPECT_EQ(dump_names(parse_inverted_name(arena, ",,", kRisName)), "=,,");
+  EXPECT_EQ(dump_names(parse_inverted_name(arena, "", kRisName)), "|");
 }
 
 TEST(InvertedName, OfMedlineReadsAndWritesBack) {
-  constexpr Row kRows[] = {
+  constexpr NameRow kRows[] = {
       {"Mills, Matthew N", "Mills|Matthew N"},
       {"King, Martin L Jr", "King|Martin L|Jr"},
       {"Cosgrove, Delos M 3rd", "Cosgrove|Delos M|3rd"},
@@ -370,10 +370,10 @@ TEST(InvertedName, OfMedlineReadsAndWritesBack) {
       {"Suharto", "Suharto|"},
       {"de la Fuente, María", "de la Fuente|María"},
   };
-  for (const Row& row : kRows) {
+  for (const NameRow& row : kRows) {
     Arena arena;
     const Name name = parse_inverted_name(arena, row.text, kMedlineFullName);
-    EXPECT_EQ(dump(name), row.expected) << row.text;
+    EXPECT_EQ(dump_names(name), row.expected) << row.text;
     std::string out;
     EXPECT_EQ(append_inverted(out, name, kMedlineFullName), Fidelity::Exact) << row.text;
     EXPECT_EQ(out, row.text);
@@ -410,7 +410,7 @@ TEST(InvertedName, SaysWhatItNarrows) {
 }
 
 TEST(IndexedName, ReadsAndWritesBack) {
-  constexpr Row kRows[] = {
+  constexpr NameRow kRows[] = {
       {"Mills MN", "Mills|MN"},
       {"García-Pérez JM Jr", "García-Pérez|JM|Jr"},
       {"Cosgrove DM 3rd", "Cosgrove|DM|3rd"},
@@ -427,10 +427,10 @@ TEST(IndexedName, ReadsAndWritesBack) {
       {"Jr", "Jr|"},
       {"ACME Study Group", "ACME Study Group|"},
   };
-  for (const Row& row : kRows) {
+  for (const NameRow& row : kRows) {
     Arena arena;
     const Name name = parse_indexed_name(arena, row.text);
-    EXPECT_EQ(dump(name), row.expected) << row.text;
+    EXPECT_EQ(dump_names(name), row.expected) << row.text;
     EXPECT_EQ(name.initials, name.given);
     std::string out;
     EXPECT_EQ(append_indexed(out, name), Fidelity::Exact) << row.text;
@@ -448,10 +448,10 @@ TEST(IndexedName, MakesInitialsOnlyWhereTheyAreMissing) {
   EXPECT_EQ(append_indexed(out, name), Fidelity::Exact);
   EXPECT_EQ(out, "Mills MN");
 
-  constexpr Row kRows[] = {
+  constexpr NameRow kRows[] = {
       {"José María", "JM"}, {"Jean-Paul", "JP"}, {"J.-M.", "JM"}, {"J. R. R.", "JRR"}, {"JM", "JM"},
       {"JOHN PAUL", "JP"},  {"élie", "É"},       {"", ""},        {"(Bob)", ""},       {"María de los Ángeles", "MDLÁ"}};
-  for (const Row& row : kRows) {
+  for (const NameRow& row : kRows) {
     std::string initials;
     append_initials(initials, row.text);
     EXPECT_EQ(initials, row.expected) << row.text;
@@ -492,7 +492,7 @@ TEST(Name, SplitsParticlesOnRequest) {
   for (const auto& row : kRows) {
     Name name = row.name;
     split_particles(name);
-    EXPECT_EQ(dump(name), row.expected);
+    EXPECT_EQ(dump_names(name), row.expected);
   }
 }
 

@@ -9,7 +9,7 @@ namespace bibmill::text {
 namespace {
 
 /// "1194..1205 | discussion 1211..1212"
-std::string dump(const Pages& pages) {
+std::string dump_pages(const Pages& pages) {
   std::string out;
   for (const PageRange& range : pages.ranges) {
     if (!out.empty()) out += " | ";
@@ -20,13 +20,13 @@ std::string dump(const Pages& pages) {
   return out;
 }
 
-struct Row {
+struct PagesRow {
   const char* text;
   const char* expected;
 };
 
 TEST(Pages, ReadsRanges) {
-  constexpr Row kRows[] = {
+  constexpr PagesRow kRows[] = {
       {"1194-205, 1210; discussion 1211-2", "1194..1205 | 1210 | discussion: 1211..1212"},
       {"S10-5", "S10..S15"},
       {"S10-15", "S10..S15"},
@@ -67,9 +67,9 @@ TEST(Pages, ReadsRanges) {
       {" , ; ", ""},
       {"12,", "12"},
   };
-  for (const Row& row : kRows) {
+  for (const PagesRow& row : kRows) {
     Arena arena;
-    EXPECT_EQ(dump(parse_pages(arena, row.text)), row.expected) << row.text;
+    EXPECT_EQ(dump_pages(parse_pages(arena, row.text)), row.expected) << row.text;
   }
 }
 
@@ -106,7 +106,7 @@ TEST(Pages, WritesEachStyle) {
     const auto written = [&](PageStyle style) {
       std::string out;
       EXPECT_EQ(append_pages(out, pages, style), Fidelity::Exact) << row.text;
-      EXPECT_EQ(dump(parse_pages(arena, out)), dump(pages)) << out;
+      EXPECT_EQ(dump_pages(parse_pages(arena, out)), dump_pages(pages)) << out;
       return out;
     };
     EXPECT_EQ(written(PageStyle::Hyphen), row.hyphen);

@@ -28,6 +28,8 @@ struct CodePoint {
 CodePoint code_point_at(std::string_view text, std::size_t at);
 inline CodePoint first_code_point(std::string_view text) { return code_point_at(text, 0); }
 CodePoint last_code_point(std::string_view text);
+/// Where the code point begins that holds the byte at `at`; `at` itself at the text's end and behind it.
+std::size_t code_point_begin(std::string_view text, std::size_t at);
 
 /// Appends the code point as UTF-8; a surrogate or a value beyond U+10FFFF becomes U+FFFD.
 void append_utf8(std::string& out, char32_t code_point);
@@ -103,6 +105,8 @@ bool is_combining(char32_t c);  ///< a mark that joins the character before it (
 char32_t to_upper(char32_t c);
 char32_t to_lower(char32_t c);
 std::string to_lower(std::string_view text);
+/// Only the letters of ASCII.
+std::string ascii_lowered(std::string_view text);
 std::string to_upper(std::string_view text);
 
 /// For comparing without regard to case: full case folding, "Straße" and "STRASSE" are one.
