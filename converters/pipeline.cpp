@@ -122,7 +122,8 @@ void run_stage(const Plan& plan, std::size_t stage, Feed& feed, Joiner& joiner) 
 
 Totals convert(const ConvertOptions& options, TextSink& output, Listener& listener) {
   const Plan plan(options);
-  for (const AnyStep& step : options.steps) std::visit([](const auto& any) { any->begin(); }, step);
+  const StepSetting setting{options.formats, &listener};
+  for (const AnyStep& step : options.steps) std::visit([&](const auto& any) { any->begin(setting); }, step);
   std::vector<PreparedInput> inputs = prepare_inputs(options);
   look_ahead(options, inputs);
   Joiner joiner(plan, inputs, output, listener);

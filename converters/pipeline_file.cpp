@@ -10,6 +10,7 @@
 #include "bibmill/document.h"
 #include "bibmill/errors.h"
 #include "bibmill/nearest.h"
+#include "document_keys.h"
 #include "whole_file.h"
 
 namespace bibmill {
@@ -51,12 +52,6 @@ constexpr Key kOutputKeys[] = {
     {"layout", Shape::Text, "Give unchanged records back as they stood, or lay all of them out anew", "source|canonical"},
     {"steps", Shape::Steps, "Steps for this output alone, after those for all"},
 };
-
-std::string_view kind_of(const Node& node) {
-  if (node.is_map()) return "a map";
-  if (node.is_list()) return "a list";
-  return node.kind == Node::Kind::Null ? "nothing" : "a word";
-}
 
 bool is_pattern(std::string_view name) { return name.find_first_of("*?") != std::string_view::npos; }
 
@@ -115,10 +110,7 @@ class PipelineReader {
     }
     for (const text::Member& member : node.members) {
       const auto known = std::find_if(std::begin(keys), std::end(keys), [&](const Key& key) { return key.name == member.key; });
-      if (known == std::end(keys)) {
-        const std::string meant = suggestion(member.key, names);
-        document_->fail(member.key_span, fmt::format("{} has no {}{}", what, member.key, meant.empty() ? fmt::format("; it has {}", fmt::join(names, ", ")) : meant));
-      }
+      if (known == std::end(keys)) refuse_key(*document_, member, what, names);
       check_shape(*known, member.value);
     }
   }
@@ -140,15 +132,6 @@ class PipelineReader {
     }
     if (key.choices.empty() || is_choice(key.choices, node.text)) return;
     document_->fail(node.span, fmt::format("{} is one of {}, and not {}", key.name, key.choices, node.text));
-  }
-
-  static bool is_choice(std::string_view choices, std::string_view word) {
-    while (!choices.empty()) {
-      const std::size_t end = std::min(choices.find('|'), choices.size());
-      if (choices.substr(0, end) == word) return true;
-      choices.remove_prefix(std::min(end + 1, choices.size()));
-    }
-    return false;
   }
 
   void read_variables(const Node& node) {
@@ -259,7 +242,7 @@ class PipelineReader {
 };
 
 /// A larger file is none that a person wrote.
-constexpr std::size_t kLongest = std::size_t{4} << 20;
+constexpr std::size_t kLongestPipeline = std::size_t{4} << 20;
 
 void emit_key(text::Emitter& emitter, const Key& key);
 
@@ -316,17 +299,6 @@ void emit_steps(text::Emitter& emitter) {
   emitter.boolean(false);
 }
 
-void emit_choices(text::Emitter& emitter, std::string_view choices) {
-  emitter.key("enum");
-  emitter.begin_list();
-  while (!choices.empty()) {
-    const std::size_t end = std::min(choices.find('|'), choices.size());
-    emitter.text(choices.substr(0, end));
-    choices.remove_prefix(std::min(end + 1, choices.size()));
-  }
-  emitter.end_list();
-}
-
 void emit_key(text::Emitter& emitter, const Key& key) {
   emitter.key(key.name);
   emitter.begin_map();
@@ -346,7 +318,7 @@ void emit_key(text::Emitter& emitter, const Key& key) {
 }  // namespace
 
 Pipeline read_pipeline(const std::string& path, const Variables& set) {
-  const Document document(path, whole_file(path, kLongest));
+  const Document document(path, whole_file(path, kLongestPipeline));
   return PipelineReader(document, set).read();
 }
 

@@ -2,6 +2,8 @@
 #include "bibmill/step.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -42,9 +44,41 @@ const StepOption* find_option(const StepDescriptor& step, std::string_view name)
                                meant.empty() ? fmt::format("; it takes {}", fmt::join(names, ", ")) : meant));
 }
 
+void add_argument(const StepDescriptor& step, const StepOption& option, std::string value, std::vector<StepArgument>& arguments) {
+  const auto repeats = [&](const StepArgument& argument) { return argument.option == option.name; };
+  if (std::any_of(arguments.begin(), arguments.end(), repeats)) throw UsageError(fmt::format("the step {} is given its option {} twice", step.name, option.name));
+  arguments.push_back({option.name, {std::move(value)}});
+}
+
+/// Takes an option off the end that takes the rest: "type=book,where=year > 2000", or, without its name, all of "type == book and year in (2000, 2001)".
+void take_rest(const StepDescriptor& step, std::string_view& text, std::vector<StepArgument>& arguments) {
+  const auto rest = std::find_if(step.options.begin(), step.options.end(), [](const StepOption& option) { return option.takes_rest; });
+  if (rest == step.options.end()) return;
+  const std::size_t equals = text.find('=');
+  const bool names_option = equals != std::string_view::npos && find_option(step, text.substr(0, equals)) != nullptr && !text.substr(equals).starts_with("==");
+  if (!names_option && step.main_option == rest->name) {
+    add_argument(step, *rest, std::string(text), arguments);
+    text = {};
+    return;
+  }
+  const std::string naming = fmt::format("{}=", rest->name);
+  bool begins_word = true;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (begins_word && text.substr(at).starts_with(naming)) {
+      add_argument(step, *rest, std::string(text.substr(at + naming.size())), arguments);
+      text = text.substr(0, at == 0 ? 0 : at - 1);
+      return;
+    }
+    begins_word = text[at] == ',';
+    if (text[at] == '\\') ++at;
+  }
+}
+
 std::vector<StepArgument> arguments_of(const StepDescriptor& step, std::string_view text) {
   std::vector<StepArgument> arguments;
-  if (text.empty()) return arguments;
+  std::vector<StepArgument> rest;
+  if (!text.empty()) take_rest(step, text, rest);
+  if (text.empty()) return rest;
   for (std::string& word : words_of(text)) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos) {
@@ -53,12 +87,9 @@ std::vector<StepArgument> arguments_of(const StepDescriptor& step, std::string_v
       arguments.back().values.push_back(std::move(word));
       continue;
     }
-    const StepOption* const option = &option_named(step, std::string_view(word).substr(0, equals));
-    const auto repeats = [&](const StepArgument& argument) { return argument.option == option->name; };
-    if (std::any_of(arguments.begin(), arguments.end(), repeats))
-      throw UsageError(fmt::format("the step {} is given its option {} twice", step.name, option->name));
-    arguments.push_back({option->name, {word.substr(equals + 1)}});
+    add_argument(step, option_named(step, std::string_view(word).substr(0, equals)), word.substr(equals + 1), arguments);
   }
+  std::move(rest.begin(), rest.end(), std::back_inserter(arguments));
   return arguments;
 }
 
@@ -128,6 +159,13 @@ Field field_for_step(std::string_view name) {
   std::vector<std::string_view> names;
   for (std::size_t f = 0; f < kFieldCount; ++f) names.push_back(name_of(static_cast<Field>(f)));
   throw UsageError(fmt::format("there is no field {}{}", name, suggestion(name, names)));
+}
+
+Type type_for_step(std::string_view name) {
+  if (const std::optional<Type> type = type_named(name)) return *type;
+  std::vector<std::string_view> names;
+  for (std::size_t t = 0; t < kTypeCount; ++t) names.push_back(name_of(static_cast<Type>(t)));
+  throw UsageError(fmt::format("there is no type {}{}", name, suggestion(name, names)));
 }
 
 }  // namespace bibmill

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "bibmill/diagnostic.h"
+#include "bibmill/format.h"
 #include "bibmill/record.h"
 #include "bibmill/report.h"
 
@@ -26,12 +27,20 @@ inline constexpr std::string_view kStepCode = "step/";
 
 enum class Verdict : std::uint8_t { Keep, Drop };
 
+class Listener;
+
+/// What a step needs to open the bibliographies that its options name.
+struct StepSetting {
+  std::span<const Format* const> formats;  ///< to recognise them among
+  Listener* listener = nullptr;            ///< hears what is wrong with them; null: nobody
+};
+
 /// Looks at one record at a time. Several threads use one step at once: it keeps nothing.
 class Step {
  public:
   virtual ~Step() = default;
   /// Once, before the first record, on the caller's thread: opens the files that the options name. Throws InputError.
-  virtual void begin() const {}
+  virtual void begin(const StepSetting&) const {}
   /// May change the record; what it adds belongs to the record's arena.
   virtual Verdict record(Record& record, DiagnosticSink& diagnostics) const = 0;
 };
@@ -75,7 +84,7 @@ class WholeStep {
  public:
   virtual ~WholeStep() = default;
   /// As Step::begin.
-  virtual void begin() const {}
+  virtual void begin(const StepSetting&) const {}
   /// Asked of each record before it is gathered, on any thread: what is dropped here takes no memory.
   virtual Verdict admit(const Record&, DiagnosticSink&) const { return Verdict::Keep; }
   /// Whether it goes by what records are called: keys are then made for those that have none, whatever the target needs.
@@ -99,6 +108,7 @@ struct StepOption {
   std::string_view name;      ///< "drop"
   std::string_view argument;  ///< "FIELD,…"
   std::string_view help;
+  bool takes_rest = false;  ///< its value is all that follows, with commas and "=" of its own
 };
 
 struct StepExample {
@@ -120,7 +130,7 @@ struct StepDescriptor {
   std::span<const StepExample> examples;
   /// Options are known and none repeats; throws UsageError for what else is wrong with them.
   AnyStep (*make)(std::span<const StepArgument> arguments) = nullptr;
-  std::string_view main_option = {};  ///< the one that first words without "=" belong to: cited:paper.tex
+  std::string_view main_option = {};  ///< the one that first words without "OPTION=" belong to: cited:paper.tex
 };
 
 /// Generated from the files of steps/, in the order of their names.
@@ -135,10 +145,12 @@ const StepDescriptor& descriptor_named(std::string_view name);
 const StepOption& option_named(const StepDescriptor& step, std::string_view name);
 
 /// Makes a step from what stands behind --step: `name`, or `name:option=value,value,option=value`. A comma or backslash in a value is written with a backslash
-/// before it. Throws UsageError.
+/// before it. An option that takes the rest (StepOption) is the last, and its value stands as it is. Throws UsageError.
 AnyStep make_step(std::string_view spec);
 
 /// A field by its name in the record schema. Throws UsageError, with the nearest right one.
 Field field_for_step(std::string_view name);
+/// The same of a type.
+Type type_for_step(std::string_view name);
 
 }  // namespace bibmill

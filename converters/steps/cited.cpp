@@ -55,7 +55,7 @@ class Cited final : public WholeStep {
       if (!is_manuscript(file)) throw UsageError(fmt::format("the step cited reads {}, not {}", manuscript_extensions(), file));
   }
 
-  void begin() const override {
+  void begin(const StepSetting&) const override {
     state_->manuscript = read_manuscripts(files_, options_);
     state_->cited.clear();
     state_->left_out.clear();

@@ -111,7 +111,7 @@ class Mender {
 class ByLists final : public Step {
  public:
   explicit ByLists(Options options) : options_(std::move(options)) {}
-  void begin() const override {
+  void begin(const StepSetting&) const override {
     *list_ = {};
     for (const std::string& file : options_.files)
       if (list_->add_file(whole_file(file)) == 0) throw InputError(fmt::format("{} holds no pairs of titles and abbreviations", file));

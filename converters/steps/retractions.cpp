@@ -90,7 +90,7 @@ class Retractions final : public Step {
     }
   }
 
-  void begin() const override {
+  void begin(const StepSetting&) const override {
     *list_ = {};
     for (const std::string& file : files_)
       if (list_->add(whole_file(file)) == 0) throw InputError(fmt::format("{} names no works; it wants a header with DOI or PMID, or Retraction Watch's", file));

@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include "bibmill/errors.h"
-#include "bibmill/nearest.h"
 #include "bibmill/step.h"
 #include "bibmill/text/unicode.h"
+#include "expression.h"
 
 namespace bibmill::steps {
 
@@ -43,11 +43,10 @@ Years years_of(std::string_view text) {
   return years;
 }
 
-Type type_of(std::string_view name) {
-  if (const std::optional<Type> type = type_named(name)) return *type;
-  std::vector<std::string_view> names;
-  for (std::size_t t = 0; t < kTypeCount; ++t) names.push_back(name_of(static_cast<Type>(t)));
-  throw UsageError(fmt::format("there is no type {}{}", name, suggestion(name, names)));
+Type type_of(const std::string& name) {
+  // "type=book and year >= 2000" is two ways of saying it in one.
+  if (name.find(' ') != std::string::npos) throw UsageError(fmt::format("the option type= takes types alone, not {}; in an expression, == compares", name));
+  return type_for_step(name);
 }
 
 /// "doi" (any), "doi:10.1000/x" (this one), "10.1000/x" (of any scheme, or the record's key).
@@ -87,13 +86,15 @@ class Select final : public Step {
         if (argument.option == "type") types_ = types_ | type_of(value);
         if (argument.option == "year") years_.push_back(years_of(value));
         if (argument.option == "identifier") identifiers_.push_back(identifier_of(value));
+        if (argument.option == "where") where_.emplace_back(value);
       }
-    if (arguments.empty()) throw UsageError("the step select wants type=, year= or identifier=");
+    if (arguments.empty()) throw UsageError("the step select wants an expression, type=, year= or identifier=");
   }
 
   Verdict record(Record& record, DiagnosticSink&) const override {
     const bool fits = (types_.empty() || types_.has(record.type)) && (years_.empty() || fits_year(record)) &&
-                      (identifiers_.empty() || fits_identifier(record));
+                      (identifiers_.empty() || fits_identifier(record)) &&
+                      std::all_of(where_.begin(), where_.end(), [&](const Expression& where) { return where.fits(record); });
     return fits ? Verdict::Keep : Verdict::Drop;
   }
 
@@ -116,6 +117,7 @@ class Select final : public Step {
   TypeSet types_;
   std::vector<Years> years_;
   std::vector<WantedIdentifier> identifiers_;
+  std::vector<Expression> where_;  // a list in a pipeline file may have several
 };
 
 constexpr StepOption kOptions[] = {
@@ -123,11 +125,17 @@ constexpr StepOption kOptions[] = {
     {"year", "YEARS,…", "published in one of these years: 2010, 2010-2019, 2010-, -1999"},
     {"identifier", "ID,…",
      "with one of these identifiers: doi:10.1000/x, pmid:123; doi alone: with any DOI; a bare value: of any kind, or the key"},
+    {"where", "EXPRESSION",
+     "that fit this: FIELD compared by == != < <= > >= contains starts-with ends-with with a value (in quotes where it has blanks or signs), FIELD in (A, B), has(FIELD), joined by and, or, not and "
+     "parentheses; type, key, format and year count as fields; takes all that follows it; \"where=\" may be left out",
+     true},
 };
 
 constexpr StepExample kExamples[] = {
     {"select:type=article-journal,year=2010-", "keeps the journal articles since 2010"},
     {"select:identifier=pmid", "keeps what is in PubMed"},
+    {"select:type == article-journal and year >= 2015 and not has(DOI)", "the journal articles since 2015 that lack a DOI"},
+    {"select:keyword contains \"tide\" or title starts-with 'On the' or volume in (3, 4)", "by words, whatever their case"},
 };
 
 }  // namespace
@@ -135,11 +143,14 @@ constexpr StepExample kExamples[] = {
 const StepDescriptor& select() {
   static constexpr StepDescriptor kStep = {
       "select",
-      "keep the records of some types, years or identifiers",
-      "A record is kept if it fits every option that is given, and fits an option by fitting one of its values.",
+      "keep records by type, year, identifier, or an expression",
+      "A record is kept if it fits every option that is given, and fits an option by fitting one of its values. In an expression fields are named as in the record schema; a field with several values "
+      "fits if one of them does; case does not count; what a record lacks fits no comparison but != and \"not in\". Dates are compared as far as both are known, and a range reaches over all of its "
+      "years. One record at a time.",
       kOptions,
       kExamples,
       [](std::span<const StepArgument> arguments) -> AnyStep { return std::make_unique<const Select>(arguments); },
+      "where",
   };
   return kStep;
 }

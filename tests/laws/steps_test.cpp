@@ -23,10 +23,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// One way to use each step. Not here: `cited`, which needs a manuscript, and is held by its unit test.
+/// One way to use each step. Not here: `cited` and `enrich`, which need files, and are held by their unit tests.
 constexpr std::string_view kSpecs[] = {
-    "dedupe", "dedupe:by=identifier,aliases=keep", "fields:drop=abstract", "identifiers", "journals:abbreviate", "journals:fill,learn=yes", "keys:{author}{year}", "names:initials=spaced,limit=3",
-    "names:initials=bare,particles=split", "nfc", "pages", "pages:contract", "retractions", "retractions:then=drop", "select:year=2000-", "sort:by=author,issued", "strip:abstract,keywords,notes,files,database,manager",
+    "case:sentence,language=any", "case:title,language=any,fields=title,container-title", "dates:numbers=dmy", "dates:precision=month", "dates:precision=year", "dedupe", "dedupe:by=identifier,aliases=keep",
+    "fields:drop=abstract", "fields:type=article-journal,set=language:en,issued:2019-05,DOI:10.1000/x,default=medium:Print", "identifiers", "journals:abbreviate", "journals:fill,learn=yes", "keys:{author}{year}", "names:initials=spaced,limit=3",
+    "names:initials=bare,particles=split", "nfc", "pages", "pages:contract", "retractions", "retractions:then=drop", "select:year=2000-", "select:type == article-journal and (year >= 2000 or has(DOI)) and author contains a", "sort:by=author,issued", "strip:abstract,keywords,notes,files,database,manager",
+    "unicode:punctuation=plain", "unicode:letters=ascii,transliterate=german,punctuation=plain",
 };
 
 /// Puts what a whole step says into one text.
@@ -41,12 +43,17 @@ class Said final : public StepReport {
   std::string text;
 };
 
+bool is_finding(std::string_view line) {
+  constexpr std::string_view kFindings[] = {"step/journals-unknown", "step/case-capitals", "step/dates-doubtful", "step/unicode-kept"};
+  return std::any_of(std::begin(kFindings), std::end(kFindings), [&](std::string_view code) { return line.find(code) != std::string_view::npos; });
+}
+
 /// What steps changed, of all that was said: findings that change nothing may come again.
 std::string changes_in(const std::string& said) {
   std::string changes;
   std::istringstream lines(said);
   for (std::string line; std::getline(lines, line);)
-    if (line.find(" step/") != std::string::npos && line.find("step/journals-unknown") == std::string::npos) changes += line + "\n";
+    if (line.find(" step/") != std::string::npos && !is_finding(line)) changes += line + "\n";
   return changes;
 }
 
@@ -59,7 +66,7 @@ Done do_step(std::string_view spec, std::vector<GatheredRecord> records) {
   const AnyStep any = make_step(spec);
   Done done;
   if (const auto* const each = std::get_if<std::unique_ptr<const Step>>(&any)) {
-    (*each)->begin();
+    (*each)->begin({all_formats(), nullptr});
     for (GatheredRecord& gathered : records) {
       DiagnosticList list;
       if ((*each)->record(gathered.record, list) == Verdict::Keep) done.records.push_back(std::move(gathered));
@@ -68,7 +75,7 @@ Done do_step(std::string_view spec, std::vector<GatheredRecord> records) {
     return done;
   }
   const auto& whole = std::get<std::unique_ptr<const WholeStep>>(any);
-  whole->begin();
+  whole->begin({all_formats(), nullptr});
   Said said;
   whole->arrange(records, said);
   return {std::move(records), said.text};
@@ -135,7 +142,7 @@ TEST_P(Steps, ThreadsMakeNoDifference) {
 TEST(StepLaws, HoldAllSteps) {
   for (const StepDescriptor* const step : all_steps()) {
     const bool held = std::any_of(std::begin(kSpecs), std::end(kSpecs), [&](std::string_view spec) { return spec.substr(0, spec.find(':')) == step->name; });
-    EXPECT_TRUE(held || step->name == "cited") << step->name;
+    EXPECT_TRUE(held || step->name == "cited" || step->name == "enrich") << step->name;
   }
 }
 

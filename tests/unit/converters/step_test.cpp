@@ -110,6 +110,18 @@ TEST(Steps, SelectTakesEveryOptionAndAnyValue) {
   EXPECT_FALSE(keeps("select:type=book,year=1999"));
 }
 
+TEST(Steps, SelectTakesAnExpressionWhole) {
+  EXPECT_TRUE(keeps("select:type == book and year in (2014, 2015)"));
+  EXPECT_TRUE(keeps("select:type==book"));
+  EXPECT_TRUE(keeps("select:where=has(DOI)"));
+  EXPECT_TRUE(keeps("select:type=map,book,where=year >= 2015 and volume not in (1, 2)"));
+  EXPECT_FALSE(keeps("select:type=map,where=year >= 2015"));
+  EXPECT_THAT(message_of("select:identifier=x\\,where=y"), testing::IsEmpty());
+  EXPECT_THAT(message_of("select:type=book and year == 2015"), HasSubstr("in an expression, == compares"));
+  EXPECT_THAT(message_of("select:tpye == book"), HasSubstr("did you mean type?"));
+  EXPECT_THAT(message_of("select:"), HasSubstr("wants an expression"));
+}
+
 TEST(Steps, NfcComposesValuesOnly) {
   Record record = sample();
   apply("nfc", record);

@@ -93,7 +93,7 @@ inline std::vector<GatheredRecord> gathered(std::vector<Record> records) {
 inline Answer arrange(std::string_view spec, std::vector<GatheredRecord> records) {
   const AnyStep any = make_step(spec);
   const auto& step = std::get<std::unique_ptr<const WholeStep>>(any);
-  step->begin();
+  step->begin({});
   Said said;
   DiagnosticList list;
   std::erase_if(records, [&](const GatheredRecord& record) { return step->admit(record.record, list) == Verdict::Drop; });
@@ -107,7 +107,7 @@ inline Answer arrange(std::string_view spec, std::vector<Record> records) { retu
 inline std::vector<std::string> apply(std::string_view spec, Record& record) {
   const AnyStep any = make_step(spec);
   const auto& step = std::get<std::unique_ptr<const Step>>(any);
-  step->begin();
+  step->begin({});
   DiagnosticList list;
   step->record(record, list);
   std::vector<std::string> said;
