@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bibmill::cli {
@@ -19,6 +20,8 @@ struct Option {
   std::string_view otherwise = {};  ///< the value where the option is not given
   std::string_view bare = {};       ///< the value of the option without "=": its argument is optional, and never the next word
   bool repeats = false;
+  bool in_config = false;  ///< may stand in bibmill.yaml (config.h)
+  void (*check)(std::string_view value) = nullptr;  ///< throws UsageError for a value that will not do; asked of values in that file, whose places are then told
 
   constexpr std::string_view name() const { return names.substr(0, names.find(',')); }
   constexpr std::string_view letter() const {
@@ -39,6 +42,8 @@ class Arguments {
   /// All values of an option that repeats.
   std::vector<std::string> values(std::string_view option) const;
   const std::vector<std::string>& operands() const { return operands_; }
+  /// Gives an option that was not given these values.
+  void supply(std::string_view option, std::vector<std::string> values) { values_.try_emplace(std::string(option), std::move(values)); }
 
  private:
   friend Arguments parse(std::span<const Option> options, std::span<const std::string_view> exclusive,

@@ -12,6 +12,7 @@
 #include "bibmill/errors.h"
 #include "bibmill/nearest.h"
 #include "command.h"
+#include "config.h"
 #include "help.h"
 
 namespace bibmill::cli {
@@ -19,7 +20,7 @@ namespace bibmill::cli {
 namespace {
 
 int run_command(const Command& command, const std::vector<std::string>& words, Console& console) {
-  const Arguments arguments = parse(command.options, command.exclusive, words);
+  Arguments arguments = parse(command.options, command.exclusive, words);
   if (arguments.has("help")) {
     console.print(help_of(command));
     return kDone;
@@ -29,6 +30,7 @@ int run_command(const Command& command, const std::vector<std::string>& words, C
     throw UsageError(fmt::format("there is something missing: {} {}", command.name, command.operands));
   if (operands > command.most_operands)
     throw UsageError(fmt::format("there is too much: {}", arguments.operands()[command.most_operands]));
+  add_config(command, arguments);
   return command.run(arguments, console);
 }
 

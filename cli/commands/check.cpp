@@ -1,5 +1,6 @@
 // check: what is wrong with bibliographies, said with places, for people and for programs.
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "bibmill/mend.h"
 #include "baseline.h"
 #include "command.h"
+#include "config.h"
 #include "format_list.h"
 #include "input_options.h"
 #include "output_file.h"
@@ -33,34 +35,6 @@ std::string style_names() {
   return names;
 }
 
-std::span<const Option> options_of_check() {
-  static const std::string kStyles = style_names();
-  // clang-format off
-  static const std::vector<Option> kOptions = {
-      {"from,f", "FORMAT", "format of the inputs; otherwise each is recognised by its content, then by its name", "Input"},
-      kEncodingOption,
-      {"max-record", "SIZE", "skip a record that is larger", "Input", {}, "64M"},
-      {"jobs,j", "N", "use so many threads; the result is the same with any number", "Input"},
-      {"select", "CODES", "look for these only: codes divided by commas, with * for the rest of one (identifier/*), or all", "Rules", {}, {}, {}, true},
-      {"extend", "CODES", "look for these too", "Rules", {}, {}, {}, true},
-      {"ignore", "CODES", "do not look for these; of two that fit a code the longer decides", "Rules", {}, {}, {}, true},
-      {"retractions", "FILE", "look for works in this list of retracted ones: DOIs and PMIDs, in any text", "Rules"},
-      {"cited", "FILE", "look for keys that this manuscript (.tex, .aux, .md …) cites and no record has, and for records that nobody cites", "Rules", {}, {}, {}, true},
-      {"fix", "HOW", "mend the files: what cannot change the meaning, or what is only likely to be meant too", "Fixes", "safe|suggested", {}, "safe"},
-      {"diff", "", "show what --fix would change, and change nothing", "Fixes"},
-      {"format", "STYLE", "how to show what is found", "Output", kStyles, "text"},
-      {"severity", "LEVEL", "show what is at least so grave", "Output", "note|warning|error", "note"},
-      {"max", "N", "show no more findings than these; 0: all (otherwise 100 as text, and all in other styles)", "Output"},
-      {"max-warnings", "N", "end with 0 where there are no errors and no more warnings than these", "Output", {}, "0"},
-      {"baseline", "FILE", "put up with the findings in this file, which --write-baseline wrote", "Output"},
-      {"write-baseline", "FILE", "write the findings to this file, and end with 0", "Output"},
-      {"quiet,q", "", "leave the closing line out", "Output"},
-      kHelpOption,
-  };
-  // clang-format on
-  return kOptions;
-}
-
 std::vector<std::string> divided(const std::vector<std::string>& lists) {
   std::vector<std::string> all;
   for (const std::string_view list : lists)
@@ -70,6 +44,42 @@ std::vector<std::string> divided(const std::vector<std::string>& lists) {
       rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
   return all;
+}
+
+void check_codes(std::string_view codes) {
+  for (const std::string& code : divided({std::string(codes)})) check_selector(code);
+}
+
+void check_max_warnings(std::string_view text) { number_from("max-warnings", text, 0, kNoLimit); }
+
+std::span<const Option> options_of_check() {
+  static const std::string kStyles = style_names();
+  // clang-format off
+  static const std::vector<Option> kOptions = {
+      {"from,f", "FORMAT", "format of the inputs; otherwise each is recognised by its content, then by its name", "Input"},
+      kEncodingOption,
+      {"max-record", "SIZE", "skip a record that is larger", "Input", {}, "64M"},
+      {"jobs,j", "N", "use so many threads; the result is the same with any number", "Input"},
+      {"select", "CODES", "look for these only: codes divided by commas, with * for the rest of one (identifier/*), or all", "Rules", {}, {}, {}, true, true, check_codes},
+      {"extend", "CODES", "look for these too", "Rules", {}, {}, {}, true, true, check_codes},
+      {"ignore", "CODES", "do not look for these; of two that fit a code the longer decides", "Rules", {}, {}, {}, true, true, check_codes},
+      {"retractions", "FILE", "look for works in this list of retracted ones: DOIs and PMIDs, in any text", "Rules", {}, {}, {}, false, true},
+      {"cited", "FILE", "look for keys that this manuscript (.tex, .aux, .md …) cites and no record has, and for records that nobody cites", "Rules", {}, {}, {}, true, true},
+      {"fix", "HOW", "mend the files: what cannot change the meaning, or what is only likely to be meant too", "Fixes", "safe|suggested", {}, "safe"},
+      {"diff", "", "show what --fix would change, and change nothing", "Fixes"},
+      {"format", "STYLE", "how to show what is found", "Output", kStyles, "text"},
+      {"severity", "LEVEL", "show what is at least so grave", "Output", "note|warning|error", "note", {}, false, true},
+      {"max", "N", "show no more findings than these; 0: all (otherwise 100 as text, and all in other styles)", "Output"},
+      {"max-warnings", "N", "end with 0 where there are no errors and no more warnings than these", "Output", {}, "0", {}, false, true, check_max_warnings},
+      {"baseline", "FILE", "put up with the findings in this file, which --write-baseline wrote", "Output", {}, {}, {}, false, true},
+      {"write-baseline", "FILE", "write the findings to this file, and end with 0", "Output"},
+      {"quiet,q", "", "leave the closing line out", "Output"},
+      kConfigOption,
+      kNoConfigOption,
+      kHelpOption,
+  };
+  // clang-format on
+  return kOptions;
 }
 
 RuleSelection selection_from(const Arguments& arguments) {
@@ -206,7 +216,9 @@ int run_check(const Arguments& arguments, Console& console) {
   const std::uint64_t most_warnings = number_from("max-warnings", arguments.value("max-warnings"), 0, kNoLimit);
   const std::unique_ptr<FindingReport> report = style.make({&console.out(), console.out_in_colours()});
   std::optional<Baseline> baseline;
-  if (arguments.has("baseline")) baseline = Baseline::read(std::string(arguments.value("baseline")));
+  // Who writes the first one cannot have it yet, though bibmill.yaml names it.
+  const std::string known(arguments.value("baseline"));
+  if (!known.empty() && (!arguments.has("write-baseline") || std::filesystem::exists(known))) baseline = Baseline::read(known);
   std::optional<Baseline> written;
   if (arguments.has("write-baseline")) written.emplace();
   Filter filter(*report, severity_from(arguments), most_from(arguments, style), baseline ? &*baseline : nullptr, written ? &*written : nullptr);
@@ -225,6 +237,7 @@ int run_check(const Arguments& arguments, Console& console) {
 }  // namespace
 
 const Command& check_command() {
+  static constexpr std::string_view kExclusive[] = {"config,no-config"};
   static constexpr Example kExamples[] = {
       {"bibmill check refs.bib", "what is wrong with it"},
       {"bibmill check --select 'duplicate/*' a.ris b.nbib", "records that stand in both"},
@@ -237,9 +250,10 @@ const Command& check_command() {
       .operands = "[INPUT…]",
       .description =
           "Reads the inputs (- or none: standard input) and tells what is wrong, with places: what readers could not understand and what rules find. 'bibmill rules' lists what is looked for. "
-          "Errors and warnings end with 1, notes do not. In a file, a comment or field \"bibmill: allow CODE\" hushes a code for its record or the next one.",
+          "Errors and warnings end with 1, notes do not. In a file, a comment or field \"bibmill: allow CODE\" hushes a code for its record or the next one. "
+          "What a project wants can stand in bibmill.yaml, as check: with these options as keys (bibmill schema config); an option on the command line stands in place of the file's.",
       .options = options_of_check(),
-      .exclusive = {},
+      .exclusive = kExclusive,
       .examples = kExamples,
       .run = run_check,
   };

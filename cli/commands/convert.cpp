@@ -11,6 +11,7 @@
 #include "bibmill/errors.h"
 #include "bibmill/pipeline.h"
 #include "command.h"
+#include "config.h"
 #include "conversion.h"
 #include "format_list.h"
 #include "format_options.h"
@@ -23,6 +24,9 @@
 namespace bibmill::cli {
 
 namespace {
+
+void check_fail_on(std::string_view words) { LossPolicy policy(words); }
+void check_allow_loss(std::string_view names) { LossPolicy("loss").allow(names); }
 
 // clang-format off
 constexpr Option kOptions[] = {
@@ -40,10 +44,12 @@ constexpr Option kOptions[] = {
     {"losses", "HOW", "say on standard error what was lost", "Reports", "summary|all|none", "summary"},
     {"changes", "HOW", "say on standard error what steps changed", "Reports", "summary|all|none", "summary"},
     {"report", "FILE", "write everything that was found, lost or supplied to this file, as JSON", "Reports"},
-    {"fail-on", "WHAT", "end with 1 where there was an error; with \"warning\" also where there was a warning or a loss, with \"loss\" where there was a loss, with \"loss:DOI,author\" where one of these fields lost something", "Reports", {}, "error"},
-    {"allow-loss", "FIELD,…", "do not fail on losses of these fields, or of a part of one (author/affiliations); type, text and unknown stand for what has no field", "Reports", {}, {}, {}, true},
+    {"fail-on", "WHAT", "end with 1 where there was an error; with \"warning\" also where there was a warning or a loss, with \"loss\" where there was a loss, with \"loss:DOI,author\" where one of these fields lost something", "Reports", {}, "error", {}, false, true, check_fail_on},
+    {"allow-loss", "FIELD,…", "do not fail on losses of these fields, or of a part of one (author/affiliations); type, text and unknown stand for what has no field", "Reports", {}, {}, {}, true, true, check_allow_loss},
     {"progress", "WHEN", "show how far it is", "Reports", "auto|always|never", "auto"},
     {"quiet,q", "", "leave the closing line out", "Reports"},
+    kConfigOption,
+    kNoConfigOption,
     kHelpOption,
 };
 // clang-format on
@@ -141,7 +147,7 @@ int run_convert(const Arguments& arguments, Console& console) {
 }  // namespace
 
 const Command& convert_command() {
-  static constexpr std::string_view kExclusive[] = {"quiet,progress"};
+  static constexpr std::string_view kExclusive[] = {"quiet,progress", "config,no-config"};
   static constexpr Example kExamples[] = {
       {"bibmill convert --to bibtex pubmed.nbib -o refs.bib", "a PubMed export for LaTeX"},
       {"bibmill convert export.ris -o refs.json --losses=all", "CSL-JSON for pandoc, with every value that it cannot hold"},
@@ -155,7 +161,8 @@ const Command& convert_command() {
       .description =
           "Reads the inputs in order (- or none: standard input; .gz and .zst are unpacked) and writes one output. What the target has no "
           "place for is reported, by "
-          "field; a record that is damaged does not stop the others.",
+          "field; a record that is damaged does not stop the others. Which losses a project accepts can stand in bibmill.yaml, as convert: with fail-on and allow-loss "
+          "(bibmill schema config); an option on the command line stands in place of the file's.",
       .options = kAllOptions,
       .exclusive = kExclusive,
       .examples = kExamples,

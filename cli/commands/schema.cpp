@@ -9,6 +9,7 @@
 #include "bibmill/text/json.h"
 #include "bibmill/text/schema.h"
 #include "command.h"
+#include "config.h"
 #include "diagnostics_schema.h"
 #include "reports/report_schema.h"
 
@@ -23,7 +24,7 @@ struct Schema {
 };
 
 constexpr Schema kSchemas[] = {
-    {"record", text::emit_record_schema}, {"report", emit_report_schema}, {"pipeline", emit_pipeline_schema}, {"diagnostics", nullptr, kDiagnosticsSchema}};
+    {"record", text::emit_record_schema}, {"report", emit_report_schema}, {"pipeline", emit_pipeline_schema}, {"config", emit_config_schema}, {"diagnostics", nullptr, kDiagnosticsSchema}};
 
 int run_schema(const Arguments& arguments, Console& console) {
   const std::string& name = arguments.operands().front();
@@ -51,10 +52,10 @@ const Command& schema_command() {
   static constexpr Option kOptions[] = {kHelpOption};
   static constexpr Command kCommand = {
       .name = "schema",
-      .summary = "print a JSON Schema: of records, reports, pipelines, findings",
-      .operands = "record|report|pipeline|diagnostics",
+      .summary = "print a JSON Schema: of records, reports, pipelines, config, findings",
+      .operands = "record|report|pipeline|config|diagnostics",
       .description =
-          "The schema of records is that of archives (yaml) and of what --carry writes; that of reports is of convert --report; that of pipelines is for editors that complete what is typed; that of "
+          "The schema of records is that of archives (yaml) and of what --carry writes; that of reports is of convert --report; those of pipelines and of bibmill.yaml (config) are for editors that complete what is typed; that of "
           "diagnostics is of check --format json.",
       .options = kOptions,
       .exclusive = {},
