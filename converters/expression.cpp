@@ -95,6 +95,8 @@ class ExpressionReader {
   Clause read() {
     if (token_.kind == Token::Kind::End) throw UsageError("an expression is missing, such as year >= 2015");
     Clause root = read_alternatives();
+    if (token_.text == "&&") fail(token_, "write and");
+    if (token_.text == "||") fail(token_, "write or");
     if (token_.kind != Token::Kind::End) fail(token_, fmt::format("\"and\" or \"or\" is missing before {}", token_.text));
     return root;
   }
@@ -260,7 +262,8 @@ class ExpressionReader {
     if (is_sign("=")) fail(token_, "one \"=\" compares nothing; write ==");
     std::vector<std::string_view> names;
     for (const OperatorName& each : kOperators) names.push_back(each.written);
-    const std::string_view written = token_.kind == Token::Kind::Word ? token_.text : std::string_view();
+    // One sign is near to all of them.
+    const std::string_view written = token_.kind == Token::Kind::Word && token_.text.size() > 1 ? token_.text : std::string_view();
     fail(token_, fmt::format("behind {} comes one of {}, in{}", name_of(subject), fmt::join(names, ", "), suggestion(written, names)));
   }
 

@@ -29,6 +29,9 @@ constexpr std::string_view kSmallWords[] = {"a",  "an", "and", "as",  "at", "but
 
 constexpr Field kTitles[] = {Field::Title, Field::Subtitle, Field::TitleShort};
 
+/// What stays as it is: what is protected, formulas and source text, and what stands in italics, as names of species, words of other languages and titles within titles do.
+constexpr Mark kFixed[] = {Mark::NoCase, Mark::Math, Mark::Verbatim, Mark::Italic};
+
 enum class Languages : std::uint8_t { English, Said, Any };
 
 struct CaseOptions {
@@ -42,7 +45,7 @@ struct CaseOptions {
 struct Letter {
   char32_t c;
   std::size_t run;
-  bool is_fixed;  ///< of a run that is protected, a formula or source text
+  bool is_fixed;  ///< of a run that stays as it is
 };
 
 bool begins_word(char32_t c) { return text::is_letter(c) || text::is_digit(c); }
@@ -89,7 +92,7 @@ class Recaser {
     letters_.clear();
     for (std::size_t run = 0; run < title.runs.size(); ++run) {
       const Marks marks = title.runs[run].marks;
-      const bool is_fixed = marks.has(Mark::NoCase) || marks.has(Mark::Math) || marks.has(Mark::Verbatim);
+      const bool is_fixed = std::any_of(std::begin(kFixed), std::end(kFixed), [&](Mark mark) { return marks.has(mark); });
       for (const char32_t c : text::CodePoints(title.runs[run].text)) letters_.push_back({c, run, is_fixed});
     }
   }
@@ -175,14 +178,21 @@ class Recaser {
     return word;
   }
 
-  /// Protected by the source or the user, or with a capital inside or a digit (an acronym, a formula, a name such as McKay), or a single capital: "vitamin C", "hepatitis A".
+  /// Protected by the source or the user, with a capital inside or a digit (an acronym, a formula, a name such as McKay), or a single letter that is a symbol.
   bool is_kept(std::size_t begin, std::size_t end) const {
     for (std::size_t at = begin; at < end; ++at) {
       const Letter& letter = letters_[at];
       if (letter.is_fixed || text::is_digit(letter.c) || (at > begin && text::is_upper(letter.c))) return true;
     }
-    if (end == begin + 1 && text::is_upper(letters_[begin].c)) return true;
+    if (end == begin + 1 && is_symbol(begin)) return true;
     return !options_->protect.empty() && options_->protect.contains(word(begin, end));
+  }
+
+  /// "vitamin C", "hepatitis A", "p-value", "β": of single letters only small vowels are words, and none before a hyphen.
+  bool is_symbol(std::size_t at) const {
+    constexpr std::u32string_view kWords = U"aeiouy";
+    const bool before_hyphen = at + 1 < letters_.size() && letters_[at + 1].c == U'-';
+    return before_hyphen || kWords.find(letters_[at].c) == std::u32string_view::npos;
   }
 
   bool is_small(std::size_t begin, std::size_t end) const {
@@ -247,12 +257,14 @@ class Case final : public Step {
   void change(Record& record, Entry& entry, RichText& title, DiagnosticSink& diagnostics) const {
     if (!is_in_language(record, entry, title)) return;
     if (options_.sentence && Recaser::is_in_capitals(title)) {
-      say_change(diagnostics, record, "step/case-capitals", entry.span, fmt::format("{} is in capitals throughout and stays so: nothing tells its names", name_of(entry.field)));
+      if (!entry.same_as)
+        say_change(diagnostics, record, "step/case-capitals", entry.span, fmt::format("{} is in capitals throughout and stays so: nothing tells its names", name_of(entry.field)));
       return;
     }
     const RichText changed = Recaser(options_, entry.field).recased(record.arena(), title);
     if (text::same_text(changed, title)) return;
-    say_change(diagnostics, record, "step/case", entry.span, fmt::format("{} \"{}\" is written \"{}\"", name_of(entry.field), shortened(text::plain_text(title)), shortened(text::plain_text(changed))));
+    if (!entry.same_as)
+      say_change(diagnostics, record, "step/case", entry.span, fmt::format("{} \"{}\" is written \"{}\"", name_of(entry.field), shortened(text::plain_text(title)), shortened(text::plain_text(changed))));
     title = changed;
     entry.raw = record.layout = {};
   }
@@ -288,7 +300,7 @@ const StepDescriptor& case_() {
   static constexpr StepDescriptor kStep = {
       "case",
       "put titles into sentence case or title case",
-      "Words that the source protects ({Wales} in BibTeX, class=\"nocase\" in CSL), with capitals inside or digits (DNA, McKay, B12), single capitals (vitamin C), formulas and addresses stay as they are; "
+      "Words that the source protects ({Wales} in BibTeX, class=\"nocase\" in CSL), with capitals inside or digits (DNA, McKay, B12), single capitals and symbols (vitamin C, p-value), italics, formulas and addresses stay as they are; "
       "so do the first word behind a colon or a full stop, about which styles differ, and, in sentence case, titles that are in capitals throughout. Names that nothing protects lose their capitals in sentence "
       "case: each title that changes is noted (--changes=all). Other languages than English are left alone, unless language=any. One record at a time.",
       kOptions,

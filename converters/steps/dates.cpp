@@ -197,8 +197,9 @@ class Dates final : public Step {
     if (!std::holds_alternative<Date>(empty_value(fields_.back()))) throw UsageError(fmt::format("{} holds no date", name));
   }
 
+  /// What stands at two places (year and month) is said once.
   static void say(DiagnosticSink& diagnostics, const Record& record, const Entry& entry, std::string_view code, const std::string& what) {
-    say_change(diagnostics, record, code, entry.span, fmt::format("{} {}", name_of(entry.field), what));
+    if (!entry.same_as) say_change(diagnostics, record, code, entry.span, fmt::format("{} {}", name_of(entry.field), what));
   }
 
   /// Words beside a date say more than it, and stay.

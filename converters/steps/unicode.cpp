@@ -169,10 +169,10 @@ class Unicode final : public Step {
       static constexpr Spelling kComposed{};
       Respeller respeller(record.arena(), must_stay_exact(entry->field) ? kComposed : spelling_);
       const bool changed = std::visit([&](auto& value) { return respeller.respell(value); }, entry->value);
-      if (!respeller.kept().empty())
+      if (!respeller.kept().empty() && !entry->same_as)
         say_change(diagnostics, record, "step/unicode-kept", entry->span, fmt::format("{} keeps {}, which has no likeness in ASCII", name_of(entry->field), shortened(respeller.kept())));
       if (!changed) continue;
-      say_change(diagnostics, record, "step/unicode", entry->span, fmt::format("{}{}", name_of(entry->field), respeller.what()));
+      if (!entry->same_as) say_change(diagnostics, record, "step/unicode", entry->span, fmt::format("{}{}", name_of(entry->field), respeller.what()));
       entry->raw = record.layout = {};
     }
     return Verdict::Keep;

@@ -104,6 +104,7 @@ TEST(Expression, PointsAtMistakes) {
   EXPECT_EQ(mistake_in("title contians x"), "column 7 of the expression: behind title comes one of ==, !=, <=, >=, <, >, contains, starts-with, ends-with, in; did you mean contains?\n  title contians x\n        ^");
   EXPECT_EQ(mistake_in("year >= 2015 and"), "column 17 of the expression: a field is missing at the end\n  year >= 2015 and\n                  ^");
   EXPECT_EQ(mistake_in("has(title, note)"), "column 10 of the expression: ) is missing; has looks at one field\n  has(title, note)\n           ^");
+  EXPECT_EQ(mistake_in("has(title) && has(note)"), "column 12 of the expression: write and\n  has(title) && has(note)\n             ^");
   EXPECT_EQ(mistake_in(" "), "an expression is missing, such as year >= 2015");
 }
 

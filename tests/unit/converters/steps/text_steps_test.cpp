@@ -37,6 +37,7 @@ TEST(CaseStep, MakesSentenceCase) {
 TEST(CaseStep, MakesTitleCase) {
   EXPECT_EQ(recased("case:title", "tides in small harbours: a DNA survey of what to look for"), "Tides in Small Harbours: A DNA Survey of What to Look For");
   EXPECT_EQ(recased("case:title", "The state-of-the-art And hepatitis A in mRNA"), "The State-of-the-Art and Hepatitis A in mRNA");
+  EXPECT_EQ(recased("case:title", "p-values and \xCE\xB2 of a t-test"), "p-Values and \xCE\xB2 of a t-Test");
 }
 
 TEST(CaseStep, LeavesOtherLanguagesAlone) {
@@ -55,10 +56,12 @@ TEST(CaseStep, KeepsWhatTheSourceProtects) {
   builder.append(" and ");
   builder.append("L", Mark::NoCase);
   builder.append("aplace ");
-  builder.append("Tides", Mark::Italic);
+  builder.append("Tides", Mark::Bold);
+  builder.append(" of ");
+  builder.append("E. coli Sands", Mark::Italic);
   record.add(Field::Title, builder.finish(record.arena()));
-  EXPECT_THAT(apply("case:sentence", record), ElementsAre("title \"The Sea of Galilee and Laplace Tides\" is written \"The sea of Galilee and Laplace tides\""));
-  EXPECT_EQ(record.get<Field::Title>()->runs.size(), 6U);
+  EXPECT_THAT(apply("case:sentence", record), ElementsAre("title \"The Sea of Galilee and Laplace Tides of E. coli Sands\" is written \"The sea of Galilee and Laplace tides of E. coli Sands\""));
+  EXPECT_EQ(record.get<Field::Title>()->runs.size(), 8U);
   EXPECT_EQ(record.layout, "");
 }
 
