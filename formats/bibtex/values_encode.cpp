@@ -247,11 +247,12 @@ Encoded append_year(std::string& out, const Date& date, const Style& style) {
   switch (way_of(date)) {
     case Say::Words: {
       if (date.literal.empty()) return kRefused;
+      const std::size_t body = out.size() + 1;
       const Encoded encoded = append_plain_text(out, date.literal, style);
       // Words that read as a date or as a status are no longer words.
       Arena scratch;
       DateParts parts;
-      parts.year = std::string_view(date.literal);
+      parts.year = std::string_view(out).substr(body, out.size() - body - 1);
       const ComposedDate back = compose_date(scratch, parts);
       return back.status || back.date.literal != date.literal ? narrowed("that it is no date") : encoded;
     }

@@ -44,16 +44,36 @@ bool is_et_al(std::string_view text) {
   return text::equal_ignoring_ascii_case(text, "et al") || text::equal_ignoring_ascii_case(text, "et al.");
 }
 
+/// The bytes of a control character at this place: C0 and DEL have one, C1 two in UTF-8. 0 where there is none.
+std::size_t control_size(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return 0;
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < ' ' || byte == 0x7F) return 1;
+  const bool c1 = byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x80 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+  return c1 ? 2 : 0;
+}
+
+/// Where the first of them stands; the size of the text if there is none.
+std::size_t control_at(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && control_size(text, at) == 0) ++at;
+  return at;
+}
+
 /// A line that belongs to no tag, as one text. Controls in it become blanks: without them the rest might read as a tag ("PM\x05ID- 1"). Where a blank makes
 /// a tag of it too ("XX  -\x1A1"), the sign for what is no character stands there.
 Str stray_text(const Lines& lines, const Line& line, Arena& arena) {
   const std::string_view bytes = lines.bytes(line.first.span);
-  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' '; };
-  if (std::none_of(bytes.begin(), bytes.end(), is_control)) return lines.owned(line, arena, Join::Space);
+  if (control_at(bytes) == bytes.size()) return lines.owned(line, arena, Join::Space);
   const auto with = [&](std::string_view sign) {
     std::string text;
-    for (const char c : bytes) text += is_control(c) ? sign : std::string_view(&c, 1);
-    return std::string(lines.clean(text::trim(text), arena));  // those of two bytes stand for nothing
+    for (std::string_view rest = bytes; !rest.empty();) {
+      const std::size_t at = control_at(rest);
+      text += rest.substr(0, at);
+      if (at < rest.size()) text += sign;
+      rest.remove_prefix(std::min(rest.size(), at + control_size(rest, at)));
+    }
+    return std::string(text::trim(text));
   };
   const std::string text = with(" ");
   const bool reads_as_tag = tagged::form_of(text, kGrammar).kind == tagged::LineForm::Kind::Tagged;
@@ -108,6 +128,7 @@ class RecordBuilder {
   void add_name(Names& names, const Name& name, const Line& line, const NameGroup& group);
   void cut_off(Names& names, const NameGroup& group);
   void keep_raw_name(Names& names, const Line& line, const NameGroup& group, Str text);
+  bool is_indexed_form(std::string_view text, const Name& name);
   void add_indexed_form(Name& name, const Name& indexed, Str indexed_text);
   void read_body(const Line& line, Str text);
   void read_name_id(const Line& line, Str text);
@@ -458,7 +479,7 @@ void RecordBuilder::read_full_name(const Line& line, const NameGroup& group, Str
   if (options_.keep_spans) name.span = value_span(line);
   LastName& last = last_name(group);
   // PS stands before its FPS.
-  if (last.waits_for_full && names.list.back().family == name.family) {
+  if (last.waits_for_full && (names.list.back().family == name.family || is_indexed_form(last.indexed_text, name))) {
     add_indexed_form(name, names.list.back(), last.indexed_text);
     names.list.back() = name;
     last.waits_for_full = false;
@@ -501,6 +522,13 @@ void RecordBuilder::keep_raw_name(Names& names, const Line& line, const NameGrou
   const Entry& entry = entry_at(gathered_[static_cast<std::size_t>(group.field)]);
   append_name_lines(scratch_, names.list.back(), group, {true, entry.key == group.indexed});
   names.list.back().raw = scratch_ == lines ? Str{} : arena_.copy(lines);
+}
+
+/// Is the text what stands for the name in an index? (Given names in a script without capitals have no initials, and read as part of the family name.)
+bool RecordBuilder::is_indexed_form(std::string_view text, const Name& name) {
+  scratch_.clear();
+  text::append_indexed(scratch_, name);
+  return scratch_ == text;
 }
 
 /// What the indexed form says beyond the full one: initials, a suffix, or a spelling of its own.

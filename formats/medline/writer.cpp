@@ -70,11 +70,19 @@ bool is_misread(std::string_view text, Field field, const Tag& tag) {
   return field_of(decode_located(arena, arena.copy(text)), tag) != field;
 }
 
-/// A family name alone whose end would be taken for initials where it stands as the indexed form.
+/// A name that is nothing but the words by which a list is cut off.
+bool says_et_al(const Name& name) {
+  std::string_view words = name.family;
+  if (words.ends_with('.')) words.remove_suffix(1);
+  return text::equal_ignoring_ascii_case(words, kEtAl.substr(0, kEtAl.size() - 1)) && name.given.empty() && name.non_dropping_particle.empty();
+}
+
+/// A family name alone whose end would be taken for initials or a suffix where it stands as the indexed form.
 bool ends_like_initials(const Name& name) {
   if (!name.given.empty() || !name.initials.empty() || name.family.find(' ') == Str::npos) return false;
   Arena arena;
-  return !text::parse_indexed_name(arena, name.family).initials.empty();
+  const Name indexed = text::parse_indexed_name(arena, name.family);
+  return !indexed.initials.empty() || !indexed.suffix.empty();
 }
 
 /// Is it the same as an earlier one? A reader keeps each event once, as far as it looks.
@@ -636,8 +644,8 @@ void RecordWriter::write_name(const Name& name, const NameGroup& group, bool ind
     name_lines_ = name.raw;
   } else {
     if (append_name_lines(name_lines_, name, group, {own_, indexed_alone}) != Fidelity::Exact) narrow("parts of names");
-    const bool suffix_alone = group.indexed_first && name.given.empty() && !name.suffix.empty();
-    narrow_if(!own_ && (suffix_alone || ends_like_initials(name)), "parts of names");
+    narrow_if(!own_ && ends_like_initials(name), "parts of names");
+    narrow_if(!own_ && says_et_al(name), "that it is a name");
     if (!own_ && name.initials.empty() && !name.given.empty() && may_write(group.indexed)) supply("initials", name.family);
   }
   for (std::string_view lines = name_lines_; !lines.empty();) {

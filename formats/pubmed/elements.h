@@ -319,6 +319,7 @@ struct Filler {
   bool always = false;  ///< every DTD since 2002 demands it: supplied for PubMed XML's own records too, where a step took it away
   std::string_view unless = {};  ///< another place that makes it unnecessary
   std::string_view note = {};
+  TypeSet types = kEveryType;
 };
 
 // clang-format off
@@ -339,6 +340,7 @@ inline constexpr Filler kFillers[] = {
     {"BookDocument/Book/Publisher/PublisherName",   "publisher",        "<PublisherName/>", true},
     {"BookDocument/Book/BookTitle",                 "book-title",       "<BookTitle/>", true},
     {"BookDocument/Book/PubDate",                   "issued",           "<PubDate><Year/></PubDate>", true},
+    {"BookDocument/ArticleTitle",                   "title",            "<ArticleTitle>[Not Available].</ArticleTitle>", true, {}, "a chapter without a title, in NLM's words: nothing else tells it from a whole book", Type::Chapter},
 };
 
 /// The same for the elements that hold what other databases add: demanded only where one of them is written.

@@ -717,8 +717,13 @@ bool Encoder::links(std::span<const Entry* const> entries) {
         else if (each.scheme != "doi" || link.source.find(each.value) == std::string_view::npos)
           narrow("identifiers");
       }
-      // A DOI in the words of the source is read as an identifier.
-      if (const std::string_view doi = text::find_doi(link.source); !own_ && !doi.empty() && link.identifiers.empty()) supplied_.push_back({"identifiers", std::string(doi)});
+      // A DOI in the words of the source is read as the first identifier.
+      if (const std::string_view doi = text::find_doi(link.source); !own_ && !doi.empty()) {
+        if (link.identifiers.empty())
+          supplied_.push_back({"identifiers", std::string(doi)});
+        else if (link.identifiers[0].scheme != "doi" || link.identifiers[0].value != doi)
+          narrow("identifiers");
+      }
       leaf_if_any("Note", link.note);
       end("CommentsCorrections");
       any = true;

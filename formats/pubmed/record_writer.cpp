@@ -293,7 +293,7 @@ bool RecordWriter::has_piece(std::string_view path) const {
 void RecordWriter::place_fillers() {
   const bool book = is_book();
   for (const Filler& filler : kFillers)
-    if (is_of_book(filler.path) == book) add_filler(filler);
+    if (is_of_book(filler.path) == book && filler.types.has(record_->type)) add_filler(filler);
   const std::string_view data = book ? "PubmedBookData" : "PubmedData";
   const bool has_data = std::any_of(pieces_.begin(), pieces_.end(), [&](const Piece& piece) {
     return piece.place != kNowhere && kPlaces[piece.place].path.starts_with(data);

@@ -549,22 +549,31 @@ void note_details(const Identifier& identifier, Outcome& outcome) {
   if (!identifier.valid) outcome.narrow("mark of invalidity");
 }
 
-/// Whether the line would be read as this identifier.
-bool reads_back(Codec codec, const Identifier& identifier) {
+/// Whether a line of this text would be read as this identifier.
+bool reads_back(Codec codec, std::string_view text, const Identifier& identifier) {
   Context anywhere;
   anywhere.pubmed = anywhere.embase = true;
   Arena scratch;
   Value value = Identifiers{};
-  if (identifier.value.empty() || !decode(codec, scratch, identifier.value, {}, anywhere, value)) return false;
+  if (text.empty() || !decode(codec, scratch, Str(text), {}, anywhere, value)) return false;
   const List<Identifier>& found = std::get<Identifiers>(value).list;
   return found.size() == 1 && found[0].value == identifier.value;
 }
 
+/// Where other numbers stand beside it, a book's number says what it is, as Scopus writes it: "0-306-40615-2 (ISBN)".
+std::string labelled(Codec codec, const Identifier& identifier) {
+  if (codec != Codec::SureIsbn || identifier.value.empty()) return {};
+  std::string text = std::string(identifier.value).append(" (ISBN)");
+  return reads_back(codec, text, identifier) ? text : std::string();
+}
+
 void encode_identifiers(Codec codec, std::string_view tag, const Identifiers& identifiers, LineBuffer& lines, Outcome& outcome) {
   for (const Identifier& identifier : identifiers.list) {
-    lines.add(tag, identifier.value);
+    const bool says_itself = reads_back(codec, identifier.value, identifier);
+    const std::string label = says_itself ? std::string() : labelled(codec, identifier);
+    lines.add(tag, label.empty() ? std::string_view(identifier.value) : label);
     note_details(identifier, outcome);
-    if (!reads_back(codec, identifier)) outcome.narrow("unusual spelling");
+    if (!says_itself && label.empty()) outcome.narrow("unusual spelling");
   }
 }
 

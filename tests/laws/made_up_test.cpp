@@ -66,7 +66,7 @@ TEST_P(MadeUp, NoDifferenceWithoutALine) {
     const Writing writing = write(target(), records);
     const Reading back = read_alone(target(), writing.text);
     if (back.records.size() != 1) return fmt::format("{} records came back of\n{}", back.records.size(), writing.text);
-    std::vector<std::string> unsaid = unsaid_differences(records[0], writing.ledgers[0], back.records[0]);
+    std::vector<std::string> unsaid = unsaid_differences(records[0], writing.ledgers[0], back.records[0], &target());
     for (std::string& addition : unsaid_additions(records[0], writing.ledgers[0], back.records[0])) unsaid.push_back(std::move(addition));
     return joined(unsaid, writing.text);
   });

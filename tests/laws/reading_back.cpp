@@ -65,9 +65,9 @@ bool same_but_for(const std::vector<Value>& before, const std::vector<Value>& af
   return true;
 }
 
-/// The same; of a field that something was supplied to ("publication-type"), all that was written is there, in order.
-bool is_back(Field field, const std::vector<Value>& written, const std::vector<Value>& found, const Supplied& supplied, Arena& arena) {
-  if (supplied.count(name_of(field)) == 0) return same_but_for(written, found, supplied, arena);
+/// The same; where there may be more, all that was written is there, in order.
+bool is_back(const std::vector<Value>& written, const std::vector<Value>& found, bool more, const Supplied& supplied, Arena& arena) {
+  if (!more) return same_but_for(written, found, supplied, arena);
   std::size_t at = 0;
   for (const Value& value : found)
     if (at < written.size() && same_but_for(written[at], value, supplied, arena)) ++at;
@@ -107,6 +107,20 @@ std::map<Field, std::set<std::string_view>> reported(const Ledger& ledger) {
   return fields;
 }
 
+/// Does the target keep under a key of this field another one too, of which the books say that it lost something, such as which of the two it was?
+/// (PubMed XML has one GeneralNote for NLM's notes and everybody's.)
+bool has_guests(Field field, const Written& way) {
+  if (way.target == nullptr) return false;
+  const std::span<const Mapping> rows = way.target->mappings;
+  for (const auto& [other, parts] : reported(*way.ledger))
+    for (const Mapping& guest : rows) {
+      if (other == field || guest.field != other || !guest.writes() || !guest.applies_to(way.record->type)) continue;
+      const auto is_host = [&](const Mapping& row) { return row.field == field && row.reads() && row.applies_to(way.record->type) && detail::share_a_read_key(row, guest); };
+      if (std::any_of(rows.begin(), rows.end(), is_host)) return true;
+    }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> unsaid_differences(const std::vector<Written>& ways, const Record& after) {
@@ -124,14 +138,15 @@ std::vector<std::string> unsaid_differences(const std::vector<Written>& ways, co
     if (!books.front()[f].present || !exact) continue;
     const std::vector<Value> written = values_of(before, field);
     const std::vector<Value> found = values_of(after, field);
-    if (!is_back(field, written, found, supplied, after.arena()))
+    const bool more = supplied.count(name_of(field)) > 0 || std::any_of(ways.begin(), ways.end(), [&](const Written& way) { return has_guests(field, way); });
+    if (!is_back(written, found, more, supplied, after.arena()))
       differences.push_back(fmt::format("{} was booked as exact\n{}  and came back as\n{}", name_of(field), dump(written), dump(found)));
   }
   return differences;
 }
 
-std::vector<std::string> unsaid_differences(const Record& before, const Ledger& ledger, const Record& after) {
-  return unsaid_differences({{&before, &ledger}}, after);
+std::vector<std::string> unsaid_differences(const Record& before, const Ledger& ledger, const Record& after, const Format* target) {
+  return unsaid_differences({{&before, &ledger, target}}, after);
 }
 
 std::vector<std::string> unsaid_additions(const Record& before, const Ledger& ledger, const Record& after) {

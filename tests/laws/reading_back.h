@@ -12,10 +12,11 @@ namespace bibmill::laws {
 struct Written {
   const Record* record = nullptr;
   const Ledger* ledger = nullptr;
+  const Format* target = nullptr;  ///< where it was written; not known: nullptr
 };
 
 /// What `after` has otherwise than `before` although the books say that it passed whole; one text for each.
-std::vector<std::string> unsaid_differences(const Record& before, const Ledger& ledger, const Record& after);
+std::vector<std::string> unsaid_differences(const Record& before, const Ledger& ledger, const Record& after, const Format* target = nullptr);
 /// The same of a record that went through several formats: each writing in order, and what was read at the end.
 std::vector<std::string> unsaid_differences(const std::vector<Written>& ways, const Record& after);
 

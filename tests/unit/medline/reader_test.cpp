@@ -109,7 +109,7 @@ TEST(MedlineReader, AStrayLineThatLooksLikeATagStaysIndented) {
 
 /// The control character is all that keeps the line from being a tag.
 TEST(MedlineReader, AControlWithinAStrayLineStaysWhereItKeepsTheLineFromBeingATag) {
-  for (const char* const stray : {"PM\x05ID- 2", "XX  -\x1A" "2", "AU  \xC3\xBF\xC2\x9D\x01, Rik"}) {
+  for (const char* const stray : {"PM\x05ID- 2", "XX  -\x1A" "2", "P\xC2\x90MID- 2", "P\x7FMID- 2", "AU  \xC3\xBF\xC2\x9D\x01, Rik"}) {
     const Reading reading = read("PMID- 1\nLA  - eng\n\n" + std::string(stray) + "\nOWN - NLM\n");
     ASSERT_EQ(reading.records.size(), 1U) << stray;
     const Reading again = read(write(reading.records, Layout::Canonical).text);

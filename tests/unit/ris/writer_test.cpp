@@ -200,6 +200,13 @@ TEST(RisWriter, SaysWhatWouldReadAsAnotherField) {
   EXPECT_THAT(book.add(Field::Page, one).written().remarks(), ElementsAre("dropped page"));
 }
 
+TEST(RisWriter, SaysWhichOfAPatentsNumbersIsABooks) {
+  Made patent = Made(Type::Patent).identifier(Field::Isbn, identifier("isbn", "0-306-40615-2"));
+  patent.text(Field::Number, "US 4,259,444");
+  EXPECT_EQ(patent.text(), "TY  - PAT\nSN  - 0-306-40615-2 (ISBN)\nSN  - US 4,259,444\nER  - \n");
+  EXPECT_THAT(patent.written().remarks(), IsEmpty());
+}
+
 TEST(RisWriter, KeepsSerialNumbersApart) {
   // BibTeX files have ISSNs in isbn; where the ISSN stands already, a second line would be a second ISSN.
   Made both = Made(Type::Book).identifier(Field::Issn, identifier("issn", "2912-2023"));
