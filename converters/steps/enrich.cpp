@@ -17,6 +17,7 @@
 #include "bibmill/reflect.h"
 #include "bibmill/step.h"
 #include "bibmill/text/rich_text.h"
+#include "references.h"
 
 namespace bibmill::steps {
 
@@ -50,6 +51,21 @@ constexpr Continuation kContinuations[] = {
 
 /// Fields of which a record has one or the other: where one says it, the other would say it again.
 constexpr Continuation kAlternatives[] = {{Field::Page, Field::ArticleNumber}, {Field::ArticleNumber, Field::Page}, {Field::Number, Field::Issue}, {Field::Issue, Field::Number}};
+
+/// What an entry of BibTeX that refers to another (crossref, xdata) does not take from that: all else it may seem to lack and have.
+constexpr Field kNotInherited[] = {Field::Doi, Field::Pmid, Field::Pmcid, Field::Identifier, Field::Abstract, Field::Keyword, Field::Heading, Field::Page, Field::ArticleNumber};
+
+bool refers_to_another(const Record& record) {
+  return std::any_of(record.items().begin(), record.items().end(), [](const Item& item) {
+    const Extra* const extra = std::get_if<Extra>(&item);
+    return extra != nullptr && is_reference(*extra);
+  });
+}
+
+template <std::size_t size>
+bool is_among(const Field (&fields)[size], Field field) {
+  return std::find(std::begin(fields), std::end(fields), field) != std::end(fields);
+}
 
 /// Spans of another file are no places of this one, and what was written in another format is none of this one's. (Pages that are no ranges are nothing but what was written.)
 template <class T>
@@ -140,6 +156,7 @@ class Enrich final : public Step {
       if (argument.option == "fields")
         for (const std::string& name : argument.values) fields_.push_back(field_for_step(name));
     }
+    if (std::find(files_.begin(), files_.end(), "-") != files_.end()) throw UsageError("the step enrich fills from files, not from the standard input");
     if (files_.empty()) throw UsageError("the step enrich wants from=FILE, a bibliography to fill from");
   }
 
@@ -157,10 +174,19 @@ class Enrich final : public Step {
   }
 
   Verdict record(Record& record, DiagnosticSink& diagnostics) const override {
+    // What is filled, such as a DOI, may lead to a further record of the work.
+    for (std::size_t round = 0; round < kMostCandidates; ++round)
+      if (!fill_once(record, diagnostics)) break;
+    return Verdict::Keep;
+  }
+
+ private:
+  /// Whether anything was filled.
+  bool fill_once(Record& record, DiagnosticSink& diagnostics) const {
     const Sources::Found found = sources_->find(record);
     if (found.kind == Likeness::Kind::Doubtful)
-      say_change(diagnostics, record, "step/enrich-doubtful", {}, fmt::format("it may be the same work as {}: {}; nothing is filled", found.place, found.reason));
-    if (found.kind != Likeness::Kind::Same) return Verdict::Keep;
+      say_change(diagnostics, record, "step/enrich-doubtful", {}, fmt::format("it may be the same work as {}: {}; nothing is filled from it", found.place, found.reason));
+    if (found.kind != Likeness::Kind::Same) return false;
     const Record& source = found.record->record;
     std::vector<Field> filled;
     for (std::size_t f = 0; f < kFieldCount; ++f)
@@ -170,17 +196,17 @@ class Enrich final : public Step {
       say_change(diagnostics, record, "step/enrich", {}, fmt::format("{} is filled from {}, the same work by {}", name_of(field), found.place, found.reason));
     }
     if (!filled.empty()) record.layout = {};
-    return Verdict::Keep;
+    return !filled.empty();
   }
 
- private:
   class Deaf final : public Listener {
     void diagnostic(const Place&, const Diagnostic&) override {}
   };
 
   bool may_fill(const Record& record, const Record& source, Field field) const {
     if (record.has(field) || !source.has(field)) return false;
-    const bool is_wanted = fields_.empty() ? std::find(std::begin(kOwn), std::end(kOwn), field) == std::end(kOwn) : std::find(fields_.begin(), fields_.end(), field) != fields_.end();
+    if (refers_to_another(record) && !is_among(kNotInherited, field)) return false;
+    const bool is_wanted = fields_.empty() ? !is_among(kOwn, field) : std::find(fields_.begin(), fields_.end(), field) != fields_.end();
     if (!is_wanted) return false;
     const bool is_said = std::any_of(std::begin(kAlternatives), std::end(kAlternatives), [&](const Continuation& each) { return each.field == field && record.has(each.head); });
     if (is_said) return false;
@@ -220,7 +246,7 @@ const StepDescriptor& enrich() {
       "fill what records lack from another bibliography",
       "The record of the same work is found as by the step dedupe: by DOI, PMID, PMCID, arXiv id, or ISBN and title; else by title, first author, year and place in print, with nothing against it. A field "
       "that the record has stays as it is, whatever it says; one that is filled is noted with its source (--changes=all). Where something speaks against the match nothing is filled, and that is noted. "
-      "Nothing is looked up in the net. The bibliographies to fill from are kept in memory, the records that are filled are not.",
+      "Of an entry of BibTeX that refers to another (crossref, xdata), only identifiers, abstract, keywords and pages are filled: the rest it may have from there. Nothing is looked up in the net. The bibliographies to fill from are kept in memory, the records that are filled are not.",
       kOptions,
       kExamples,
       [](std::span<const StepArgument> arguments) -> AnyStep { return std::make_unique<const Enrich>(arguments); },

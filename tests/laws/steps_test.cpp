@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// One way to use each step. Not here: `cited` and `enrich`, which need files, and are held by their unit tests.
+/// One way to use each step. Not here: `cited`, which needs a manuscript, and is held by its unit test; `enrich`, which needs a file, has a law below.
 constexpr std::string_view kSpecs[] = {
     "case:sentence,language=any", "case:title,language=any,fields=title,container-title", "dates:numbers=dmy", "dates:precision=month", "dates:precision=year", "dedupe", "dedupe:by=identifier,aliases=keep",
     "fields:drop=abstract", "fields:type=article-journal,set=language:en,issued:2019-05,DOI:10.1000/x,default=medium:Print", "identifiers", "journals:abbreviate", "journals:fill,learn=yes", "keys:{author}{year}", "names:initials=spaced,limit=3",
@@ -44,7 +44,7 @@ class Said final : public StepReport {
 };
 
 bool is_finding(std::string_view line) {
-  constexpr std::string_view kFindings[] = {"step/journals-unknown", "step/case-capitals", "step/dates-doubtful", "step/unicode-kept"};
+  constexpr std::string_view kFindings[] = {"step/journals-unknown", "step/case-capitals", "step/dates-doubtful", "step/enrich-doubtful", "step/unicode-kept"};
   return std::any_of(std::begin(kFindings), std::end(kFindings), [&](std::string_view code) { return line.find(code) != std::string_view::npos; });
 }
 
@@ -136,6 +136,26 @@ TEST_P(Steps, ThreadsMakeNoDifference) {
     const Conversion many = run(8);
     EXPECT_TRUE(alone.text == many.text) << format->id;
     EXPECT_TRUE(alone.said == many.said) << format->id;
+  }
+}
+
+/// The records of a bibliography, with no more than their titles and identifiers, get the rest back, once.
+TEST(StepLaws, EnrichedTwiceIsOnce) {
+  for (const Document& source : fixtures()) {
+    Reading reading = read(*source.format, text_of(source));
+    if (reading.records.empty()) continue;
+    std::vector<GatheredRecord> bare = gathered(reading);
+    for (GatheredRecord& one : bare)
+      one.record.remove_if([](const Item& item) {
+        const Entry* const entry = std::get_if<Entry>(&item);
+        return entry == nullptr || (entry->field != Field::Title && entry->field != Field::Doi && entry->field != Field::Pmid);
+      });
+    const std::string spec = fmt::format("enrich:from={}", source.path.string());
+    Done once = do_step(spec, std::move(bare));
+    const std::string first = dump(once.records);
+    const Done twice = do_step(spec, std::move(once.records));
+    EXPECT_EQ(dump(twice.records), first) << source.name();
+    EXPECT_EQ(changes_in(twice.said), "") << source.name();
   }
 }
 

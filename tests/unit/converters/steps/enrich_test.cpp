@@ -82,8 +82,15 @@ TEST_F(EnrichStep, SaysNothingTwice) {
   EXPECT_TRUE(bare.has(Field::Subtitle));
 }
 
+TEST_F(EnrichStep, LeavesToAParentWhatItMaySay) {
+  library(kQuist);
+  Record child = record_of({"origin=bibtex", "title=Tides in small harbours", "DOI=10.1000/q15", "+crossref={notes}"});
+  EXPECT_THAT(enrich(child), UnorderedElementsAre("page is filled from q15", "abstract is filled from q15"));
+}
+
 TEST_F(EnrichStep, WantsABibliography) {
   EXPECT_THROW(make_step("enrich"), UsageError);
+  EXPECT_THROW(make_step("enrich:-"), UsageError);
   Record record = record_of({"title=T"});
   EXPECT_THROW(enrich(record), InputError);
   library("");
