@@ -46,7 +46,7 @@ constexpr std::string_view kPartsOfBooks = "inbook bookinbook suppbook";
 
 /// Fields that say something of one entry alone.
 constexpr std::string_view kNeverInherited =
-    "crossref entryset entrysubtype execute ids label options presort related relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey xdata xref";
+    "bibmill crossref entryset entrysubtype execute ids label options presort related relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey xdata xref";
 constexpr std::string_view kShortForms = "shorttitle sorttitle indextitle indexsorttitle";
 
 bool lists(std::string_view words, std::string_view word) {

@@ -741,7 +741,8 @@ void EntryReader::add_fields() {
       }
       continue;
     }
-    if (one.is(text::kCarried)) {
+    // What names a string is not what was carried: that is one literal.
+    if (one.is(text::kCarried) && one.literal) {
       carried_ = &one;
       continue;
     }

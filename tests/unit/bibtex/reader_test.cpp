@@ -59,6 +59,19 @@ constexpr Typed kTyped[] = {
     {"@set{a, entryset = {b, c}}", "document"},
 };
 
+TEST(Reader, TakesNoStringForWhatWasCarried) {
+  const std::string text = "@misc{a, title = {T}, bibmill=l";
+  const Reading reading = read(text);
+  ASSERT_EQ(reading.records.size(), 1U);
+  for (const Diagnostic& diagnostic : reading.diagnostics.list) EXPECT_LE(diagnostic.span.end, text.size()) << diagnostic.message;
+}
+
+TEST(Reader, InheritsNothingThatWasCarried) {
+  const Reading reading = read("@inbook{a, title = {T}, crossref = {b}}\n@book{b, title = {B}, year = 2001, bibmill = {{\"type\":\"map\"}}}\n");
+  ASSERT_EQ(reading.records.size(), 2U);
+  EXPECT_EQ(name_of(reading.records[0].type), "chapter");
+}
+
 TEST(Reader, FindsTheType) {
   for (const Typed& typed : kTyped) {
     const Reading reading = read(typed.text);
