@@ -13,11 +13,16 @@
 
 namespace bibmill::cli {
 
-namespace {
+namespace fs = std::filesystem;
 
-std::string print_of(const Finding& finding) { return fmt::format("{:016x}", fingerprint(finding)); }
+Baseline::Baseline(const std::string& path) : folder_(fs::absolute(path).lexically_normal().parent_path()) {}
 
-}  // namespace
+std::string Baseline::source_of(const Finding& finding) const {
+  const bool is_file = !finding.source.empty() && finding.source.front() != '<';  // "<stdin>"
+  return is_file ? fs::absolute(finding.source).lexically_normal().lexically_proximate(folder_).generic_string() : std::string(finding.source);
+}
+
+std::string Baseline::print_of(const Finding& finding) const { return fmt::format("{:016x}", fingerprint(finding, source_of(finding))); }
 
 Baseline Baseline::read(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -28,7 +33,7 @@ Baseline Baseline::read(const std::string& path) {
   const text::Node root = text::parse_json(arena, json, 0, {}, faults);
   const text::Node* const findings = root.find("findings");
   if (!faults.list.empty() || findings == nullptr || !findings->is_list()) throw InputError(fmt::format("{} is no baseline; --write-baseline writes one", path));
-  Baseline baseline;
+  Baseline baseline(path);
   for (const text::Member& member : findings->members)
     baseline.known_[std::string(member.value.text_of("fingerprint"))].count += std::strtoull(std::string(member.value.text_of("count")).c_str(), nullptr, 10);
   return baseline;
@@ -38,7 +43,7 @@ void Baseline::add(const Finding& finding) {
   Known& known = known_[print_of(finding)];
   if (known.count++ > 0) return;
   known.code = finding.diagnostic.code;
-  known.source = finding.source;
+  known.source = source_of(finding);
   known.key = finding.diagnostic.key;
   known.message = finding.diagnostic.message;
 }

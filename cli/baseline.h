@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <string>
 
@@ -12,6 +13,9 @@ namespace bibmill::cli {
 /// How often each finding is known, by its fingerprint: lines may move, and what is mended does not make room for something else.
 class Baseline {
  public:
+  /// An empty one that will stand at `path`: files are called as they are called from there, so that it does not matter which folder bibmill is called from.
+  explicit Baseline(const std::string& path);
+
   /// Throws InputError.
   static Baseline read(const std::string& path);
 
@@ -28,6 +32,10 @@ class Baseline {
     std::string key;
     std::string message;
   };
+  std::string source_of(const Finding& finding) const;
+  std::string print_of(const Finding& finding) const;
+
+  std::filesystem::path folder_;
   std::map<std::string, Known> known_;
 };
 

@@ -129,12 +129,12 @@ class Filter final : public FindingSink {
  public:
   Filter(FindingReport& report, Severity least, std::uint64_t most, const Baseline* baseline, Baseline* written)
       : report_(&report), least_(least), most_(most), written_(written) {
-    if (baseline != nullptr) known_ = *baseline;
+    if (baseline != nullptr) known_.emplace(*baseline);
   }
 
   void finding(const Finding& finding) override {
     if (written_ != nullptr) written_->add(finding);
-    if (known_.take(finding)) {
+    if (known_ && known_->take(finding)) {
       ++hidden.in_baseline;
       return;
     }
@@ -161,7 +161,7 @@ class Filter final : public FindingSink {
   FindingReport* report_;
   Severity least_;
   std::uint64_t most_;
-  Baseline known_;
+  std::optional<Baseline> known_;
   Baseline* written_;
   std::uint64_t shown_ = 0;
 };
@@ -220,7 +220,7 @@ int run_check(const Arguments& arguments, Console& console) {
   const std::string known(arguments.value("baseline"));
   if (!known.empty() && (!arguments.has("write-baseline") || std::filesystem::exists(known))) baseline = Baseline::read(known);
   std::optional<Baseline> written;
-  if (arguments.has("write-baseline")) written.emplace();
+  if (arguments.has("write-baseline")) written.emplace(std::string(arguments.value("write-baseline")));
   Filter filter(*report, severity_from(arguments), most_from(arguments, style), baseline ? &*baseline : nullptr, written ? &*written : nullptr);
   const CheckTotals totals = check(options, filter);
   report->finish(totals, filter.hidden);

@@ -29,9 +29,11 @@ std::string_view meaning_of(std::string_view code) {
   return code;
 }
 
-std::uint64_t fingerprint(const Finding& finding) {
+std::uint64_t fingerprint(const Finding& finding) { return fingerprint(finding, finding.source); }
+
+std::uint64_t fingerprint(const Finding& finding, std::string_view source) {
   std::uint64_t hash = kBasis;
-  mix(hash, finding.source);
+  mix(hash, source);
   mix(hash, finding.diagnostic.code);
   mix(hash, finding.diagnostic.key);
   mix(hash, finding.diagnostic.message);

@@ -46,6 +46,8 @@ std::string_view meaning_of(std::string_view code);
 
 /// A number that tells a finding from others, whatever line it moves to: of its code, record, message and file.
 std::uint64_t fingerprint(const Finding& finding);
+/// The same of a finding in a file that is called so.
+std::uint64_t fingerprint(const Finding& finding, std::string_view source);
 
 /// A path as a relative reference of a URI.
 std::string as_uri(std::string_view path);
