@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <span>
 #include <string>
 
 #include <fmt/format.h>
@@ -25,20 +26,29 @@ struct Shared {
   std::vector<const Format*> formats;
 };
 
-const std::vector<Shared>& shared_options() {
-  static const std::vector<Shared> kAll = [] {
-    std::vector<Shared> all;
-    for (const Format* const format : all_formats())
-      for (const FormatOption& option : format->options) {
-        const auto known = std::find_if(all.begin(), all.end(), [&](const Shared& shared) { return shared.option->name == option.name; });
-        if (known == all.end()) {
-          all.push_back({&option, {format}});
-        } else {
-          known->formats.push_back(format);
-        }
+using OptionsOf = std::span<const FormatOption> Format::*;
+
+std::vector<Shared> shared_among(OptionsOf options) {
+  std::vector<Shared> all;
+  for (const Format* const format : all_formats())
+    for (const FormatOption& option : format->*options) {
+      const auto known = std::find_if(all.begin(), all.end(), [&](const Shared& shared) { return shared.option->name == option.name; });
+      if (known == all.end()) {
+        all.push_back({&option, {format}});
+      } else {
+        known->formats.push_back(format);
       }
-    return all;
-  }();
+    }
+  return all;
+}
+
+const std::vector<Shared>& shared_options() {
+  static const std::vector<Shared> kAll = shared_among(&Format::options);
+  return kAll;
+}
+
+const std::vector<Shared>& shared_layout_options() {
+  static const std::vector<Shared> kAll = shared_among(&Format::layout_options);
   return kAll;
 }
 
@@ -72,14 +82,12 @@ bool is_implied(const Shared& shared, std::string_view output, const ConvertOpti
   return false;
 }
 
-}  // namespace
-
-std::vector<Option> with_format_options(std::span<const Option> own) {
+std::vector<Option> with(std::span<const Option> own, const std::vector<Shared>& shared_ones) {
   static std::deque<std::string> texts;  // the table's own words, as long as the program runs
   std::vector<Option> all(own.begin(), own.end());
   const auto help = std::find_if(all.begin(), all.end(), [](const Option& option) { return option.name() == kHelpOption.name(); });
   std::vector<Option> more;
-  for (const Shared& shared : shared_options()) {
+  for (const Shared& shared : shared_ones) {
     const FormatOption& option = *shared.option;
     const std::string_view summary = texts.emplace_back(fmt::format("{}: {}", names_of(shared), option.summary));
     more.push_back({option.name, option.argument, summary, kGroup, option.choices, option.otherwise});
@@ -87,6 +95,16 @@ std::vector<Option> with_format_options(std::span<const Option> own) {
   all.insert(help, more.begin(), more.end());
   return all;
 }
+
+/// Throws UsageError where a number is none, or too large or small.
+void check_value(const FormatOption& option, std::string_view value) {
+  if (option.is_number()) number_from(option.name, value, static_cast<std::uint64_t>(option.least), static_cast<std::uint64_t>(option.most));
+}
+
+}  // namespace
+
+std::vector<Option> with_format_options(std::span<const Option> own) { return with(own, shared_options()); }
+std::vector<Option> with_layout_options(std::span<const Option> own) { return with(own, shared_layout_options()); }
 
 void set_format_options(const Arguments& arguments, ConvertOptions& options) {
   for (const Shared& shared : shared_options()) {
@@ -97,12 +115,24 @@ void set_format_options(const Arguments& arguments, ConvertOptions& options) {
     }
     check_format(shared, options);
     const std::string_view value = arguments.value(option.name);
-    if (option.is_number())
-      number_from(option.name, value, static_cast<std::uint64_t>(option.least), static_cast<std::uint64_t>(option.most));
+    check_value(option, value);
     Settings& settings = option.side == Side::Writing ? options.write.settings : options.reading;
     settings.set(option.name, std::string(value));
     if (option.name == kLineEndOption.name) options.write.line_end = value == "crlf" ? "\r\n" : "\n";
   }
+}
+
+Settings layout_settings(const Arguments& arguments, std::span<const Format* const> formats) {
+  Settings settings;
+  for (const Shared& shared : shared_layout_options()) {
+    const FormatOption& option = *shared.option;
+    if (!arguments.has(option.name)) continue;
+    for (const Format* const format : formats)
+      if (!has(shared, *format)) throw UsageError(fmt::format("--{} is for {}, and there is {} among the inputs", option.name, names_of(shared), format->id));
+    check_value(option, arguments.value(option.name));
+    settings.set(option.name, std::string(arguments.value(option.name)));
+  }
+  return settings;
 }
 
 std::string_view profile_from(const Arguments& arguments, const Format& to) {

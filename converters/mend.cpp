@@ -5,17 +5,14 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <span>
 
 #include <fmt/format.h>
 
 #include "bibmill/errors.h"
-#include "bibmill/text/encoding.h"
-#include "bibmill/text/unicode.h"
+#include "file_text.h"
 #include "lines.h"
-#include "unpack.h"
 
 namespace bibmill {
 
@@ -23,19 +20,6 @@ namespace {
 
 /// Fixes may make room for others, but not for ever.
 constexpr int kMostRounds = 50;
-
-std::string bytes_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw InputError(fmt::format("cannot read {}", path));
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-std::string original(const std::string& path) {
-  if (path == "-") throw UsageError("standard input cannot be written back; --fix wants files");
-  std::string bytes = bytes_of(path);
-  if (packing_of(std::string_view(bytes).substr(0, kLongestMagic)) != nullptr) throw UsageError(fmt::format("{} is packed and cannot be written back; unpack it first", path));
-  return bytes;
-}
 
 /// Copies of the inputs under their own names, each in a folder of its own, which are checked in their place.
 class Copies {
@@ -62,85 +46,6 @@ class Copies {
 
  private:
   std::filesystem::path folder_;
-};
-
-// --------------------------------------------------------------------------------------------------------------- encodings
-
-constexpr std::size_t mark_size(Encoding encoding) { return encoding == Encoding::Utf8 ? 3 : encoding == Encoding::Utf16Le || encoding == Encoding::Utf16Be ? 2 : 0; }
-
-/// A decoded text, and where its characters stand in the bytes.
-class Decoded {
- public:
-  Decoded(const std::string& bytes, std::optional<Encoding> named) : decoder_(named) { decoder_.feed(bytes, text_, true); }
-
-  /// The byte offsets of offsets in the text, which must be in order.
-  std::vector<std::size_t> offsets_of(const std::vector<std::uint64_t>& wanted) const {
-    std::vector<std::size_t> found;
-    std::size_t byte = decoder_.byte_order_mark() ? mark_size(decoder_.encoding()) : 0;
-    std::size_t at = 0;
-    std::size_t guess = 0;
-    const std::vector<Span>& guessed = decoder_.guessed();
-    for (const std::uint64_t offset : wanted) {
-      while (at < offset && at < text_.size()) {
-        const text::CodePoint point = text::code_point_at(text_, at);
-        while (guess < guessed.size() && guessed[guess].end <= at) ++guess;
-        const bool is_guess = guess < guessed.size() && guessed[guess].begin <= at;
-        byte += width(point, is_guess);
-        at += point.size;
-      }
-      found.push_back(byte);
-    }
-    return found;
-  }
-
-  /// Nothing where the encoding has no such character.
-  std::optional<std::string> encoded(std::string_view text) const {
-    std::string out;
-    for (const char32_t c : text::CodePoints(text)) {
-      switch (decoder_.encoding()) {
-        case Encoding::Utf8: text::append_utf8(out, c); break;
-        case Encoding::Utf16Le:
-        case Encoding::Utf16Be: append_utf16(out, c); break;
-        case Encoding::Latin1:
-        case Encoding::Windows1252:
-          if (c > 0xFF || (c >= 0x80 && c < 0xA0)) return std::nullopt;
-          out += static_cast<char>(c);
-      }
-    }
-    return out;
-  }
-
- private:
-  std::size_t width(text::CodePoint point, bool is_guess) const {
-    switch (decoder_.encoding()) {
-      case Encoding::Utf8: return is_guess ? 1 : point.size;
-      case Encoding::Utf16Le:
-      case Encoding::Utf16Be: return point.value > 0xFFFF ? 4 : 2;
-      case Encoding::Latin1:
-      case Encoding::Windows1252: break;
-    }
-    return 1;
-  }
-
-  void append_unit(std::string& out, std::uint32_t unit) const {
-    const char high = static_cast<char>(unit >> 8U);
-    const char low = static_cast<char>(unit & 0xFFU);
-    const bool little = decoder_.encoding() == Encoding::Utf16Le;
-    out += little ? low : high;
-    out += little ? high : low;
-  }
-
-  void append_utf16(std::string& out, char32_t c) const {
-    if (c <= 0xFFFF) {
-      append_unit(out, c);
-    } else {
-      append_unit(out, 0xD800 + ((c - 0x10000) >> 10U));
-      append_unit(out, 0xDC00 + ((c - 0x10000) & 0x3FFU));
-    }
-  }
-
-  text::Decoder decoder_;
-  std::string text_;
 };
 
 // ------------------------------------------------------------------------------------------------------------------- rounds
@@ -192,7 +97,7 @@ std::vector<Edit> compatible(const std::vector<Fix>& fixes, std::uint64_t& count
 }
 
 std::string applied(const std::string& bytes, const std::vector<Edit>& edits, std::optional<Encoding> named) {
-  const Decoded decoded(bytes, named);
+  const FileText decoded(bytes, named);
   std::vector<std::uint64_t> wanted;
   for (const Edit& edit : edits) {
     wanted.push_back(edit.span.begin);
@@ -217,7 +122,8 @@ std::string applied(const std::string& bytes, const std::vector<Edit>& edits, st
 std::vector<Mended> mend(const CheckOptions& options, bool suggested) {
   std::vector<Mended> all;
   for (const std::string& path : options.inputs) {
-    std::string bytes = original(path);
+    if (path == "-") throw UsageError("standard input cannot be written back; --fix wants files");
+    std::string bytes = bytes_to_write_back(path);
     all.push_back({path, bytes, std::move(bytes), 0, false});
   }
   const Copies copies;

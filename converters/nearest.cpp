@@ -13,7 +13,7 @@ namespace bibmill {
 namespace {
 
 /// Longer words are nobody's slip of the finger, and would cost their square.
-constexpr std::size_t kLongest = 64;
+constexpr std::size_t kLongestWord = 64;
 
 /// How far a slip may lead: one letter in a short word, a third of a long one.
 constexpr std::size_t reach(std::size_t length) { return std::max<std::size_t>(1, length / 3); }
@@ -44,11 +44,11 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
-  if (word.empty() || word.size() > kLongest) return {};
+  if (word.empty() || word.size() > kLongestWord) return {};
   std::string_view best;
   std::size_t least = reach(word.size()) + 1;
   for (const std::string_view candidate : candidates) {
-    if (candidate.size() > kLongest) continue;
+    if (candidate.size() > kLongestWord) continue;
     const std::size_t distance = edit_distance(word, candidate);
     if (distance < least) {
       least = distance;

@@ -136,13 +136,26 @@ std::string carrying(const Format& format) {
   return format.carries_on_request ? "with `--carry`, everything" : "what its table lists";
 }
 
-void append_options(std::string& page, const Format& format) {
-  if (format.options.empty()) return;
-  page += "\n## Options\n\n| option | what it does | otherwise |\n|---|---|---|\n";
-  for (const FormatOption& option : format.options) {
+void append_option_table(std::string& page, std::span<const FormatOption> options) {
+  page += "| option | what it does | otherwise |\n|---|---|---|\n";
+  for (const FormatOption& option : options) {
     const std::string_view argument = option.choices.empty() ? option.argument : option.choices;
     page += fmt::format("| {} | {} | {} |\n", code(fmt::format("--{}{}{}", option.name, argument.empty() ? "" : " ", argument)), cell(option.summary), cell(option.otherwise));
   }
+}
+
+void append_options(std::string& page, const Format& format) {
+  if (format.options.empty()) return;
+  page += "\n## Options\n\n";
+  append_option_table(page, format.options);
+}
+
+void append_layout(std::string& page, const Format& format) {
+  if (format.layout == nullptr) return;
+  page += fmt::format("\n## Layout\n\nWhat `bibmill fmt` makes of a file: {}\n", format.layout_rules);
+  if (format.layout_options.empty()) return;
+  page += '\n';
+  append_option_table(page, format.layout_options);
 }
 
 void append_profiles(std::string& page, const Format& format) {
@@ -160,6 +173,7 @@ std::string format_page(const Format& format) {
   page += fmt::format("| | |\n|---|---|\n| id | {} |\n| aliases | {} |\n| extensions | {} |\n| media types | {} |\n| carries | {} |\n| specification | <{}> |\n",
                       code(format.id), joined(format.aliases), joined(format.extensions), joined(format.media_types), carrying(format), format.specification);
   append_options(page, format);
+  append_layout(page, format);
   append_profiles(page, format);
   append_types(page, format);
   append_mappings(page, format);

@@ -6,6 +6,7 @@
 #include "bibmill/format.h"
 #include "bibmill/text/unicode.h"
 #include "fields.h"
+#include "layout.h"
 #include "lexer.h"
 #include "prelude.h"
 #include "reader.h"
@@ -65,6 +66,9 @@ std::unique_ptr<Reader> make_biblatex_reader(const ReadOptions& options) { retur
 std::unique_ptr<Writer> make_bibtex_writer(const WriteOptions& options, std::span<const Mapping> rows) { return make_writer(Dialect::Bibtex, options, rows); }
 std::unique_ptr<Writer> make_biblatex_writer(const WriteOptions& options, std::span<const Mapping> rows) { return make_writer(Dialect::Biblatex, options, rows); }
 
+LaidOut lay_out_bibtex(std::string_view text, const Settings& settings) { return lay_out(Dialect::Bibtex, text, settings); }
+LaidOut lay_out_biblatex(std::string_view text, const Settings& settings) { return lay_out(Dialect::Biblatex, text, settings); }
+
 // BibTeX's own writing is ASCII.
 constexpr FormatOption kBibtexOptions[] = {kCommentsOption, kOrderOption, kAlignOption, kWidthOption, kLineEndOption};
 constexpr FormatOption kBiblatexOptions[] = {kCommentsOption, kAsciiOption, kOrderOption, kAlignOption, kWidthOption, kLineEndOption};
@@ -87,6 +91,9 @@ Format describe(Dialect dialect) {
   format.carries_on_request = true;
   format.split = split;
   format.make_look_ahead = make_bibtex_look_ahead;
+  format.layout = dialect == Dialect::Bibtex ? lay_out_bibtex : lay_out_biblatex;
+  format.layout_options = kLayoutOptions;
+  format.layout_rules = kLayoutRules;
   if (dialect == Dialect::Bibtex) {
     format.aliases = kBibtexAliases;
     format.title = "BibTeX";

@@ -132,6 +132,14 @@ class Writer {
   virtual void end(Output&, std::string_view /*tail*/, std::uint64_t /*records*/) {}
 };
 
+// -------------------------------------------------------------------------------------------------------------- layout
+
+/// A text with other white space, and what else a layout may touch, and the same records.
+struct LaidOut {
+  std::string text;
+  std::vector<Diagnostic> left;  ///< what was not understood well enough, and stands as it stood
+};
+
 // ---------------------------------------------------------------------------------------------------------- descriptor
 
 struct Format {
@@ -170,6 +178,12 @@ struct Format {
   std::unique_ptr<Writer> (*make_writer)(const WriteOptions& options, std::span<const Mapping> rows) = nullptr;
   /// Null where records need nothing from elsewhere. Not called where source and target are the same format.
   std::unique_ptr<LookAhead> (*make_look_ahead)(const ReadOptions& options) = nullptr;
+
+  /// Lays the text of a whole file out as the format's page says. What a record says stays as it was written, and so does the order of what stands in the file.
+  /// A second time changes nothing. Lines of what it writes end with LF or as they did; null where there is no layout to speak of.
+  LaidOut (*layout)(std::string_view text, const Settings& settings) = nullptr;
+  std::span<const FormatOption> layout_options = {};  ///< what `layout` can be asked for
+  std::string_view layout_rules = {};                 ///< what it makes of a text: a sentence or two for the documentation
 };
 
 }  // namespace bibmill

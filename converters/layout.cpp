@@ -1,0 +1,143 @@
+// Laying files out, and reading what came out against what went in.
+#include "bibmill/layout.h"
+
+#include <algorithm>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "bibmill/catalogue.h"
+#include "bibmill/errors.h"
+#include "bibmill/text/schema.h"
+#include "file_text.h"
+#include "places.h"
+
+namespace bibmill {
+
+namespace {
+
+constexpr std::size_t kHeadOfText = std::size_t{64} << 10;
+
+/// What a text says, as far as its layout has no part in it.
+class Sayings final : public RecordSink, public DiagnosticSink {
+ public:
+  Sayings(const Format& format, std::string_view text) {
+    // Alone: what records get from each other (@string, crossref) follows from what each says.
+    const Source source{"text"};
+    const std::unique_ptr<Reader> reader = format.make_reader({});
+    // Part by part, so that only what was said stays in memory.
+    for (std::size_t from = 0; from < text.size() || from == 0;) {
+      const std::string_view rest = text.substr(from);
+      std::size_t size = rest.size();
+      if (size > kPart) {
+        const std::size_t cut = format.split(rest, kPart);
+        if (cut > 0) size = std::min(cut, size);
+      }
+      const Part part{rest.substr(0, size), from, std::make_shared<Arena>(), from == 0, size == rest.size()};
+      reader->read(source, part, *this, *this);
+      from += size;
+      if (size == 0) break;
+    }
+  }
+
+  friend bool operator==(const Sayings& a, const Sayings& b) { return a.records_ == b.records_ && a.between_ == b.between_ && a.errors_ == b.errors_; }
+
+ private:
+  static constexpr std::size_t kPart = std::size_t{1} << 20;
+
+  /// The order of fields and the case of their names are layout; the order of what stands under one name is not.
+  Flow record(Record&& record) override {
+    using Line = std::pair<std::string, std::string>;
+    std::vector<Line> lines;
+    for (const Item& item : record.items()) {
+      if (const Entry* const entry = std::get_if<Entry>(&item)) {
+        lines.emplace_back(fmt::format("{} ({})", name_of(entry->field), text::ascii_lowered(entry->key)), text::dump(entry->value));
+      } else {
+        const Extra& extra = std::get<Extra>(item);
+        lines.emplace_back(fmt::format("extra {} ({})", extra.origin, text::ascii_lowered(extra.key)), std::string(extra.key.empty() ? text::trim(extra.raw) : std::string_view(extra.raw)));
+      }
+    }
+    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.first < b.first; });
+    std::string all = fmt::format("{} ({}) {}", name_of(record.type), text::ascii_lowered(record.type_as_written), std::string_view(record.key));
+    for (const auto& [head, value] : lines) all.append("\n").append(head).append(": ").append(value);
+    records_.push_back(std::move(all));
+    return Flow::Continue;
+  }
+
+  /// Delimiters, the case of names, and the order of what commas divide are layout: a text between records may have fields of its own (@xdata).
+  Flow between(Extra&& extra) override {
+    std::vector<std::string> pieces(1);
+    for (const char c : std::string_view(extra.raw)) {
+      if (c == ',')
+        pieces.emplace_back();
+      else if (!text::is_blank(c) && std::string_view("{}()\"").find(c) == std::string_view::npos)
+        pieces.back() += text::ascii_lower(c);
+    }
+    std::erase(pieces, std::string());
+    std::sort(pieces.begin(), pieces.end());
+    for (const std::string& piece : pieces) between_ += piece;
+    return Flow::Continue;
+  }
+
+  void report(Diagnostic diagnostic) override { errors_ += diagnostic.severity == Severity::Error ? 1 : 0; }
+
+  std::vector<std::string> records_;
+  std::string between_;
+  std::uint64_t errors_ = 0;
+};
+
+std::string standard_input() { return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()}; }
+
+std::vector<LeftAlone> placed(std::vector<Diagnostic> diagnostics, std::string_view text) {
+  std::vector<std::uint64_t> wanted;
+  for (const Diagnostic& one : diagnostics) wanted.push_back(one.span.begin);
+  Places places;
+  places.pass(text, 0, wanted, false);
+  std::vector<LeftAlone> all;
+  for (Diagnostic& one : diagnostics) {
+    const Position position = places.at(one.span.begin);
+    all.push_back({std::move(one), position});
+  }
+  return all;
+}
+
+}  // namespace
+
+bool say_the_same(const Format& format, std::string_view before, std::string_view after) { return Sayings(format, before) == Sayings(format, after); }
+
+LayoutInput open_for_layout(const std::string& path, std::optional<Encoding> encoding, std::span<const Format* const> formats, const Format* from) {
+  LayoutInput input{path, path == "-" ? standard_input() : bytes_to_write_back(path), from};
+  if (from != nullptr) return input;
+  const std::string head = text::decode(std::string_view(input.bytes).substr(0, kHeadOfText), encoding);
+  if (text::trim(head).empty() && input.bytes.size() <= kHeadOfText) return input;
+  input.format = detect_format(formats, head, path);
+  if (input.format == nullptr) throw InputError(fmt::format("cannot tell the format of {}; --from names it", path == "-" ? "<stdin>" : path));
+  return input;
+}
+
+LaidOutFile lay_out(LayoutInput input, std::optional<Encoding> encoding, const Settings& settings) {
+  LaidOutFile file;
+  file.mended.path = input.path;
+  file.mended.before = std::move(input.bytes);
+  file.mended.after = file.mended.before;
+  if (input.format == nullptr) return file;
+  const FileText before(file.mended.before, encoding);
+  if (before.encoded_whole(before.text()) != file.mended.before) {
+    file.undecodable = true;
+    return file;
+  }
+  LaidOut laid_out = input.format->layout(before.text(), settings);
+  file.left = placed(std::move(laid_out.left), before.text());
+  if (laid_out.text == before.text()) return file;
+  std::optional<std::string> after = before.encoded_whole(laid_out.text);
+  if (!after || !say_the_same(*input.format, before.text(), laid_out.text))
+    file.mended.refused = true;
+  else
+    file.mended.after = std::move(*after);
+  return file;
+}
+
+}  // namespace bibmill
