@@ -15,6 +15,7 @@
 #include "bibmill/text/unicode.h"
 #include "allowances.h"
 #include "facts.h"
+#include "feed.h"
 #include "part.h"
 #include "places.h"
 #include "plan.h"
@@ -442,37 +443,6 @@ class CheckJoiner final : private SetFindings {
   CheckTotals totals_;
 };
 
-/// Hands out the parts of all inputs, one after the other.
-class CheckFeed {
- public:
-  CheckFeed(const CheckOptions& options, std::vector<PreparedInput>& inputs) : options_(&options), inputs_(&inputs) {}
-
-  bool operator()(CheckJob& job) {
-    for (; at_ < inputs_->size(); ++at_, chunker_.reset()) {
-      PreparedInput& input = (*inputs_)[at_];
-      if (!chunker_ && input.format != nullptr) {
-        input.input.head();
-        chunker_.emplace(input.input, *input.format, options_->max_record, options_->part_size);
-      }
-      if (!chunker_ || !chunker_->next(job.chunk)) {
-        input.input.close();
-        continue;
-      }
-      job.input = &input;
-      job.damage.reset();
-      if (job.chunk.last) job.damage = input.input.damage();
-      return true;
-    }
-    return false;
-  }
-
- private:
-  const CheckOptions* options_;
-  std::vector<PreparedInput>* inputs_;
-  std::size_t at_ = 0;
-  std::optional<Chunker> chunker_;
-};
-
 }  // namespace
 
 CheckTotals check(const CheckOptions& options, FindingSink& sink) {
@@ -492,7 +462,7 @@ CheckTotals check(const CheckOptions& options, FindingSink& sink) {
   const std::size_t threads = std::max<std::size_t>(1, options.threads);
   std::vector<std::unique_ptr<CheckWorker>> workers;
   for (std::size_t worker = 0; worker < threads; ++worker) workers.push_back(std::make_unique<CheckWorker>(options, joiner.has_set_rules()));
-  CheckFeed feed(options, inputs);
+  PartFeed<CheckJob> feed(inputs, options.max_record, options.part_size);
   OrderedWork<CheckJob> work(threads);
   work.run(
       feed, [&](CheckJob& job, std::size_t worker) { workers[worker]->work(job); },

@@ -12,6 +12,7 @@
 #include "config.h"
 #include "diagnostics_schema.h"
 #include "reports/report_schema.h"
+#include "stats_schema.h"
 
 namespace bibmill::cli {
 
@@ -24,7 +25,7 @@ struct Schema {
 };
 
 constexpr Schema kSchemas[] = {
-    {"record", text::emit_record_schema}, {"report", emit_report_schema}, {"pipeline", emit_pipeline_schema}, {"config", emit_config_schema}, {"diagnostics", nullptr, kDiagnosticsSchema}};
+    {"record", text::emit_record_schema}, {"report", emit_report_schema}, {"pipeline", emit_pipeline_schema}, {"config", emit_config_schema}, {"diagnostics", nullptr, kDiagnosticsSchema}, {"stats", nullptr, kStatsSchema}};
 
 int run_schema(const Arguments& arguments, Console& console) {
   const std::string& name = arguments.operands().front();
@@ -52,11 +53,11 @@ const Command& schema_command() {
   static constexpr Option kOptions[] = {kHelpOption};
   static constexpr Command kCommand = {
       .name = "schema",
-      .summary = "print a JSON Schema: of records, reports, pipelines, config, findings",
-      .operands = "record|report|pipeline|config|diagnostics",
+      .summary = "print a JSON Schema: of records, reports, config and more",
+      .operands = "record|report|pipeline|config|diagnostics|stats",
       .description =
           "The schema of records is that of archives (yaml) and of what --carry writes; that of reports is of convert --report; those of pipelines and of bibmill.yaml (config) are for editors that complete what is typed; that of "
-          "diagnostics is of check --format json.",
+          "diagnostics is of check --format json, that of stats of stats --format json.",
       .options = kOptions,
       .exclusive = {},
       .examples = {},
