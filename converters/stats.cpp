@@ -98,7 +98,7 @@ class CountWorker final : private RecordSink, private DiagnosticSink {
     ++found.records;
     found.types.add(std::string(name_of(record.type)));
     if (record.key.empty())
-      ++found.without_key;
+      found.without_key += input_->format->needs_key ? 1 : 0;
     else
       job_->keys.push_back(hash_of(record.key));
     count_year(record);

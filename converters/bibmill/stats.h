@@ -70,7 +70,7 @@ struct Statistics {
   NameCounts identifiers;                       ///< by scheme
   std::uint64_t without_identifier = 0;         ///< of the work: a journal's ISSN is none
   NameCounts containers;                        ///< journals and whatever else holds the works
-  std::uint64_t without_key = 0;
+  std::uint64_t without_key = 0;                ///< in a format that needs one
   std::uint64_t repeated_keys = 0;              ///< whose key an earlier record has
 };
 
