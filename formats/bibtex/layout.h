@@ -12,7 +12,7 @@ namespace bibmill::bibtex {
 
 // `align` and `line-width` are the writer's own.
 inline constexpr FormatOption kLayoutOptions[] = {
-    {"indent", "N", "indent fields by so many blanks", FormatOption::Side::Writing, {}, "2", 0, 16},
+    {"indent", "N", "indent by so many blanks", FormatOption::Side::Writing, {}, "2", 0, 16},
     {"tab", "", "indent fields by one tab"},
     kAlignOption,
     kWidthOption,

@@ -1,6 +1,7 @@
 // CSL-JSON, what citation processors and Zotero speak.
 #include "bibmill/format.h"
 #include "bibmill/csl/item.h"
+#include "layout.h"
 #include "reader.h"
 #include "split.h"
 #include "writer.h"
@@ -40,6 +41,9 @@ const Format kCslJson = {
     .split = csljson::split,
     .make_reader = csljson::make_reader,
     .make_writer = csljson::make_writer,
+    .layout = csljson::lay_out,
+    .layout_options = csljson::kLayoutOptions,
+    .layout_rules = csljson::kLayoutRules,
 };
 
 constexpr const Format* kFormats[] = {&kCslJson};

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "bibmill/format.h"
+#include "bibmill/tagged/layout.h"
 #include "reader.h"
 #include "split.h"
 #include "tags.h"
@@ -12,6 +13,8 @@
 namespace bibmill::medline {
 
 namespace {
+
+LaidOut lay_out_medline(std::string_view text, const Settings&) { return tagged::lay_out(text, kGrammar, {.blank_lines_divide = true}); }
 
 constexpr std::array<std::string_view, 1> kAliases = {"nbib"};
 constexpr std::array<std::string_view, 3> kExtensions = {".nbib", ".medline", ".txt"};
@@ -64,6 +67,8 @@ constexpr Format kFormat = [] {
   format.split = split;
   format.make_reader = make_reader;
   format.make_writer = make_writer;
+  format.layout = lay_out_medline;
+  format.layout_rules = "Tags that the format has in capitals and in their form (`PMID- 1`), one blank line between records, no blanks at the ends of lines. Values, the lines that they go on over, lines without a tag and their order stay as they were written.";
   return format;
 }();
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "bibmill/format.h"
+#include "bibmill/tagged/layout.h"
 #include "profiles.h"
 #include "reader.h"
 #include "split.h"
@@ -15,6 +16,8 @@ namespace bibmill::formats {
 namespace {
 
 using namespace std::string_view_literals;
+
+LaidOut lay_out_ris(std::string_view text, const Settings&) { return tagged::lay_out(text, ris::kGrammar, {.begins = "TY", .ends = "ER"}); }
 
 constexpr std::array kExtensions = {".ris"sv, ".txt"sv};
 constexpr std::array kOptions = {
@@ -46,6 +49,8 @@ const Format kRis = {
     .split = ris::split,
     .make_reader = ris::make_reader,
     .make_writer = ris::make_writer,
+    .layout = lay_out_ris,
+    .layout_rules = "Tags that the format has in capitals and in their form (`TY  - JOUR`), one blank line between records, no blanks at the ends of lines, none between the tags of a record. Values, the lines that they go on over, lines without a tag and their order stay as they were written.",
 };
 
 constexpr std::array<const Format*, 1> kFormats = {&kRis};
