@@ -21,6 +21,18 @@ namespace {
 
 constexpr std::size_t kHeadOfText = std::size_t{64} << 10;
 
+/// What no field holds is kept as it was written: without its delimiters, and with one blank for several, line ends among them.
+std::string bare(std::string_view raw) {
+  std::string text;
+  for (const char c : raw) {
+    if (std::string_view("{}\"").find(c) != std::string_view::npos) continue;
+    const bool blank = text::is_blank(c);
+    if (!blank || (!text.empty() && text.back() != ' ')) text += blank ? ' ' : c;
+  }
+  if (text.ends_with(' ')) text.pop_back();
+  return text;
+}
+
 /// What a text says, as far as its layout has no part in it.
 class Sayings final : public RecordSink, public DiagnosticSink {
  public:
@@ -57,7 +69,7 @@ class Sayings final : public RecordSink, public DiagnosticSink {
         lines.emplace_back(fmt::format("{} ({})", name_of(entry->field), text::ascii_lowered(entry->key)), text::dump(entry->value));
       } else {
         const Extra& extra = std::get<Extra>(item);
-        lines.emplace_back(fmt::format("extra {} ({})", extra.origin, text::ascii_lowered(extra.key)), std::string(extra.key.empty() ? text::trim(extra.raw) : std::string_view(extra.raw)));
+        lines.emplace_back(fmt::format("extra {} ({})", extra.origin, text::ascii_lowered(extra.key)), bare(extra.raw));
       }
     }
     std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.first < b.first; });

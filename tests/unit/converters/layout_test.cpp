@@ -58,6 +58,8 @@ TEST(LayingOut, SeesWhatATextSays) {
   EXPECT_TRUE(say_the_same(bibtex(), "@misc{a, title={x}, year=2001}% c", "@MISC{a,YEAR={2001},\n\ttitle=\"x\"}\n% c\n"));
   EXPECT_FALSE(say_the_same(bibtex(), "@misc{a, title={x}}", "@misc{A, title={x}}"));
   EXPECT_FALSE(say_the_same(bibtex(), "@misc{a, title={x}}", "@misc{a, title={X}}"));
+  EXPECT_TRUE(say_the_same(bibtex(), "@misc{a, foo={x\n  y} # \"z\"}", "@misc{a, foo={x y} # {z}}"));
+  EXPECT_FALSE(say_the_same(bibtex(), "@misc{a, foo={x y}}", "@misc{a, foo={xy}}"));
   EXPECT_FALSE(say_the_same(bibtex(), "@misc{a, foo={x}}", "@misc{a, foo={X}}"));
   EXPECT_FALSE(say_the_same(bibtex(), "@misc{a}% c", "@misc{a}"));
   EXPECT_FALSE(say_the_same(bibtex(), "@misc{a, %c\n}", "@misc{a}"));
