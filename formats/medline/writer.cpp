@@ -74,15 +74,17 @@ bool is_misread(std::string_view text, Field field, const Tag& tag) {
 bool says_et_al(const Name& name) {
   std::string_view words = name.family;
   if (words.ends_with('.')) words.remove_suffix(1);
-  return text::equal_ignoring_ascii_case(words, kEtAl.substr(0, kEtAl.size() - 1)) && name.given.empty() && name.non_dropping_particle.empty();
+  return text::equal_ignoring_ascii_case(words, kEtAl.substr(0, kEtAl.size() - 1)) && name.given.empty() && name.suffix.empty() && name.non_dropping_particle.empty();
 }
 
-/// A family name alone whose end would be taken for initials or a suffix where it stands as the indexed form.
+/// A name without given names whose indexed form would be read with initials, or with a suffix that it has not.
 bool ends_like_initials(const Name& name) {
-  if (!name.given.empty() || !name.initials.empty() || name.family.find(' ') == Str::npos) return false;
+  if (!name.given.empty() || !name.initials.empty() || (name.suffix.empty() && name.family.find(' ') == Str::npos)) return false;
+  std::string indexed;
+  text::append_indexed(indexed, name);
   Arena arena;
-  const Name indexed = text::parse_indexed_name(arena, name.family);
-  return !indexed.initials.empty() || !indexed.suffix.empty();
+  const Name read = text::parse_indexed_name(arena, indexed);
+  return !read.initials.empty() || (name.suffix.empty() && !read.suffix.empty());
 }
 
 /// Is it the same as an earlier one? A reader keeps each event once, as far as it looks.
