@@ -202,7 +202,8 @@ namespace {
 struct DateParts {
   std::string_view year, month, day, season, words, hour, minute, second;
 
-  bool empty() const { return year.empty() && month.empty() && day.empty() && season.empty() && words.empty(); }
+  bool has_time() const { return !hour.empty() || !minute.empty() || !second.empty(); }
+  bool empty() const { return year.empty() && month.empty() && day.empty() && season.empty() && words.empty() && !has_time(); }
 };
 
 DateParts parts_of(Decoder& decoder, Node node) {
@@ -251,7 +252,7 @@ DatePoint point_of(const DateParts& parts) {
 
 /// 24:00, and minutes that no hour has, are no time.
 bool add_time(DatePoint& point, const DateParts& parts) {
-  if (parts.hour.empty() && parts.minute.empty() && parts.second.empty()) return true;
+  if (!parts.has_time()) return true;
   if (!point.known() || point.day == 0 || !digits_only(parts.hour) || number(parts.hour) > 23) return false;
   if (!parts.minute.empty() && (!digits_only(parts.minute) || number(parts.minute) > 59)) return false;
   if (!parts.second.empty() && (!digits_only(parts.second) || number(parts.second) > 59)) return false;
@@ -279,7 +280,7 @@ Date Decoder::date(Node node) {
   if (parts.words.empty()) {
     Date date;
     date.from = point_of(parts);
-    if (date.from.known() && parts.hour.empty()) return date;
+    if (date.from.known() && !parts.has_time()) return date;
   }
   return parts.empty() ? Date{} : text::parse_medline_date(*arena_, in_words(*arena_, parts));
 }

@@ -60,6 +60,18 @@ TEST(Reader, MathMlIsOneRun) {
               HasSubstr(R"("marks":"math","notation":"mathml")"));
 }
 
+/// A time without its day is no time, and is not dropped either.
+TEST(Reader, DatesKeepStrayTimes) {
+  const auto date_of = [](std::string_view inside) {
+    const Reading reading = read(article("1", "<Journal><JournalIssue CitedMedium=\"Print\"><PubDate>" + std::string(inside) + "</PubDate></JournalIssue></Journal>"));
+    const Entry* const entry = reading.records.at(0).find(Field::Issued);
+    return entry == nullptr ? "" : text::dump(entry->value);
+  };
+  EXPECT_THAT(date_of("<Minute>0</Minute>"), HasSubstr("\"0\""));
+  EXPECT_THAT(date_of("<Year>2019</Year><Minute>7</Minute>"), HasSubstr("7"));
+  EXPECT_THAT(date_of("<Year>2019</Year><Second>7</Second>"), HasSubstr("7"));
+}
+
 TEST(Reader, EachEntryKnowsItsPlace) {
   const std::string text = article("77", "<ArticleTitle>Here.</ArticleTitle>");
   const Record record = read(text).records.at(0);
