@@ -1,105 +1,67 @@
 // Laying JSON out token by token.
 #include "layout.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "bibmill/text/json.h"
 #include "bibmill/text/unicode.h"
 
 namespace bibmill::csljson {
 
 namespace {
 
-/// The tokens of one JSON value, checked for how they follow one another.
-class Tokens {
- public:
-  explicit Tokens(std::string_view text) : text_(text) {}
+/// As deep as the reader reads; no deeper, so that indents stay in proportion to the text.
+constexpr std::size_t kMostDepth = 256;
 
-  /// False: it is not one JSON value, or several; `fault` is where that shows.
-  bool read() {
-    bool value = true;  // is wanted next
-    bool key = false;   // is wanted next
-    bool may_close = false;
-    std::vector<char> open;
-    for (std::size_t at = 0;;) {
-      while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t' || text_[at] == '\n' || text_[at] == '\r')) ++at;
-      fault = at;
-      if (at == text_.size()) return !list.empty() && open.empty();
-      const char c = text_[at];
-      const std::size_t end = end_of_token(at);
-      if (end == at) return false;
-      if (!list.empty() && open.empty()) return false;
-      if (c == '}' || c == ']') {
-        if (open.empty() || open.back() != c || (!may_close && (value || key))) return false;
-        open.pop_back();
-        value = key = false;
-      } else if (c == ',') {
-        if (value || key || colon_ || open.empty()) return false;
-        key = open.back() == '}';
-        value = !key;
-      } else if (c == ':') {
-        if (!colon_) return false;
-        colon_ = false;
-        value = true;
-      } else if (key) {
-        if (c != '"') return false;
-        key = false;
-        colon_ = true;
-      } else if (!value || colon_) {
-        return false;
-      } else {
-        value = false;
-        if (c == '{' || c == '[') {
-          open.push_back(c == '{' ? '}' : ']');
-          key = c == '{';
-          value = !key;
-        }
-      }
-      if (colon_ && (c == '}' || c == ']')) return false;
-      may_close = c == '{' || c == '[';
-      list.push_back(text_.substr(at, end - at));
-      at = end;
-    }
-  }
+constexpr std::string_view kBlanks = " \t\r\n";
 
+/// Why a text is not one JSON value, and where that shows.
+std::optional<Diagnostic> fault_of(std::string_view text) {
+  Arena arena;
+  DiagnosticList faults;
+  std::size_t end = 0;
+  text::parse_json(arena, text, 0, {.max_depth = kMostDepth, .strict = true}, faults, &end);
+  if (!faults.list.empty()) return faults.list.front();
+  const std::size_t more = text.find_first_not_of(kBlanks, end);
+  if (more == std::string_view::npos) return std::nullopt;
+  return Diagnostic{Severity::Note, "", "more stands behind the first value", {}, {more, more}, {}};
+}
+
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+  for (++at; text[at] != '"'; ++at)
+    if (text[at] == '\\') ++at;
+  return at + 1;
+}
+
+/// Of a text that is JSON.
+std::vector<std::string_view> tokens_of(std::string_view text) {
+  constexpr std::string_view kSigns = "{}[],:";
   std::vector<std::string_view> list;
-  std::size_t fault = 0;
-
- private:
-  /// `at` itself where no token begins.
-  std::size_t end_of_token(std::size_t at) const {
-    const char c = text_[at];
-    if (std::string_view("{}[],:").find(c) != std::string_view::npos) return at + 1;
-    if (c == '"') {
-      for (std::size_t end = at + 1; end < text_.size(); ++end) {
-        if (text_[end] == '\\') {
-          ++end;
-        } else if (text_[end] == '"') {
-          return end + 1;
-        } else if (static_cast<unsigned char>(text_[end]) < 0x20) {
-          return at;
-        }
-      }
-      return at;
-    }
-    std::size_t end = at;
-    while (end < text_.size() && (text::is_ascii_letter(text_[end]) || text::is_ascii_digit(text_[end]) || std::string_view("+-.").find(text_[end]) != std::string_view::npos)) ++end;
-    const std::string_view word = text_.substr(at, end - at);
-    if (word == "true" || word == "false" || word == "null") return end;
-    return text::is_ascii_digit(c) || c == '-' ? end : at;
+  for (std::size_t at = 0; (at = text.find_first_not_of(kBlanks, at)) != std::string_view::npos;) {
+    std::size_t end = at + 1;
+    if (text[at] == '"')
+      end = end_of_string(text, at);
+    else if (kSigns.find(text[at]) == std::string_view::npos)
+      end = std::min(text.find_first_of("{}[],: \t\r\n", at), text.size());
+    list.push_back(text.substr(at, end - at));
+    at = end;
   }
-
-  std::string_view text_;
-  bool colon_ = false;  // is wanted next
-};
+  return list;
+}
 
 class JsonLayout {
  public:
-  JsonLayout(const std::vector<std::string_view>& tokens, std::size_t indent, std::string_view line_end) : tokens_(&tokens), indent_(indent), line_end_(line_end) { find_flat(); }
+  JsonLayout(std::vector<std::string_view> tokens, std::size_t indent, std::string_view line_end) : tokens_(std::move(tokens)), indent_(indent), line_end_(line_end) { find_flat(); }
 
   std::string run() {
-    for (std::size_t at = 0; at < tokens_->size(); ++at) put(at);
+    for (std::size_t at = 0; at < tokens_.size(); ++at) put(at);
     out_ += line_end_;
     return std::move(out_);
   }
@@ -107,11 +69,11 @@ class JsonLayout {
  private:
   /// Which brackets enclose nothing, or a list without objects: these stay on a line.
   void find_flat() {
-    flat_.resize(tokens_->size());
+    flat_.resize(tokens_.size());
     std::vector<std::size_t> open;
     std::vector<bool> objects;
-    for (std::size_t at = 0; at < tokens_->size(); ++at) {
-      const char c = (*tokens_)[at].front();
+    for (std::size_t at = 0; at < tokens_.size(); ++at) {
+      const char c = tokens_[at].front();
       if (c == '{' || c == '[') {
         open.push_back(at);
         objects.push_back(c == '{');
@@ -126,7 +88,7 @@ class JsonLayout {
   }
 
   void put(std::size_t at) {
-    const std::string_view token = (*tokens_)[at];
+    const std::string_view token = tokens_[at];
     const char c = token.front();
     const bool closes = c == '}' || c == ']';
     if (closes && !flat_[at]) {
@@ -153,7 +115,7 @@ class JsonLayout {
     out_.append(depth_ * indent_, ' ');
   }
 
-  const std::vector<std::string_view>* tokens_;
+  std::vector<std::string_view> tokens_;
   std::size_t indent_;
   std::string_view line_end_;
   std::vector<bool> flat_;
@@ -165,16 +127,15 @@ class JsonLayout {
 }  // namespace
 
 LaidOut lay_out(std::string_view text, const Settings& settings) {
-  Tokens tokens(text);
   LaidOut done;
-  if (!tokens.read()) {
+  if (const std::optional<Diagnostic> fault = fault_of(text)) {
     done.text = text;
-    if (!text::trim(text).empty()) done.left.push_back({Severity::Note, "layout/left", "stays as it is from its beginning: it is not one JSON value", {}, {tokens.fault, tokens.fault}, {}});
+    if (!text::trim(text).empty()) done.left.push_back({Severity::Note, "layout/left", fmt::format("all stays as it is, not being one JSON value: {}", fault->message), {}, fault->span, {}});
     return done;
   }
   const std::size_t first = text.find_first_of("\r\n");
   const std::string_view line_end = first != std::string_view::npos && text.substr(first, 2) == "\r\n" ? "\r\n" : "\n";
-  done.text = JsonLayout(tokens.list, static_cast<std::size_t>(settings.number("indent", 2)), line_end).run();
+  done.text = JsonLayout(tokens_of(text), static_cast<std::size_t>(settings.number("indent", 2)), line_end).run();
   return done;
 }
 

@@ -196,9 +196,13 @@ class Parser {
     const std::size_t begin = at_++;
     Node node;
     node.kind = map ? Node::Kind::Map : Node::Kind::List;
+    bool after_member = false;
+    std::size_t comma = begin;
     for (skip_blanks(); at_ < text_.size() && text_[at_] != close; skip_blanks()) {
       if (at_char(',')) {
-        ++at_;
+        if (options_.strict && !after_member) fault(at_, kIdleComma);
+        after_member = false;
+        comma = at_++;
         continue;
       }
       if (at_char(map ? ']' : '}')) {
@@ -207,10 +211,12 @@ class Parser {
         return node;
       }
       node.members.push_back(arena_, map ? member(depth) : Member{{}, {}, value(depth + 1)});
+      after_member = true;
       skip_blanks();
       if (at_ < text_.size() && !at_char(',') && !at_char(close) && !at_char(map ? ']' : '}'))
         fault(at_, fmt::format("expected ',' or '{}' here", close));
     }
+    if (options_.strict && !after_member && comma != begin) fault(comma, kIdleComma);
     if (at_ == text_.size())
       ends_inside(begin, fmt::format("this '{}' is never closed", map ? '{' : '['));
     else
@@ -415,6 +421,7 @@ class Parser {
   std::string buffer_;
 
   static constexpr std::size_t kMostFaults = 20;
+  static constexpr const char* kIdleComma = "this comma divides nothing";
 };
 
 }  // namespace

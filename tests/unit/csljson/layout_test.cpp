@@ -31,9 +31,23 @@ TEST(Fmt, LeavesAloneWhatIsNotOneValue) {
   EXPECT_TRUE(lay_out(" \n", {}).left.empty());
 }
 
-TEST(Fmt, IsDoneInOnePassWhateverTheDepth) {
-  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
-  EXPECT_EQ(laid_out(deep), deep + "\n");
+TEST(Fmt, SaysWhyItLeavesATextAlone) {
+  const LaidOut done = lay_out("[\n1,,2]", {});
+  ASSERT_EQ(done.left.size(), 1U);
+  EXPECT_EQ(done.left[0].message, "all stays as it is, not being one JSON value: this comma divides nothing");
+  EXPECT_EQ(done.left[0].span.begin, 4U);
+}
+
+/// Each level is indented, so that a text of brackets alone would grow by its square.
+TEST(Fmt, LeavesAloneWhatIsNestedTooDeeply) {
+  const auto nested = [](std::size_t depth) {
+    std::string text;
+    for (std::size_t level = 0; level < depth; ++level) text += R"({"a":[)";
+    for (std::size_t level = 0; level < depth; ++level) text += "]}";
+    return text;
+  };
+  EXPECT_NE(laid_out(nested(100)), nested(100));
+  EXPECT_EQ(laid_out(nested(100'000)), nested(100'000));
 }
 
 }  // namespace

@@ -60,6 +60,7 @@ class JsonEmitter final : public Emitter {
 struct JsonOptions {
   std::size_t max_depth = 256;
   bool keep_raw = false;   ///< fill Node::raw
+  bool strict = false;     ///< a comma that divides nothing is a fault too
 };
 
 /// Parses one value that begins at text[0] (blanks skipped); `offset` is added to spans. Faults are reported and the tree so far is returned;
