@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "bibmill/text/names.h"
+#include "bibmill/text/unicode.h"
 
 namespace bibmill::medline {
 
@@ -46,6 +47,11 @@ void append_indexed(std::string& out, const Name& name, const NameGroup& group) 
 }
 
 }  // namespace
+
+bool is_et_al(std::string_view text) {
+  if (text.ends_with('.')) text.remove_suffix(1);
+  return text::equal_ignoring_ascii_case(text, kEtAl.substr(0, kEtAl.size() - 1));
+}
 
 Fidelity append_name_lines(std::string& out, const Name& name, const NameGroup& group, NameSource source) {
   if (source.indexed_alone && name.given == name.initials) {

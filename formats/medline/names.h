@@ -47,5 +47,7 @@ Fidelity append_name_lines(std::string& out, const Name& name, const NameGroup& 
 
 /// How NLM ends a list that it cut off.
 inline constexpr std::string_view kEtAl = "et al.";
+/// With or without the dot, in capitals or not.
+bool is_et_al(std::string_view text);
 
 }  // namespace bibmill::medline

@@ -40,38 +40,18 @@ Join join_of(Codec codec) {
 /// What stands for the title where only the vernacular one is known; the final dot is gone.
 constexpr std::string_view kNotAvailable = "[Not Available]";
 
-bool is_et_al(std::string_view text) {
-  return text::equal_ignoring_ascii_case(text, "et al") || text::equal_ignoring_ascii_case(text, "et al.");
-}
-
-/// The bytes of a control character at this place: C0 and DEL have one, C1 two in UTF-8. 0 where there is none.
-std::size_t control_size(std::string_view text, std::size_t at) {
-  if (at >= text.size()) return 0;
-  const auto byte = static_cast<unsigned char>(text[at]);
-  if (byte < ' ' || byte == 0x7F) return 1;
-  const bool c1 = byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x80 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
-  return c1 ? 2 : 0;
-}
-
-/// Where the first of them stands; the size of the text if there is none.
-std::size_t control_at(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size() && control_size(text, at) == 0) ++at;
-  return at;
-}
-
 /// A line that belongs to no tag, as one text. Controls in it become blanks: without them the rest might read as a tag ("PM\x05ID- 1"). Where a blank makes
 /// a tag of it too ("XX  -\x1A1"), the sign for what is no character stands there.
 Str stray_text(const Lines& lines, const Line& line, Arena& arena) {
   const std::string_view bytes = lines.bytes(line.first.span);
-  if (control_at(bytes) == bytes.size()) return lines.owned(line, arena, Join::Space);
+  if (tagged::next_control(bytes, 0).size == 0) return lines.owned(line, arena, Join::Space);
   const auto with = [&](std::string_view sign) {
     std::string text;
-    for (std::string_view rest = bytes; !rest.empty();) {
-      const std::size_t at = control_at(rest);
-      text += rest.substr(0, at);
-      if (at < rest.size()) text += sign;
-      rest.remove_prefix(std::min(rest.size(), at + control_size(rest, at)));
+    for (std::size_t at = 0; at < bytes.size();) {
+      const auto [control, size] = tagged::next_control(bytes, at);
+      text += bytes.substr(at, control - at);
+      if (size != 0) text += sign;
+      at = control + size;
     }
     return std::string(text::trim(text));
   };

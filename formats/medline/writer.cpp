@@ -72,9 +72,7 @@ bool is_misread(std::string_view text, Field field, const Tag& tag) {
 
 /// A name that is nothing but the words by which a list is cut off.
 bool says_et_al(const Name& name) {
-  std::string_view words = name.family;
-  if (words.ends_with('.')) words.remove_suffix(1);
-  return text::equal_ignoring_ascii_case(words, kEtAl.substr(0, kEtAl.size() - 1)) && name.given.empty() && name.suffix.empty() && name.non_dropping_particle.empty();
+  return is_et_al(name.family) && name.given.empty() && name.suffix.empty() && name.non_dropping_particle.empty();
 }
 
 /// A name without given names whose indexed form would be read with initials, or with a suffix that it has not.
@@ -379,8 +377,11 @@ void RecordWriter::write_line(const Entry& entry, const Tag& tag) {
     }
     book(fidelity, part_lost(entry.value));
     narrow_if(entry.field == Field::Note, "kind of note");
-    const Text* const number = tag.field == Field::ArticleNumber ? std::get_if<Text>(&entry.value) : nullptr;
-    narrow_if(number != nullptr && text::trim(number->value).size() != number->value.size(), "white space");
+    if (const Text* const number = tag.field == Field::ArticleNumber ? std::get_if<Text>(&entry.value) : nullptr) {
+      const std::string_view trimmed = text::trim(number->value);
+      narrow_if(trimmed.size() != number->value.size(), "white space");
+      narrow_if(tag.codec != Codec::Located && article_number_in(value_).size() < trimmed.size(), "what reads as a DOI behind it");
+    }
   }
   put(tag, value_);
 }

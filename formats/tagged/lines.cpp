@@ -75,17 +75,7 @@ bool read_tag(std::string_view line, std::size_t from, bool at_line_begin, const
   return true;
 }
 
-/// C0 but line ends, DEL, C1 (two bytes in UTF-8).
-bool holds_controls(std::string_view text) {
-  const auto next = [&](std::size_t from) {
-    return text::next_of<text::ByteRange{0, '\n' - 1}, text::ByteRange{'\n' + 1, '\r' - 1}, text::ByteRange{'\r' + 1, 0x1F}, '\x7F', '\xC2'>(text, from);
-  };
-  for (std::size_t at = next(0); at < text.size(); at = next(at + 1)) {
-    if (text[at] != '\xC2') return true;
-    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return true;
-  }
-  return false;
-}
+bool holds_controls(std::string_view text) { return next_control(text, 0).size != 0; }
 
 /// Takes the control characters out of a text in place; how long it is then. `feed` stands for a line feed.
 std::size_t drop_controls(char* text, std::size_t size, char feed) {
@@ -109,6 +99,17 @@ std::size_t drop_controls(char* text, std::size_t size, char feed) {
 }
 
 }  // namespace
+
+Control next_control(std::string_view text, std::size_t from) {
+  const auto next = [&](std::size_t begin) {
+    return text::next_of<text::ByteRange{0, '\n' - 1}, text::ByteRange{'\n' + 1, '\r' - 1}, text::ByteRange{'\r' + 1, 0x1F}, '\x7F', '\xC2'>(text, begin);
+  };
+  for (std::size_t at = next(from); at < text.size(); at = next(at + 1)) {
+    if (text[at] != '\xC2') return {at, 1};
+    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return {at, 2};
+  }
+  return {text.size(), 0};
+}
 
 // -------------------------------------------------------------------------------------------------------------- lines
 

@@ -155,6 +155,14 @@ TEST(MedlineWriter, MarkupAndLineFeedsAreNarrowed) {
                                                       "loss/narrowed-field conflict-of-interest: white space"));
 }
 
+TEST(MedlineWriter, WhatReadsAsTheDoiBehindAnArticleNumberIsNarrowed) {
+  Elsewhere work;
+  work.text(Field::ArticleNumber, "e12. doi:x");
+  const Writing writing = work.written();
+  EXPECT_EQ(read(writing.text).records.at(0).get<Field::ArticleNumber>()->value, "e12");
+  EXPECT_THAT(losses(writing.ledgers[0]), ElementsAre("loss/narrowed-field article-number: what reads as a DOI behind it"));
+}
+
 TEST(MedlineWriter, NamesKeepTheirDetails) {
   Elsewhere work;
   Name person;

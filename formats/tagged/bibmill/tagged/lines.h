@@ -240,6 +240,13 @@ struct LineStyle {
   std::string_view line_end = "\n";
 };
 
+/// A control character that is no line end: C0, DEL, and C1, which has two bytes in UTF-8.
+struct Control {
+  std::size_t at;    ///< the size of the text where there is none
+  std::size_t size;  ///< in bytes; 0 where there is none
+};
+Control next_control(std::string_view text, std::size_t from);
+
 /// Makes of `text` from `begin` on what a reader would: line feeds, tabs and next lines (U+0085) become blanks, other control characters go.
 void keep_on_one_line(std::string& text, std::size_t begin);
 
