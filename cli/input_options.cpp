@@ -16,6 +16,13 @@
 
 namespace bibmill::cli {
 
+std::vector<std::string> inputs_from(const Arguments& arguments) {
+  std::vector<std::string> inputs = arguments.operands();
+  if (inputs.empty()) inputs.emplace_back("-");
+  if (std::count(inputs.begin(), inputs.end(), "-") > 1) throw UsageError("standard input can be read once only");
+  return inputs;
+}
+
 std::optional<Encoding> encoding_from(const Arguments& arguments) {
   if (!arguments.has(kEncodingOption.name())) return std::nullopt;
   const std::string_view name = arguments.value(kEncodingOption.name());

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "bibmill/source.h"
 #include "options.h"
@@ -10,6 +12,9 @@
 namespace bibmill::cli {
 
 inline constexpr Option kEncodingOption = {"encoding", "NAME", "encoding of the inputs, unless a byte-order mark tells another", "Input"};
+
+/// The operands, or "-" where there are none. Throws UsageError where standard input is named twice.
+std::vector<std::string> inputs_from(const Arguments& arguments);
 
 /// What was given for it, if anything. Throws UsageError, with the nearest right one.
 std::optional<Encoding> encoding_from(const Arguments& arguments);

@@ -1,4 +1,4 @@
-// The parts of all inputs, one after the other, for work that reads and writes nothing back.
+// The parts of all inputs, one after the other.
 #pragma once
 
 #include <cstddef>

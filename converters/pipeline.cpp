@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "bibmill/parallel.h"
 #include "bibmill/text/encoding.h"
+#include "feed.h"
 #include "join.h"
 #include "part.h"
 #include "plan.h"
@@ -20,40 +20,6 @@ namespace {
 
 /// How many records go through the stages behind a whole step at a time: enough to be worth a thread, the same on every machine.
 constexpr std::size_t kBatch = 256;
-
-/// Hands out the parts of all inputs, one after the other.
-class TextFeed {
- public:
-  TextFeed(const ConvertOptions& options, std::vector<PreparedInput>& inputs) : options_(&options), inputs_(&inputs) {}
-
-  bool operator()(PartJob& job) {
-    for (; at_ < inputs_->size(); ++at_, chunker_.reset()) {
-      PreparedInput& input = (*inputs_)[at_];
-      if (!chunker_) begin(input);
-      if (!chunker_ || !chunker_->next(job.chunk)) {
-        input.input.close();
-        continue;
-      }
-      job.input = &input;
-      job.damage.reset();
-      if (job.chunk.last) job.damage = input.input.damage();
-      return true;
-    }
-    return false;
-  }
-
- private:
-  void begin(PreparedInput& input) {
-    if (input.format == nullptr) return;
-    input.input.head();
-    chunker_.emplace(input.input, *input.format, options_->max_record, options_->part_size);
-  }
-
-  const ConvertOptions* options_;
-  std::vector<PreparedInput>* inputs_;
-  std::size_t at_ = 0;
-  std::optional<Chunker> chunker_;
-};
 
 /// Hands out records that a whole step has arranged, in batches.
 class RecordFeed {
@@ -131,7 +97,7 @@ Totals convert(const ConvertOptions& options, TextSink& output, Listener& listen
   warn_of_unknown_encodings(inputs, listener, before);
   warn_of_other_formats(inputs, listener, before);
 
-  TextFeed text(options, inputs);
+  PartFeed<PartJob> text(inputs, options.max_record, options.part_size);
   run_stage(plan, 0, text, joiner);
   joiner.finish_reading();
   for (std::size_t stage = 1; stage < plan.stages.size(); ++stage) {

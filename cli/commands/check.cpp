@@ -95,9 +95,7 @@ CheckOptions options_from(const Arguments& arguments) {
   CheckOptions options;
   options.formats = all_formats();
   if (arguments.has("from")) options.from = &format_from(arguments.value("from"));
-  options.inputs = arguments.operands();
-  if (options.inputs.empty()) options.inputs.emplace_back("-");
-  if (std::count(options.inputs.begin(), options.inputs.end(), "-") > 1) throw UsageError("standard input can be read once only");
+  options.inputs = inputs_from(arguments);
   options.input.encoding = encoding_from(arguments);
   options.max_record = size_from("max-record", arguments.value("max-record"));
   options.threads = threads_from(arguments);

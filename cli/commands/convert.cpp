@@ -1,5 +1,4 @@
 // convert: from any format to any other, with every loss reported.
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -92,9 +91,7 @@ ConvertOptions options_from(const Arguments& arguments, Console& console) {
   options.formats = all_formats();
   options.to = &target_from(arguments, console);
   if (arguments.has("from")) options.from = &format_from(arguments.value("from"));
-  options.inputs = arguments.operands();
-  if (options.inputs.empty()) options.inputs.emplace_back("-");
-  if (std::count(options.inputs.begin(), options.inputs.end(), "-") > 1) throw UsageError("standard input can be read once only");
+  options.inputs = inputs_from(arguments);
   options.input.encoding = encoding_from(arguments);
   options.write.layout = layout_from(arguments);
   options.write.carry = arguments.has("carry");

@@ -1,5 +1,4 @@
 // fmt: files in their formats' canonical layout, in place; what they say stays.
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -44,12 +43,9 @@ std::vector<std::string_view> formats_with_layout() {
 
 /// All of them, before any is touched.
 std::vector<LayoutInput> open_inputs(const Arguments& arguments, std::optional<Encoding> encoding) {
-  std::vector<std::string> paths = arguments.operands();
-  if (paths.empty()) paths.emplace_back("-");
-  if (std::count(paths.begin(), paths.end(), "-") > 1) throw UsageError("standard input can be read once only");
   const Format* const from = arguments.has("from") ? &format_from(arguments.value("from")) : nullptr;
   std::vector<LayoutInput> inputs;
-  for (const std::string& path : paths) {
+  for (const std::string& path : inputs_from(arguments)) {
     inputs.push_back(open_for_layout(path, encoding, all_formats(), from));
     const Format* const format = inputs.back().format;
     if (format != nullptr && format->layout == nullptr)
