@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <fmt/format.h>
@@ -73,6 +74,8 @@ std::size_t columns_of(std::string_view text) {
 struct PlacedField {
   std::vector<std::string_view> above;  ///< each on a line of its own
   std::string name;
+  std::size_t rank = 0;  ///< in the order that was asked for, and then
+  std::string lowered;   ///< by name
   std::vector<std::string> pieces;
   std::string_view behind;  ///< a comment on its last line
 };
@@ -271,10 +274,13 @@ class LayoutPass {
 
   void order(PlacedEntry& entry) const {
     if (looks_.order == "source") return;
-    if (looks_.order == "name")
-      std::stable_sort(entry.fields.begin(), entry.fields.end(), [](const PlacedField& a, const PlacedField& b) { return lower(a.name) < lower(b.name); });
-    else
-      std::stable_sort(entry.fields.begin(), entry.fields.end(), [this](const PlacedField& a, const PlacedField& b) { return looks_.rank(a.name) < looks_.rank(b.name); });
+    for (PlacedField& field : entry.fields) {
+      if (looks_.order == "name")
+        field.lowered = lower(field.name);
+      else
+        field.rank = looks_.rank(field.name);
+    }
+    std::stable_sort(entry.fields.begin(), entry.fields.end(), [](const PlacedField& a, const PlacedField& b) { return std::tie(a.rank, a.lowered) < std::tie(b.rank, b.lowered); });
   }
 
   void write(const Block& block, const PlacedEntry& entry, std::string& out) const {
