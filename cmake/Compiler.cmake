@@ -32,7 +32,7 @@ if(BIBMILL_SANITIZE)
   add_compile_options(-fsanitize=${sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${sanitizers})
   if("undefined" IN_LIST BIBMILL_SANITIZE AND "address" IN_LIST BIBMILL_SANITIZE AND NOT BIBMILL_FUZZ)
-    # A third of the time to compile goes into checks of each pointer for what the address sanitizer stops at too; the preset fuzz has them.
+    # Checks of each pointer for null, alignment, size and type take a third of the time to compile. The preset fuzz has them all.
     add_compile_options(-fno-sanitize=null,alignment,object-size,vptr)
   endif()
   add_compile_definitions(BIBMILL_SANITIZED)
