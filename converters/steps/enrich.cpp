@@ -126,7 +126,7 @@ class Sources {
 
  private:
   struct Known {
-    std::size_t library;
+    std::size_t source;
     std::size_t at;
     Portrait portrait;
   };
@@ -135,7 +135,7 @@ class Sources {
   bool consider(std::size_t number, Likeness likeness, Found& found) const {
     if (likeness.kind == Likeness::Kind::Different || (likeness.kind == Likeness::Kind::Doubtful && found.record != nullptr)) return false;
     const Known& known = known_[number];
-    const Library& library = libraries_[known.library];
+    const Library& library = libraries_[known.source];
     const LoadedRecord& record = library.records[known.at];
     const std::string place = fmt::format("{}:{}", library.name, record.position.line);
     found = {&record, record.record.key.empty() ? place : fmt::format("{} ({})", record.record.key, place), std::move(likeness.reason), likeness.kind};
