@@ -1,7 +1,6 @@
 // Laying JSON out token by token.
 #include "layout.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -12,44 +11,31 @@
 
 #include "bibmill/text/json.h"
 #include "bibmill/text/unicode.h"
+#include "parse.h"
+#include "scan.h"
 
 namespace bibmill::csljson {
 
 namespace {
 
-/// As deep as the reader reads; no deeper, so that indents stay in proportion to the text.
-constexpr std::size_t kMostDepth = 256;
-
-constexpr std::string_view kBlanks = " \t\r\n";
-
-/// Why a text is not one JSON value, and where that shows.
+/// Why a text is not one JSON value, and where that shows. As deep as the reader reads and no deeper, so that indents stay in proportion to the text.
 std::optional<Diagnostic> fault_of(std::string_view text) {
   Arena arena;
   DiagnosticList faults;
   std::size_t end = 0;
   text::parse_json(arena, text, 0, {.max_depth = kMostDepth, .strict = true}, faults, &end);
   if (!faults.list.empty()) return faults.list.front();
-  const std::size_t more = text.find_first_not_of(kBlanks, end);
-  if (more == std::string_view::npos) return std::nullopt;
+  const std::size_t more = skip_blanks(text, end);
+  if (more == text.size()) return std::nullopt;
   return Diagnostic{Severity::Note, "", "more stands behind the first value", {}, {more, more}, {}};
-}
-
-std::size_t end_of_string(std::string_view text, std::size_t at) {
-  for (++at; text[at] != '"'; ++at)
-    if (text[at] == '\\') ++at;
-  return at + 1;
 }
 
 /// Of a text that is JSON.
 std::vector<std::string_view> tokens_of(std::string_view text) {
   constexpr std::string_view kSigns = "{}[],:";
   std::vector<std::string_view> list;
-  for (std::size_t at = 0; (at = text.find_first_not_of(kBlanks, at)) != std::string_view::npos;) {
-    std::size_t end = at + 1;
-    if (text[at] == '"')
-      end = end_of_string(text, at);
-    else if (kSigns.find(text[at]) == std::string_view::npos)
-      end = std::min(text.find_first_of("{}[],: \t\r\n", at), text.size());
+  for (std::size_t at = skip_blanks(text, 0); at < text.size(); at = skip_blanks(text, at)) {
+    const std::size_t end = kSigns.find(text[at]) != std::string_view::npos ? at + 1 : end_of_value(text, at);
     list.push_back(text.substr(at, end - at));
     at = end;
   }

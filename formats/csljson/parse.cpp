@@ -21,8 +21,6 @@ namespace {
 namespace ondemand = simdjson::ondemand;
 using simdjson::error_code;
 
-constexpr std::size_t kMostDepth = 256;
-
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// On-demand parsing leaves it to us whether a word is a number (RFC 8259, 6).

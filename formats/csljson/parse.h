@@ -1,6 +1,7 @@
 // One item's JSON as a tree: fast where it is JSON, tolerant where it is nearly so.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -11,6 +12,9 @@
 #include "bibmill/text/tree.h"
 
 namespace bibmill::csljson {
+
+/// How deep a value may be nested.
+inline constexpr std::size_t kMostDepth = 256;
 
 class ItemParser {
  public:
