@@ -20,19 +20,8 @@ std::vector<const Mapping*> rows_for(const LossNote& loss, const Format& format)
   return rows;
 }
 
-constexpr std::string_view kInLines[] = {"white space"};
-// TeX reads a run of blanks as one; decoding composes letters and marks, some characters have no command or read as another, and braces must be in pairs.
-constexpr std::string_view kInLatex[] = {"white space", "spelling", "characters", "braces"};
-
-struct TextLoss {
-  std::string_view format;
-  std::span<const std::string_view> parts;
-};
-constexpr TextLoss kTextLosses[] = {{"medline", kInLines}, {"ris", kInLines}, {"pubmed", kInLines}, {"bibtex", kInLatex}, {"biblatex", kInLatex}};
-
 bool loses(const Format& format, std::string_view part) {
-  const std::span<const std::string_view> parts = any_text_loses(format);
-  return std::find(parts.begin(), parts.end(), part) != parts.end();
+  return std::find(format.text_loses.begin(), format.text_loses.end(), part) != format.text_loses.end();
 }
 
 /// Of a merged type the note's key is the type, by its name or as the source has it.
@@ -90,12 +79,6 @@ std::string why_narrowed(const LossNote& loss, const Format& target, const std::
 }
 
 }  // namespace
-
-std::span<const std::string_view> any_text_loses(const Format& format) {
-  for (const TextLoss& row : kTextLosses)
-    if (row.format == format.id) return row.parts;
-  return {};
-}
 
 std::string rows_of(const LossNote& loss, const Format& target) { return keys_of(rows_for(loss, target)); }
 

@@ -9,7 +9,6 @@
 #include "bibmill/errors.h"
 #include "bibmill/mapping.h"
 #include "bibmill/nearest.h"
-#include "bibmill/reasons.h"
 #include "bibmill/report.h"
 #include "bibmill/rows.h"
 #include "command.h"
@@ -102,7 +101,7 @@ std::string read_in_words(const Course& way, const Format& from) {
 std::string fate_in_words(const Course& way, const Format& to) {
   if (way.written == nullptr) return "not at all: no row writes it";
   if (way.written->fidelity == Fidelity::Narrowed) return "in part: some values lose something, and the report names it";
-  if (const auto parts = any_text_loses(to); !parts.empty()) return fmt::format("whole, but for what any text may lose: {}", fmt::join(parts, ", "));
+  if (!to.text_loses.empty()) return fmt::format("whole, but for what any text may lose: {}", fmt::join(to.text_loses, ", "));
   return "whole";
 }
 

@@ -10,9 +10,6 @@
 
 namespace bibmill {
 
-/// What any text may lose in the format, whatever its rows say: parts as the ledger names them, "white space" of lines that are wrapped. Always reported.
-std::span<const std::string_view> any_text_loses(const Format& format);
-
 /// The keys of the target's rows that write the field, for one type of work or another; empty where none does, and of what is no field.
 std::string rows_of(const LossNote& loss, const Format& target);
 

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "bibmill/reasons.h"
 #include "bibmill/step.h"
 
 namespace bibmill::docs {
@@ -217,10 +216,8 @@ std::string losses_page(std::span<const Format* const> formats) {
     page += "\n";
   }
   page += "\n## What any text may lose\n\nWhatever the table says, and always reported:\n\n";
-  for (const Format* const format : formats) {
-    const auto parts = any_text_loses(*format);
-    page += fmt::format("* **{}**: {}\n", format->id, parts.empty() ? std::string("nothing") : fmt::format("{}", fmt::join(parts, ", ")));
-  }
+  for (const Format* const format : formats)
+    page += fmt::format("* **{}**: {}\n", format->id, format->text_loses.empty() ? std::string("nothing") : fmt::format("{}", fmt::join(format->text_loses, ", ")));
   page += "\n## Why there is no place\n\n";
   for (const Format* const format : formats) page += fmt::format("* **{}**: {}\n", format->id, format->no_place);
   return page;

@@ -57,6 +57,9 @@ Look look_at(std::string_view head) {
   return look;
 }
 
+// TeX reads a run of blanks as one; decoding composes letters and marks, some characters have no command or read as another, and braces must be in pairs.
+constexpr std::string_view kTextLoses[] = {"white space", "spelling", "characters", "braces"};
+
 constexpr std::string_view kBibtexAliases[] = {"bib"};
 constexpr std::string_view kExtensions[] = {".bib"};
 constexpr std::string_view kMediaTypes[] = {"application/x-bibtex", "text/x-bibtex"};
@@ -88,6 +91,7 @@ Format describe(Dialect dialect) {
   format.needs_key = true;
   format.options = dialect == Dialect::Bibtex ? std::span<const FormatOption>(kBibtexOptions) : kBiblatexOptions;
   format.profiles = kProfiles;
+  format.text_loses = kTextLoses;
   format.carries_on_request = true;
   format.split = split;
   format.make_look_ahead = make_bibtex_look_ahead;

@@ -40,6 +40,8 @@ int recognises(std::string_view head) {
   return known >= 6 ? 80 : 60;
 }
 
+constexpr std::string_view kTextLoses[] = {"white space"};
+
 constexpr std::array<FormatOption, 1> kOptions = {kLineEndOption};
 
 constexpr Format kFormat = [] {
@@ -60,6 +62,7 @@ constexpr Format kFormat = [] {
       "MEDLINE has a tag for each thing that NLM records of journal articles and of the books on its shelf, and programs that "
       "read "
       "it expect no other tags.";
+  format.text_loses = kTextLoses;
   format.mappings = kMappings;
   format.types = kTypes;
   format.default_layout = Layout::Source;

@@ -156,6 +156,7 @@ class RecordBuilder {
   struct LastName {
     bool waits_for_indexed = false;
     bool waits_for_full = false;
+    bool inverted = false;  ///< the indexed form has a comma
     Str indexed_text;
     std::string lines;
   };
@@ -458,8 +459,8 @@ void RecordBuilder::read_full_name(const Line& line, const NameGroup& group, Str
   Name name = text::parse_inverted_name(arena_, text, text::kMedlineFullName);
   if (options_.keep_spans) name.span = value_span(line);
   LastName& last = last_name(group);
-  // PS stands before its FPS.
-  if (last.waits_for_full && (names.list.back().family == name.family || is_indexed_form(last.indexed_text, name))) {
+  // PS stands before its FPS. With a comma it may be a full name of its own: then only the form that follows from FPS belongs to it.
+  if (last.waits_for_full && ((!last.inverted && names.list.back().family == name.family) || is_indexed_form(last.indexed_text, name))) {
     add_indexed_form(name, names.list.back(), last.indexed_text);
     names.list.back() = name;
     last.waits_for_full = false;
@@ -485,7 +486,8 @@ void RecordBuilder::read_indexed_name(const Line& line, const NameGroup& group, 
         inverted ? text::parse_inverted_name(arena_, text, text::kMedlineFullName) : text::parse_indexed_name(arena_, text);
     if (options_.keep_spans) name.span = value_span(line);
     add_name(names, name, line, group);
-    last.waits_for_full = group.indexed_first && !inverted;
+    last.waits_for_full = group.indexed_first;
+    last.inverted = inverted;
     last.indexed_text = text;
   }
   keep_raw_name(names, line, group, text);

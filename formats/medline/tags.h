@@ -104,7 +104,7 @@ inline constexpr Tag kTags[] = {
     {"BTI",  Field::ContainerTitle,   Codec::Rich,  "", Way::ReadOnly, kInJournal},
     {"CTI",  Field::CollectionTitle,  Codec::Rich,  "", Way::Both, kEveryType, Fidelity::Narrowed},
     {"PG",   Field::Page,             Codec::Pages, "", Way::Both, kEveryType, Fidelity::Narrowed},
-    {"PG pii:", Field::ArticleNumber, Codec::ArticleNumber},
+    {"PG pii:", Field::ArticleNumber, Codec::ArticleNumber, "", Way::Both, kEveryType, Fidelity::Narrowed, "a reader takes \". doi:\" for the end of the number"},
     {"LID [doi]", Field::Doi,         Codec::Located, "doi", Way::Part},
     {"LID",  Field::Identifier,       Codec::Located, "", Way::Part, kEveryType, Fidelity::Narrowed},
     {"LID number", Field::ArticleNumber, Codec::Located, "", Way::Part},

@@ -46,6 +46,8 @@ constexpr std::array<std::string_view, 1> kAliases = {"pubmed-xml"};
 constexpr std::array<std::string_view, 1> kExtensions = {".xml"};
 constexpr std::array<std::string_view, 2> kMediaTypes = {"application/xml", "text/xml"};
 
+constexpr std::string_view kTextLoses[] = {"white space"};
+
 constexpr std::array<FormatOption, 1> kOptions = {kLineEndOption};
 
 constexpr Format kFormat = [] {
@@ -66,6 +68,7 @@ constexpr Format kFormat = [] {
   format.no_place =
       "The DTD has an element for each thing that NLM records of journal articles and of the books on its shelf; any other element would make the "
       "document invalid.";
+  format.text_loses = kTextLoses;
   format.mappings = kMappings;
   format.types = kTypes;
   format.default_layout = Layout::Source;

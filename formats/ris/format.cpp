@@ -27,6 +27,8 @@ constexpr std::array kOptions = {
 };
 constexpr std::array kMediaTypes = {"application/x-research-info-systems"sv};
 
+constexpr std::array kTextLoses = {"white space"sv};
+
 const Format kRis = {
     .id = ris::kId,
     .aliases = {},
@@ -38,6 +40,7 @@ const Format kRis = {
         "the file. bibmill reads the dialects of all of them, keeps what no field holds under its own tag, and writes strict lines that all of them read.",
     .specification = "https://en.wikipedia.org/wiki/RIS_(file_format)",
     .no_place = "RIS has a fixed list of tags with two characters each, none of which means this, and no importer reads others; --carry keeps it in a line N1.",
+    .text_loses = kTextLoses,
     .mappings = ris::kMappings,
     .types = ris::kTypes,
     .options = kOptions,

@@ -46,6 +46,8 @@ constexpr Shrunk kShrunk[] = {
     {"AddressOfADoi", "article-journal", R"({"field":"URL","value":"https://doi.org/10.5555/12345678"})"},
     {"SubjectWithoutInitials", "article-journal", R"({"field":"personal-name-subject","value":[{"family":"kelp","given":"東京"}]})"},
     {"SubjectWithASuffix", "article-journal", R"({"field":"personal-name-subject","value":[{"family":"kelp","suffix":"Jr"}]})"},
+    {"SubjectWhoseSuffixHasAComma", "article-journal", R"({"field":"personal-name-subject","value":[{"family":"kelp","suffix":"kelp, kelp"}]})"},
+    {"ArticleNumberWithADoiBehindIt", "article-journal", R"({"field":"article-number","value":"kelp. doi:10.1000/x"})"},
     {"FamilyThatSaysEtAl", "article-journal", R"({"field":"editor","value":[{"family":"et al."}]})"},
     {"SuffixThatLooksLikeInitials", "article-journal", R"({"field":"editor","value":[{"family":"kelp","suffix":"NASA"}]})"},
     {"SuffixThatIsNone", "article-journal", R"({"field":"editor","value":[{"family":"kelp","suffix":"kelp"}]})"},

@@ -151,6 +151,8 @@ struct Format {
   std::string_view description;                   ///< a sentence or two for the documentation
   std::string_view specification;                 ///< URL
   std::string_view no_place = {};                 ///< why a field without a row has no place in it, and what keeps it: a sentence for docs/losses.md
+  /// What any text may lose in it, whatever its rows say: parts as the ledger names them. Always reported.
+  std::span<const std::string_view> text_loses = {};
 
   std::span<const Mapping> mappings;              ///< the table of fields
   std::span<const TypeMapping> types;             ///< the table of types; empty where the format has none
