@@ -33,6 +33,16 @@ bibmill_import_library(bibmill_utf8proc utf8proc.h utf8proc)
 bibmill_import_library(bibmill_yaml_cpp yaml-cpp/yaml.h yaml-cpp)
 bibmill_import_library(bibmill_zstd zstd.h zstd OPTIONAL)
 
+# bibmill_load_libxml2(target): it includes libxml2's headers and loads the library when it is needed, under the name that its installed version has.
+function(bibmill_load_libxml2 target)
+  get_target_property(library LibXml2::LibXml2 IMPORTED_LOCATION)
+  file(REAL_PATH "${library}" library)
+  cmake_path(GET library FILENAME library)
+  string(REGEX REPLACE "^(.*\\.so\\.[0-9]+).*$" "\\1" library "${library}")
+  target_compile_definitions(${target} PRIVATE BIBMILL_LIBXML2="${library}")
+  target_include_directories(${target} SYSTEM PRIVATE $<TARGET_PROPERTY:LibXml2::LibXml2,INTERFACE_INCLUDE_DIRECTORIES>)
+endfunction()
+
 set(ZLIB_USE_STATIC_LIBS ${BIBMILL_STATIC})
 find_package(ZLIB REQUIRED)
 

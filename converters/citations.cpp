@@ -54,6 +54,8 @@ void add_citations(const std::vector<std::string>& paths, RuleSettings& settings
   if (paths.empty()) return;
   for (const std::string& path : paths)
     if (!is_manuscript(path)) throw UsageError(fmt::format("--cited reads {}, not {}", manuscript_extensions(), path));
+  for (const std::string& path : paths)
+    if (cites_works(path)) throw UsageError(fmt::format("--cited compares keys, and {} cites works; --step cited finds the records of those", path));
   const Manuscript manuscript = read_manuscripts(paths, {});
   settings.has_manuscripts = true;
   for (const Citation& citation : manuscript.citations) settings.citations.push_back({citation.key, citation.file, citation.position});

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "manuscript/manuscript.h"
+
 namespace bibmill {
 
 /// Takes what a reader finds in one file; offsets are in that file's text.
@@ -15,6 +17,8 @@ class CitationSink {
   virtual ~CitationSink() = default;
   virtual void cite(std::string_view key, std::size_t offset) = 0;
   virtual void cite_all() = 0;
+  /// A work that has no place in a text.
+  virtual void cite(Citation citation) = 0;
   virtual void warn(std::string_view code, std::size_t offset, std::string message) = 0;
   /// Reads another file as if it stood here. `path` is as written; `folder`, where not empty, is where to look for it first.
   virtual void include(std::string_view path, std::string_view folder, std::string_view extension, std::size_t offset) = 0;
@@ -33,5 +37,7 @@ void read_bcf(std::string_view text, CitationSink& sink);
 enum class MarkdownFlavour : std::uint8_t { Pandoc, Quarto };
 void read_markdown(std::string_view text, MarkdownFlavour flavour, CitationSink& sink);
 void read_typst(std::string_view text, CitationSink& sink);
+/// Throws InputError where the file is no document.
+void read_docx(const std::string& path, CitationSink& sink);
 
 }  // namespace bibmill

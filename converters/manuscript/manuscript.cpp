@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 /// Files include files; a manuscript that goes deeper has gone astray.
 constexpr std::size_t kDeepest = 64;
 
-enum class Language : std::uint8_t { Latex, Aux, Bcf, Pandoc, Quarto, Typst };
+enum class Language : std::uint8_t { Latex, Aux, Bcf, Pandoc, Quarto, Typst, Docx };
 
 struct Extension {
   std::string_view name;
@@ -35,6 +35,7 @@ struct Extension {
 constexpr Extension kExtensions[] = {
     {".tex", Language::Latex}, {".ltx", Language::Latex}, {".latex", Language::Latex}, {".rnw", Language::Latex}, {".aux", Language::Aux},        {".bcf", Language::Bcf},
     {".md", Language::Pandoc}, {".markdown", Language::Pandoc}, {".rmd", Language::Pandoc}, {".qmd", Language::Quarto}, {".typ", Language::Typst},
+    {".docx", Language::Docx},
 };
 
 const Extension* extension_of(std::string_view path) {
@@ -69,24 +70,27 @@ class Gatherer final : private CitationSink {
 
   void open(const std::string& path) {
     if (!seen_.insert(fs::path(path).lexically_normal().string()).second) return;
-    const std::string text = whole_file(path);
+    const Extension* const extension = extension_of(path);
+    const Language language = extension == nullptr ? Language::Latex : extension->language;
+    const std::string text = language == Language::Docx ? std::string() : whole_file(path);
     File file{path, {}, {}};
     File* const outer = std::exchange(file_, &file);
     ++depth_;
-    dispatch(extension_of(path), text);
+    dispatch(language, text);
     --depth_;
     file_ = outer;
     find_places(file, text);
   }
 
-  void dispatch(const Extension* extension, std::string_view text) {
-    switch (extension == nullptr ? Language::Latex : extension->language) {
+  void dispatch(Language language, std::string_view text) {
+    switch (language) {
       case Language::Latex: return read_latex(text, commands_, *this);
       case Language::Aux: return read_aux(text, *this);
       case Language::Bcf: return read_bcf(text, *this);
       case Language::Pandoc: return read_markdown(text, MarkdownFlavour::Pandoc, *this);
       case Language::Quarto: return read_markdown(text, MarkdownFlavour::Quarto, *this);
       case Language::Typst: return read_typst(text, *this);
+      case Language::Docx: return read_docx(file_->name, *this);
     }
   }
 
@@ -94,6 +98,7 @@ class Gatherer final : private CitationSink {
     std::vector<std::uint64_t> wanted;
     for (const auto& [which, offset] : file.citations) wanted.push_back(offset);
     for (const auto& [which, offset] : file.remarks) wanted.push_back(offset);
+    if (text.empty()) return;  // a document has no lines
     Places places;
     places.pass(text, 0, wanted, false);
     for (const auto& [which, offset] : file.citations) manuscript.citations[which].position = places.at(offset);
@@ -103,7 +108,17 @@ class Gatherer final : private CitationSink {
   void cite(std::string_view key, std::size_t offset) override {
     if (!keys_.insert(std::string(key)).second) return;
     file_->citations.emplace_back(manuscript.citations.size(), offset);
-    manuscript.citations.push_back({std::string(key), file_->name, {}});
+    manuscript.citations.push_back({std::string(key), file_->name, {}, {}, {}});
+  }
+
+  void cite(Citation citation) override {
+    // One work may be cited by one name here and by another there.
+    const bool is_known = keys_.count(citation.key) > 0 || std::any_of(citation.names.begin(), citation.names.end(), [&](const std::string& name) { return keys_.count(name) > 0; });
+    keys_.insert(citation.key);
+    keys_.insert(citation.names.begin(), citation.names.end());
+    if (is_known) return;
+    citation.file = file_->name;
+    manuscript.citations.push_back(std::move(citation));
   }
 
   void cite_all() override { manuscript.cites_all = true; }
@@ -143,6 +158,11 @@ class Gatherer final : private CitationSink {
 }  // namespace
 
 bool is_manuscript(std::string_view path) { return extension_of(path) != nullptr; }
+
+bool cites_works(std::string_view path) {
+  const Extension* const extension = extension_of(path);
+  return extension != nullptr && extension->language == Language::Docx;
+}
 
 std::string manuscript_extensions() {
   std::string list;

@@ -1,24 +1,28 @@
 // Manuscripts: which keys a text cites, and where.
 //
-// LaTeX sources and what LaTeX writes beside them (.aux, .bcf), Markdown as pandoc and Quarto read it, and Typst. Nothing is typeset: each reader knows how its
-// language spells citations, comments, verbatim text and included files, and says what it cannot follow.
+// LaTeX sources and what LaTeX writes beside them (.aux, .bcf), Markdown as pandoc and Quarto read it, Typst, and the fields of reference managers in word processors'
+// documents. Nothing is typeset: each reader knows how its language spells citations, comments, verbatim text and included files, and says what it cannot follow.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bibmill/diagnostic.h"
+#include "bibmill/record.h"
 #include "bibmill/source.h"
 
 namespace bibmill {
 
-/// The first place that cites a key.
+/// The first place that cites a key, or a work.
 struct Citation {
-  std::string key;
+  std::string key;  ///< of a work that has none: what it is called in messages
   std::string file;
-  Position position;
+  Position position;               ///< line 0: the file has no lines
+  std::vector<std::string> names;  ///< of a work: its key, "doi:10.1000/x" and whatever else tells it
+  std::shared_ptr<const Record> work;  ///< what a field says of the work that it cites, where it does
 };
 
 /// What is to be said about a manuscript.
@@ -40,6 +44,9 @@ struct ManuscriptOptions {
 
 /// Whether the name of the file tells a manuscript that can be read.
 bool is_manuscript(std::string_view path);
+
+/// Whether it cites works rather than keys.
+bool cites_works(std::string_view path);
 
 /// "tex, ltx, …" for messages.
 std::string manuscript_extensions();

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "bibmill/errors.h"
+#include "bibmill/likeness.h"
 #include "bibmill/nearest.h"
 #include "bibmill/step.h"
 #include "bibmill/text/unicode.h"
@@ -23,6 +24,9 @@ namespace {
 
 /// Looking for what a missing key may have meant takes time by the number of both.
 constexpr std::size_t kMostComparisons = 1'000'000;
+
+/// Of works that share a title or a place in print, no more than these are looked at.
+constexpr std::size_t kMostCandidates = 8;
 
 /// "doi:10.1000/x", as some tools cite works without a bibliography of their own.
 std::string identifier_key(const Identifier& identifier) { return fmt::format("{}:{}", identifier.scheme, text::to_lower(identifier.value)); }
@@ -59,11 +63,16 @@ class Cited final : public WholeStep {
     state_->manuscript = read_manuscripts(files_, options_);
     state_->cited.clear();
     state_->left_out.clear();
+    state_->works.clear();
     for (std::size_t at = 0; at < state_->manuscript.citations.size(); ++at) {
-      const std::string& key = state_->manuscript.citations[at].key;
-      state_->cited.emplace(key, at);
+      const Citation& citation = state_->manuscript.citations[at];
+      if (citation.work != nullptr) {
+        note_work(citation, at);
+        continue;
+      }
+      state_->cited.emplace(citation.key, at);
       // Of identifiers the case does not count.
-      if (key.find(':') != std::string::npos) state_->cited.emplace(text::to_lower(key), at);
+      if (citation.key.find(':') != std::string::npos) state_->cited.emplace(text::to_lower(citation.key), at);
     }
   }
 
@@ -92,12 +101,37 @@ class Cited final : public WholeStep {
   }
 
  private:
+  /// A work that a document cites without a key.
+  struct Work {
+    std::shared_ptr<const Portrait> portrait;
+    std::size_t citation = 0;
+  };
+
   struct State {
     Manuscript manuscript;
     std::unordered_map<std::string, std::size_t> cited;
+    std::unordered_map<std::string, std::vector<Work>> works;  // by what records of the same work share
     std::mutex mutex;
     std::vector<std::string> left_out;  // keys of records that were never gathered
   };
+
+  void note_work(const Citation& citation, std::size_t at) const {
+    for (const std::string& name : citation.names) state_->cited.emplace(name, at);
+    const auto portrait = std::make_shared<const Portrait>(*citation.work);
+    for (std::string& key : blocking_keys(*portrait))
+      if (std::vector<Work>& works = state_->works[std::move(key)]; works.size() < kMostCandidates) works.push_back({portrait, at});
+  }
+
+  /// Works that are the record by its content.
+  template <class Take>
+  void for_each_work(const Record& record, Take&& take) const {
+    if (state_->works.empty()) return;
+    const Portrait portrait(record);
+    for (const std::string& key : blocking_keys(portrait))
+      if (const auto works = state_->works.find(key); works != state_->works.end())
+        for (const Work& work : works->second)
+          if (compare_by_content(*work.portrait, portrait).kind == Likeness::Kind::Same) take(work.citation);
+  }
 
   static Diagnostic uncited(const Record& record, std::string_view name) {
     Diagnostic diagnostic{Severity::Note, "step/cited", {}, std::string(name), record.span, {}};
@@ -114,6 +148,7 @@ class Cited final : public WholeStep {
     look(name);
     for_each_alias(record, look);
     for_each_identifier(record, [&](const Identifier& identifier) { look(identifier_key(identifier)); });
+    for_each_work(record, take);
   }
 
   /// Whether anything cites the record. If only another of its names does, that becomes its key.
@@ -196,6 +231,11 @@ class Cited final : public WholeStep {
       // A key may be found under its own spelling and as an identifier.
       if (found[at]) continue;
       const Citation& citation = state_->manuscript.citations[at];
+      if (citation.work != nullptr) {
+        report.elsewhere({citation.file, citation.position},
+                         Diagnostic{Severity::Warning, "cited/missing", fmt::format("no record is the work that is cited as {}", citation.key), citation.key, {}, {}});
+        continue;
+      }
       comparisons += names.size();
       const std::string meant = comparisons <= kMostComparisons ? suggestion(citation.key, names) : std::string{};
       report.elsewhere({citation.file, citation.position},
@@ -209,7 +249,7 @@ class Cited final : public WholeStep {
 };
 
 constexpr StepOption kOptions[] = {
-    {"from", "FILE,…", "the manuscript: .tex (with what it includes), .aux, .bcf, .md, .qmd, .Rmd, .Rnw, .typ; \"from=\" may be left out"},
+    {"from", "FILE,…", "the manuscript: .tex (with what it includes), .aux, .bcf, .md, .qmd, .Rmd, .Rnw, .typ, .docx; \"from=\" may be left out"},
     {"command", "NAME,…", "further LaTeX commands that cite"},
 };
 
@@ -217,6 +257,7 @@ constexpr StepExample kExamples[] = {
     {"cited:paper.tex", "keeps what the paper cites, and names the keys that no record has"},
     {"cited:from=paper.bcf", "the same, as biber sees it"},
     {"cited:main.md,appendix.md", "of two manuscripts"},
+    {"cited:paper.docx", "keeps the works that the fields of Zotero, Mendeley or EndNote cite"},
 };
 
 }  // namespace
@@ -225,8 +266,9 @@ const StepDescriptor& cited() {
   static constexpr StepDescriptor kStep = {
       "cited",
       "keep the records that a manuscript cites",
-      "Reads the citations of LaTeX (natbib, biblatex, apacite and others, and commands that the manuscript defines by them), of pandoc's and Quarto's Markdown and of Typst; "
-      "\\nocite{*} keeps all. A record is cited by its key, by a key in its \"ids\", or by an identifier (doi:10.1000/x, pmid:123). What an entry of BibTeX refers to (crossref, xdata …) "
+      "Reads the citations of LaTeX (natbib, biblatex, apacite and others, and commands that the manuscript defines by them), of pandoc's and Quarto's Markdown and of Typst, and the fields of Zotero, Mendeley and EndNote in .docx; "
+      "\\nocite{*} keeps all. A record is cited by its key, by a key in its \"ids\", or by an identifier (doi:10.1000/x, pmid:123); a field cites a work, which is the record that has its identifier, or its "
+      "title, author and year as the step dedupe tells it. What an entry of BibTeX refers to (crossref, xdata …) "
       "stays with it where the target knows such references. Keys that no record has are warned about, at their place in the manuscript. The records that are cited are kept in memory, "
       "and of BibTeX all.",
       kOptions,

@@ -4,6 +4,7 @@
 
 #include "harness.h"
 #include "bibmill/errors.h"
+#include "support/files.h"
 #include "workbench.h"
 
 namespace bibmill::workbench {
@@ -71,6 +72,16 @@ TEST(Cited, KnowsFurtherKeys) {
 TEST(Cited, AStarKeepsAll) {
   const mock::Folder folder;
   EXPECT_EQ(arrange(spec(folder, "\\nocite{*}\\cite{a}"), some()).records.size(), 3U);
+}
+
+TEST(Cited, FindsTheWorksOfDocuments) {
+  std::vector<Record> records;
+  records.push_back(record_of({"key=a", "title=Anything", "DOI=10.5555/TIDES.2019"}));
+  records.push_back(record_of({"key=b", "title=Sand on the Move Along Sheltered Shores", "author=Lind, O.", "issued=2020"}));
+  records.push_back(record_of({"key=c", "title=Sand on the move along sheltered shores", "author=Other, O.", "issued=2020"}));
+  const Answer answer = arrange("cited:" + (support::fixtures() / "docx/zotero/paper.docx").string(), std::move(records));
+  EXPECT_THAT(answer.keys(), ElementsAre("a", "b"));
+  EXPECT_THAT(answer.said, ElementsAre("paper.docx:0:0: cited/missing: no record is the work that is cited as Nobody 1999: A paper that no library holds"));
 }
 
 TEST(Cited, WantsAManuscript) {
