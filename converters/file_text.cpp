@@ -123,4 +123,25 @@ bool FileText::append_byte(std::string& out, char32_t c) const {
   return true;
 }
 
+std::string with_edits(const std::string& bytes, const std::vector<Edit>& edits, std::optional<Encoding> named) {
+  const FileText decoded(bytes, named);
+  std::vector<std::uint64_t> wanted;
+  for (const Edit& edit : edits) {
+    wanted.push_back(edit.span.begin);
+    wanted.push_back(edit.span.end);
+  }
+  const std::vector<std::size_t> offsets = decoded.offsets_of(wanted);
+  std::string out;
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < edits.size(); ++at) {
+    const std::optional<std::string> replacement = decoded.encoded(edits[at].replacement);
+    if (!replacement) continue;
+    out.append(bytes, from, offsets[2 * at] - from);
+    out += *replacement;
+    from = offsets[2 * at + 1];
+  }
+  out.append(bytes, from);
+  return out;
+}
+
 }  // namespace bibmill

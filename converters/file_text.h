@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bibmill/diagnostic.h"
 #include "bibmill/source.h"
 #include "bibmill/text/encoding.h"
 #include "bibmill/text/unicode.h"
@@ -44,5 +45,8 @@ class FileText {
   std::string text_;
   std::array<char32_t, 256> characters_{};  ///< of an encoding of single bytes
 };
+
+/// The bytes with edits of their text carried out, which are in order and do not overlap; those that the encoding has no characters for are left out.
+std::string with_edits(const std::string& bytes, const std::vector<Edit>& edits, std::optional<Encoding> named);
 
 }  // namespace bibmill

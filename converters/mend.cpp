@@ -96,27 +96,6 @@ std::vector<Edit> compatible(const std::vector<Fix>& fixes, std::uint64_t& count
   return edits;
 }
 
-std::string applied(const std::string& bytes, const std::vector<Edit>& edits, std::optional<Encoding> named) {
-  const FileText decoded(bytes, named);
-  std::vector<std::uint64_t> wanted;
-  for (const Edit& edit : edits) {
-    wanted.push_back(edit.span.begin);
-    wanted.push_back(edit.span.end);
-  }
-  const std::vector<std::size_t> offsets = decoded.offsets_of(wanted);
-  std::string out;
-  std::size_t from = 0;
-  for (std::size_t at = 0; at < edits.size(); ++at) {
-    const std::optional<std::string> replacement = decoded.encoded(edits[at].replacement);
-    if (!replacement) continue;
-    out.append(bytes, from, offsets[2 * at] - from);
-    out += *replacement;
-    from = offsets[2 * at + 1];
-  }
-  out.append(bytes, from);
-  return out;
-}
-
 }  // namespace
 
 std::vector<Mended> mend(const CheckOptions& options, bool suggested) {
@@ -152,7 +131,7 @@ std::vector<Mended> mend(const CheckOptions& options, bool suggested) {
       } else if (round < kMostRounds) {
         const std::vector<Edit> edits = compatible(fixes.of_input[at], mended.fixed);
         if (edits.empty()) continue;
-        std::string after = applied(mended.after, edits, options.input.encoding);
+        std::string after = with_edits(mended.after, edits, options.input.encoding);
         changed = changed || after != mended.after;
         mended.after = std::move(after);
       }

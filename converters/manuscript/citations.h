@@ -17,6 +17,8 @@ class CitationSink {
   virtual ~CitationSink() = default;
   virtual void cite(std::string_view key, std::size_t offset) = 0;
   virtual void cite_all() = 0;
+  /// A key that stands here without being cited, as in \defcitealias.
+  virtual void mention(std::string_view key, std::size_t offset) = 0;
   /// A work that has no place in a text.
   virtual void cite(Citation citation) = 0;
   virtual void warn(std::string_view code, std::size_t offset, std::string message) = 0;
@@ -37,6 +39,12 @@ void read_bcf(std::string_view text, CitationSink& sink);
 enum class MarkdownFlavour : std::uint8_t { Pandoc, Quarto };
 void read_markdown(std::string_view text, MarkdownFlavour flavour, CitationSink& sink);
 void read_typst(std::string_view text, CitationSink& sink);
+
+/// Whether the key can be written as @key.
+bool is_markdown_key(std::string_view key, MarkdownFlavour flavour);
+/// Whether the key can be written as @key and <key>.
+bool is_typst_key(std::string_view key);
+
 /// Throws InputError where the file is no document.
 void read_docx(const std::string& path, CitationSink& sink);
 

@@ -23,6 +23,13 @@ constexpr std::string_view kDefiners[] = {"newcommand", "renewcommand", "provide
 constexpr std::string_view kIncluders[] = {"input", "include", "subfile", "subfileinclude"};
 constexpr std::string_view kImporters[] = {"import", "subimport", "inputfrom", "subinputfrom", "includefrom", "subincludefrom"};
 
+/// They name keys, and cite nothing: the keys stand in that argument in braces.
+struct Mention {
+  std::string_view command;
+  unsigned argument;
+};
+constexpr Mention kMentions[] = {{"defcitealias", 1}, {"shortcites", 1}, {"addtocategory", 2}, {"defbibentryset", 2}};
+
 template <std::size_t size>
 bool is_one_of(std::string_view name, const std::string_view (&names)[size]) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
@@ -117,6 +124,8 @@ class Latex {
     if (is_one_of(name, kDefiners)) return define(name);
     if (is_one_of(name, kIncluders)) return include(begin);
     if (is_one_of(name, kImporters)) return import(begin);
+    for (const Mention& row : kMentions)
+      if (row.command == name) return mention(row.argument);
     if (const CiteCommand* const cites = commands_->find(name)) return cite(*cites);
     warn_of(name, begin);
   }
@@ -235,6 +244,13 @@ class Latex {
         if (++argument == command.argument) cite_keys(*group);
       }
     } while (command.repeats && (next_is('[') || next_is('{')));
+  }
+
+  void mention(unsigned argument) {
+    std::optional<Group> group;
+    for (unsigned at = 0; at < argument; ++at)
+      if (group = take_group('{', '}'); !group) return;
+    for_each_key(*group, [&](std::string_view key, std::size_t offset) { sink_->mention(key, offset); });
   }
 
   void cite_keys(const Group& group) {

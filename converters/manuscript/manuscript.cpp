@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 /// Files include files; a manuscript that goes deeper has gone astray.
 constexpr std::size_t kDeepest = 64;
 
-enum class Language : std::uint8_t { Latex, Aux, Bcf, Pandoc, Quarto, Typst, Docx };
+using Language = ManuscriptLanguage;
 
 struct Extension {
   std::string_view name;
@@ -64,6 +64,7 @@ class Gatherer final : private CitationSink {
   /// A file under way, and what in it waits for its line and column.
   struct File {
     std::string name;
+    std::size_t number;  // among all that were read
     std::vector<std::pair<std::size_t, std::uint64_t>> citations;  // which, and its offset
     std::vector<std::pair<std::size_t, std::uint64_t>> remarks;
   };
@@ -73,7 +74,8 @@ class Gatherer final : private CitationSink {
     const Extension* const extension = extension_of(path);
     const Language language = extension == nullptr ? Language::Latex : extension->language;
     const std::string text = language == Language::Docx ? std::string() : whole_file(path);
-    File file{path, {}, {}};
+    File file{path, manuscript.files.size(), {}, {}};
+    manuscript.files.push_back({path, language, {}});
     File* const outer = std::exchange(file_, &file);
     ++depth_;
     dispatch(language, text);
@@ -105,7 +107,10 @@ class Gatherer final : private CitationSink {
     for (const auto& [which, offset] : file.remarks) manuscript.remarks[which].position = places.at(offset);
   }
 
+  void mention(std::string_view key, std::size_t offset) override { manuscript.files[file_->number].places.push_back({std::string(key), offset}); }
+
   void cite(std::string_view key, std::size_t offset) override {
+    mention(key, offset);
     if (!keys_.insert(std::string(key)).second) return;
     file_->citations.emplace_back(manuscript.citations.size(), offset);
     manuscript.citations.push_back({std::string(key), file_->name, {}, {}, {}});
@@ -162,6 +167,12 @@ bool is_manuscript(std::string_view path) { return extension_of(path) != nullptr
 bool cites_works(std::string_view path) {
   const Extension* const extension = extension_of(path);
   return extension != nullptr && extension->language == Language::Docx;
+}
+
+bool has_keys_to_change(std::string_view path) {
+  const Extension* const extension = extension_of(path);
+  if (extension == nullptr) return false;
+  return extension->language != Language::Aux && extension->language != Language::Bcf && extension->language != Language::Docx;
 }
 
 std::string manuscript_extensions() {

@@ -32,10 +32,25 @@ struct ManuscriptRemark {
   Position position;
 };
 
+enum class ManuscriptLanguage : std::uint8_t { Latex, Aux, Bcf, Pandoc, Quarto, Typst, Docx };
+
+/// A key where it stands in a file's text, in whatever way it is used.
+struct KeyPlace {
+  std::string key;
+  std::uint64_t offset = 0;
+};
+
+struct ManuscriptFile {
+  std::string path;
+  ManuscriptLanguage language = ManuscriptLanguage::Latex;
+  std::vector<KeyPlace> places;
+};
+
 struct Manuscript {
   std::vector<Citation> citations;  ///< in the order of the text, each key once
   bool cites_all = false;           ///< \nocite{*} and its like
   std::vector<ManuscriptRemark> remarks;
+  std::vector<ManuscriptFile> files;  ///< all that were read, in the order in which they were opened
 };
 
 struct ManuscriptOptions {
@@ -47,6 +62,9 @@ bool is_manuscript(std::string_view path);
 
 /// Whether it cites works rather than keys.
 bool cites_works(std::string_view path);
+
+/// Whether a person writes it, and keys can be changed in it.
+bool has_keys_to_change(std::string_view path);
 
 /// "tex, ltx, …" for messages.
 std::string manuscript_extensions();

@@ -18,6 +18,29 @@ constexpr std::size_t kLongestAddress = 1024;
 
 constexpr std::string_view kInnerPunctuation = ":.#$%&-+?<>~/";
 
+/// Letters and digits of any script, underscores, and single marks between them.
+std::size_t markdown_key_end(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  for (std::size_t at = begin; at < text.size();) {
+    const text::CodePoint c = text::code_point_at(text, at);
+    const bool is_word = text::is_letter(c.value) || text::is_digit(c.value) || c.value == U'_' || text::is_combining(c.value);
+    if (is_word) {
+      end = at += c.size;
+    } else if (end == at && at > begin && c.value < 0x80 && kInnerPunctuation.find(static_cast<char>(c.value)) != std::string_view::npos) {
+      ++at;  // part of the key if a letter follows
+    } else {
+      break;
+    }
+  }
+  return end;
+}
+
+bool is_cross_reference(std::string_view key, MarkdownFlavour flavour) {
+  if (flavour != MarkdownFlavour::Quarto) return false;
+  const std::string kind = text::to_lower(key.substr(0, key.find('-')));
+  return key.find('-') != std::string_view::npos && std::find(std::begin(kCrossReferences), std::end(kCrossReferences), kind) != std::end(kCrossReferences);
+}
+
 class Markdown {
  public:
   Markdown(std::string_view text, MarkdownFlavour flavour, CitationSink& sink) : text_(text), flavour_(flavour), sink_(&sink) {}
@@ -140,29 +163,6 @@ class Markdown {
     at_ = end + 3;
   }
 
-  /// Letters and digits of any script, underscores, and single marks between them.
-  std::size_t key_end(std::size_t begin) const {
-    std::size_t end = begin;
-    for (std::size_t at = begin; at < text_.size();) {
-      const text::CodePoint c = text::code_point_at(text_, at);
-      const bool is_word = text::is_letter(c.value) || text::is_digit(c.value) || c.value == U'_' || text::is_combining(c.value);
-      if (is_word) {
-        end = at += c.size;
-      } else if (end == at && at > begin && c.value < 0x80 && kInnerPunctuation.find(static_cast<char>(c.value)) != std::string_view::npos) {
-        ++at;  // part of the key if a letter follows
-      } else {
-        break;
-      }
-    }
-    return end;
-  }
-
-  bool is_cross_reference(std::string_view key) const {
-    if (flavour_ != MarkdownFlavour::Quarto) return false;
-    const std::string kind = text::to_lower(key.substr(0, key.find('-')));
-    return key.find('-') != std::string_view::npos && std::find(std::begin(kCrossReferences), std::end(kCrossReferences), kind) != std::end(kCrossReferences);
-  }
-
   void cite() {
     const std::size_t sign = at_++;
     // "name@example.org" is no citation.
@@ -176,7 +176,7 @@ class Markdown {
       return;
     }
     std::size_t begin = at_;
-    std::size_t end = key_end(begin);
+    std::size_t end = markdown_key_end(text_, begin);
     if (text_[at_] == '{') {
       begin = at_ + 1;
       end = std::min(text_.substr(0, begin + kLongestAddress).find_first_of("}\n", begin), text_.size());
@@ -184,7 +184,7 @@ class Markdown {
     }
     const std::string_view key = text_.substr(begin, end - begin);
     at_ = std::max(at_, end);
-    if (!key.empty() && !is_cross_reference(key)) sink_->cite(key, begin);
+    if (!key.empty() && !is_cross_reference(key, flavour_)) sink_->cite(key, begin);
   }
 
   std::string_view text_;
@@ -194,6 +194,8 @@ class Markdown {
 };
 
 }  // namespace
+
+bool is_markdown_key(std::string_view key, MarkdownFlavour flavour) { return markdown_key_end(key, 0) == key.size() && !is_cross_reference(key, flavour); }
 
 void read_markdown(std::string_view text, MarkdownFlavour flavour, CitationSink& sink) { Markdown(text, flavour, sink).read(); }
 

@@ -11,6 +11,16 @@ namespace bibmill {
 
 namespace {
 
+std::size_t typst_name_end(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const text::CodePoint c = text::code_point_at(text, at);
+    const bool marks = c.value == U'_' || c.value == U'-' || c.value == U':' || c.value == U'.';
+    if (!marks && !text::is_letter(c.value) && !text::is_digit(c.value) && !text::is_combining(c.value)) break;
+    at += c.size;
+  }
+  return at;
+}
+
 class Typst {
  public:
   Typst(std::string_view text, CitationSink& sink) : text_(text), sink_(&sink) {}
@@ -89,15 +99,7 @@ class Typst {
     at_ = end == std::string_view::npos ? text_.size() : end + length;
   }
 
-  std::size_t name_end(std::size_t at) const {
-    while (at < text_.size()) {
-      const text::CodePoint c = text::code_point_at(text_, at);
-      const bool marks = c.value == U'_' || c.value == U'-' || c.value == U':' || c.value == U'.';
-      if (!marks && !text::is_letter(c.value) && !text::is_digit(c.value) && !text::is_combining(c.value)) break;
-      at += c.size;
-    }
-    return at;
-  }
+  std::size_t name_end(std::size_t at) const { return typst_name_end(text_, at); }
 
   void reference() {
     const std::size_t begin = ++at_;
@@ -181,6 +183,8 @@ class Typst {
 };
 
 }  // namespace
+
+bool is_typst_key(std::string_view key) { return !key.empty() && typst_name_end(key, 0) == key.size() && !key.ends_with('.') && !key.ends_with(':'); }
 
 void read_typst(std::string_view text, CitationSink& sink) { Typst(text, sink).read(); }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <fmt/format.h>
@@ -15,6 +16,8 @@
 #include "bibmill/reflect.h"
 #include "bibmill/step.h"
 #include "bibmill/text/schema.h"
+#include "manuscript/manuscript.h"
+#include "manuscript/renaming.h"
 #include "references.h"
 
 namespace bibmill::steps {
@@ -53,28 +56,43 @@ class Keys final : public WholeStep {
       if (argument.option == "pattern") pattern = fmt::format("{}", fmt::join(argument.values, ","));
       if (argument.option == "transliterate") rules = rules_named(argument.values.front());
       if (argument.option == "map") map_ = argument.values.front();
+      if (argument.option == "manuscript") manuscripts_ = argument.values;
+      if (argument.option == "command") citing_.commands = argument.values;
     }
+    for (const std::string& file : manuscripts_)
+      if (!has_keys_to_change(file)) throw UsageError(fmt::format("the step keys changes keys in texts that people write, such as .tex, .md and .typ, not in {}", file));
     if (pattern.empty()) throw UsageError("the step keys wants pattern=PATTERN, such as [auth][year]");
     pattern_ = KeyPattern(pattern, rules);
+  }
+
+  void begin(const StepSetting&) const override {
+    if (!manuscripts_.empty()) *manuscript_ = read_manuscripts(manuscripts_, citing_);
   }
 
   bool goes_by_key() const override { return true; }
 
   void arrange(std::vector<GatheredRecord>& records, StepReport& report) const override {
     const std::vector<std::string> made = made_keys(records);
-    std::unordered_map<std::string, std::string> changed;
+    std::unordered_set<std::string> old_names;
+    KeyChanges changed;
     std::string map;
+    const auto change = [&](const std::string& before, const std::string& now) {
+      // Of records of one name the first has it.
+      if (!old_names.insert(before).second || before == now) return;
+      changed.emplace(before, now);
+      fmt::format_to(std::back_inserter(map), "{}\t{}\n", before, now);
+    };
     for (std::size_t at = 0; at < records.size(); ++at) {
       const std::string before(records[at].name());
-      if (before != made[at]) {
-        changed.emplace(before, made[at]);
-        fmt::format_to(std::back_inserter(map), "{}\t{}\n", before, made[at]);
-        report.about(records[at], Diagnostic{Severity::Note, "step/keys", fmt::format("its key is {}, and was {}", made[at], before), made[at], records[at].record.span, {}});
-      }
-      name(records[at], made[at]);
+      change(before, made[at]);
+      if (before != made[at]) report.about(records[at], Diagnostic{Severity::Note, "step/keys", fmt::format("its key is {}, and was {}", made[at], before), made[at], records[at].record.span, {}});
     }
+    for (std::size_t at = 0; at < records.size(); ++at)
+      for (const std::string& name : records[at].further_names) change(name, made[at]);
+    for (std::size_t at = 0; at < records.size(); ++at) name(records[at], made[at]);
     for (GatheredRecord& record : records) follow(record.record, changed);
     if (!map_.empty()) report.file(map_, std::move(map));
+    if (!manuscripts_.empty()) rename_in_manuscripts(changed, old_names, {made.begin(), made.end()}, report);
   }
 
  private:
@@ -116,6 +134,29 @@ class Keys final : public WholeStep {
     record.layout = {};
   }
 
+  void rename_in_manuscripts(const KeyChanges& changed, const std::unordered_set<std::string>& old_names, const std::unordered_set<std::string>& made, StepReport& report) const {
+    std::vector<ManuscriptRemark> remarks = manuscript_->remarks;
+    if (const Citation* const ahead = changed_before(changed, old_names, made)) {
+      report.elsewhere({ahead->file, ahead->position}, Diagnostic{Severity::Warning, "keys/changed-before",
+                                                                  fmt::format("{} is a key that is new and is cited already: the manuscript seems to have its new keys, and stays as it is", ahead->key), ahead->key, {}, {}});
+    } else {
+      for (RenamedFile& file : rename_keys(*manuscript_, changed, remarks)) {
+        report.elsewhere({file.path, {}}, Diagnostic{Severity::Note, "step/keys", fmt::format("{} {} changed in it", file.count, file.count == 1 ? "key is" : "keys are"), {}, {}, {}});
+        report.file(std::move(file.path), std::move(file.bytes));
+      }
+    }
+    for (const ManuscriptRemark& remark : remarks) report.elsewhere({remark.file, remark.position}, remark.diagnostic);
+  }
+
+  /// Where one record's new key is the old one of another, changing keys twice would mix the works up: a citation that shows that it was done, or null.
+  const Citation* changed_before(const KeyChanges& changed, const std::unordered_set<std::string>& old_names, const std::unordered_set<std::string>& made) const {
+    const std::vector<Citation>& citations = manuscript_->citations;
+    const bool can_mix = std::any_of(citations.begin(), citations.end(), [&](const Citation& each) { return changed.count(each.key) > 0 && made.count(each.key) > 0; });
+    if (!can_mix) return nullptr;
+    const auto ahead = std::find_if(citations.begin(), citations.end(), [&](const Citation& each) { return old_names.count(each.key) == 0 && made.count(each.key) > 0; });
+    return ahead == citations.end() ? nullptr : &*ahead;
+  }
+
   /// What refers to a record goes on doing so.
   static void follow(Record& record, const std::unordered_map<std::string, std::string>& changed) {
     for (Item& item : record.items()) {
@@ -149,16 +190,22 @@ class Keys final : public WholeStep {
 
   KeyPattern pattern_;
   std::string map_;
+  std::vector<std::string> manuscripts_;
+  ManuscriptOptions citing_;
+  std::unique_ptr<Manuscript> manuscript_ = std::make_unique<Manuscript>();
 };
 
 constexpr StepOption kOptions[] = {
     {"pattern", "PATTERN", "how keys look, as with --keys: {author}{year}{title:1}, or with JabRef's names in brackets: [auth][year], [authEtAl:lower]_[shorttitle]; \"pattern=\" may be left out"},
     {"transliterate", "plain|german|nordic", "Müller becomes Muller (plain, the default) or Mueller (german); Ørsted becomes Orsted or Oersted (nordic)"},
     {"map", "FILE", "write the old and the new keys, divided by a tab"},
+    {"manuscript", "FILE,…", "change the keys in these manuscripts too (.tex, .Rnw, .md, .qmd, .Rmd, .typ), in the files that they include, and nothing else in them"},
+    {"command", "NAME,…", "further LaTeX commands that cite"},
 };
 
 constexpr StepExample kExamples[] = {
     {"keys:[auth][year]", "Ortega2019, Ortega2019a"},
+    {"keys:[auth][year],manuscript=paper.tex", "the same, and the paper cites the new keys"},
     {"keys:{author:lower}_{year}_{title:1:lower},map=keys.tsv", "ortega_2019_counting, and a list of what was called how"},
 };
 
@@ -169,7 +216,8 @@ const StepDescriptor& keys() {
       "keys",
       "give the records new keys by a pattern",
       "Works whose keys would be the same get the letters a, b … in the order of their titles and places in print, so that the keys do not depend on the order of the input. Greek and Cyrillic "
-      "names are transliterated. crossref and its like follow. All records are kept in memory.",
+      "names are transliterated. crossref and its like follow. Manuscripts are changed in place when all else is done; keys of records that were merged become that of the work. Done twice it changes nothing more, "
+      "but where a new key is the old one of another work: save the bibliography with its manuscript. All records are kept in memory.",
       kOptions,
       kExamples,
       [](std::span<const StepArgument> arguments) -> AnyStep { return std::make_unique<const Keys>(arguments); },
