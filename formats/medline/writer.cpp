@@ -75,14 +75,20 @@ bool says_et_al(const Name& name) {
   return is_et_al(name.family) && name.given.empty() && name.suffix.empty() && name.non_dropping_particle.empty();
 }
 
-/// A name without given names whose indexed form would be read with initials, or with a suffix that it has not.
-bool ends_like_initials(const Name& name) {
-  if (!name.given.empty() || !name.initials.empty() || (name.suffix.empty() && name.family.find(' ') == Str::npos)) return false;
+/// A name whose indexed form would be read with initials, or with a suffix, that it has not.
+bool is_misread_in_index(const Name& name) {
+  if (name.suffix.empty() && name.family.find(' ') == Str::npos) return false;
   std::string indexed;
   text::append_indexed(indexed, name);
   Arena arena;
   const Name read = text::parse_indexed_name(arena, indexed);
-  return !read.initials.empty() || (name.suffix.empty() && !read.suffix.empty());
+  if (name.given.empty() && name.initials.empty() && !read.initials.empty()) return true;
+  if (name.suffix.empty() && !read.suffix.empty()) return true;
+  Name joined = name;
+  joined.initials = read.initials;
+  std::string again;
+  text::append_indexed(again, joined);
+  return again != indexed;
 }
 
 /// Is it the same as an earlier one? A reader keeps each event once, as far as it looks.
@@ -135,6 +141,7 @@ class RecordWriter {
   void write_pmid();
   void write_type();
   void write_citation();
+  void supply_article_number();
 
   // One item. `at_` is its place while it is written, for the books.
   void write(const Extra& extra);
@@ -160,6 +167,8 @@ class RecordWriter {
   bool may_write(std::string_view tag) const;
   const Tag& row_of_scheme(std::string_view scheme, const Tag& otherwise) const;
   bool is_said_elsewhere(const Entry& entry) const;
+  template <class Test>
+  Str find_pii(Test test) const;
   bool is_vernacular_only(const Entry& title) const;
   const Tag* unlocated_row(Field field) const;
 
@@ -248,6 +257,7 @@ void RecordWriter::write_by_rows() {
     }
     if (tag.field == Field::PublicationType) write_type();
   }
+  supply_article_number();
 }
 
 /// The row that an entry of a MEDLINE record was read by, or the one that writes its field.
@@ -277,14 +287,25 @@ bool RecordWriter::is_said_elsewhere(const Entry& entry) const {
   }
   if (entry.field != Field::ArticleNumber || !entry.key.empty() || record_.has(Field::Page)) return false;
   const Str number = std::get<Text>(entry.value).value;
-  if (!looks_like_article_number(number)) return false;
-  bool found = false;
+  return !find_pii([&](Str pii) { return pii == number && looks_like_article_number(pii); }).empty();
+}
+
+/// The first of the record that is so.
+template <class Test>
+Str RecordWriter::find_pii(Test test) const {
+  Str found;
   for_each_entry(record_, [&](const Entry& other) {
     if (other.field != Field::Identifier) return;
     for (const Identifier& identifier : std::get<Identifiers>(other.value).list)
-      found = found || (identifier.scheme == "pii" && identifier.value == number);
+      if (found.empty() && identifier.scheme == "pii" && test(identifier.value)) found = identifier.value;
   });
   return found;
+}
+
+/// A reader takes such a pii for the article number where it finds neither that nor pages.
+void RecordWriter::supply_article_number() {
+  if (record_.has(Field::Page) || record_.has(Field::ArticleNumber)) return;
+  if (const Str number = find_pii(looks_like_article_number); !number.empty()) supply("article-number", number);
 }
 
 // --------------------------------------------------------------------------------------------------------------- items
@@ -647,7 +668,7 @@ void RecordWriter::write_name(const Name& name, const NameGroup& group, bool ind
     name_lines_ = name.raw;
   } else {
     if (append_name_lines(name_lines_, name, group, {own_, indexed_alone}) != Fidelity::Exact) narrow("parts of names");
-    narrow_if(!own_ && ends_like_initials(name), "parts of names");
+    narrow_if(!own_ && is_misread_in_index(name), "parts of names");
     narrow_if(!own_ && says_et_al(name), "that it is a name");
     if (!own_ && name.initials.empty() && !name.given.empty() && may_write(group.indexed)) supply("initials", name.family);
   }

@@ -48,6 +48,8 @@ constexpr Shrunk kShrunk[] = {
     {"SubjectWithASuffix", "article-journal", R"({"field":"personal-name-subject","value":[{"family":"kelp","suffix":"Jr"}]})"},
     {"SubjectWhoseSuffixHasAComma", "article-journal", R"({"field":"personal-name-subject","value":[{"family":"kelp","suffix":"kelp, kelp"}]})"},
     {"ArticleNumberWithADoiBehindIt", "article-journal", R"({"field":"article-number","value":"kelp. doi:10.1000/x"})"},
+    {"PiiThatReadsAsAnArticleNumber", "article-journal", R"({"field":"identifier","value":[{"scheme":"pii","value":"e1392"}]},{"field":"publication-type","value":["kelp"]})"},
+    {"SuffixThatEndsLikeInitials", "article-journal", R"({"field":"editor","value":[{"family":"kelp","given":"kelp","suffix":"TY  - JOUR"}]})"},
     {"FamilyThatSaysEtAl", "article-journal", R"({"field":"editor","value":[{"family":"et al."}]})"},
     {"SuffixThatLooksLikeInitials", "article-journal", R"({"field":"editor","value":[{"family":"kelp","suffix":"NASA"}]})"},
     {"SuffixThatIsNone", "article-journal", R"({"field":"editor","value":[{"family":"kelp","suffix":"kelp"}]})"},
