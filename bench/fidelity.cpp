@@ -183,10 +183,10 @@ Ways through_bibmill(const Format& from, const Format& to, bool carry) {
   for (const fs::path& file : fixtures_of(from)) {
     const std::string text = support::text_of(file);
     const support::Reading before = support::read(from, text);
-    const std::string there = support::write(to, before.records, options).text;
+    const std::string there = support::write(to, before, options).text;
     const support::Reading other = support::read(to, there);
     ways.there += compared(before, other);
-    ways.back += compared(before, support::read(from, support::write(from, other.records).text));
+    ways.back += compared(before, support::read(from, support::write(from, other).text));
   }
   return ways;
 }
@@ -262,7 +262,7 @@ int run() {
   fmt::print(
       "<!-- Printed by bench/fidelity.cpp. -->\n\n# Fidelity, measured\n\nEvery fixture of the project goes through every pair of formats. A value is one field of one record, or its type. The "
       "three figures are percent of values **kept / narrowed / lost**: kept if it differs in spelling at most, narrowed if the field holds something else, lost if the field is gone. "
-      "All texts are read by bibmill and compared as `bibmill diff` does. Keys that only one format has are not counted. Records go alone: what stands between them, such as `@string`, stays out, which costs BibTeX's files a value here and there even on the way through YAML.\n\nWhat the target has no place for is lost on every way; bibmill "
+      "All texts are read by bibmill and compared as `bibmill diff` does. Keys that only one format has are not counted. What stands between records goes along only where the target has the same thing: values that need a `@string` or an `@xdata` entry count as narrowed or lost on the way back from YAML, though bibmill carries both there and `bibmill convert` gives them back.\n\nWhat the target has no place for is lost on every way; bibmill "
       "says so, value by value, and `--carry` keeps it.\n");
   print_matrix("There and back through bibmill", false);
   print_matrix("The same with `--carry`, where the target carries", true);
