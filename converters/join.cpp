@@ -38,6 +38,18 @@ Joiner::Joiner(const Plan& plan, std::vector<PreparedInput>& inputs, TextSink& o
     totals_.inputs.push_back({input.input.name(), input.format, input.source.encoding, 0, input.producer});
 }
 
+Joiner::Joiner(const Joiner& before, const Plan& plan, TextSink& output, Listener& listener)
+    : plan_(&plan),
+      inputs_(before.inputs_),
+      output_(&output),
+      listener_(&listener),
+      writer_(plan.to->make_writer(plan.options->write, plan.to->mappings)),
+      places_(before.places_),
+      keys_(before.keys_),
+      arenas_(before.arenas_),
+      totals_(before.totals_),
+      finished_inputs_(before.finished_inputs_) {}
+
 void Joiner::join(PartJob& job, bool rendered) {
   numbers_before_ = job.input != nullptr ? totals_.records_read : 0;
   repeated_keys_.clear();

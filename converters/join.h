@@ -19,6 +19,8 @@ namespace bibmill {
 class Joiner final : private StepReport {
  public:
   Joiner(const Plan& plan, std::vector<PreparedInput>& inputs, TextSink& output, Listener& listener);
+  /// Goes on for another target from what `before` has gathered, with its keys, places and sums; the records stay there.
+  Joiner(const Joiner& before, const Plan& plan, TextSink& output, Listener& listener);
 
   /// Takes a part. One of a stage that is not the last leaves its records in gathered().
   void join(PartJob& job, bool rendered);

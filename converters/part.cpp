@@ -194,7 +194,7 @@ void PartWorker::prepare_key(Record& record) {
     return;
   }
   const bool replaces = plan_->options->replace_keys;
-  const bool needed = plan_->to->needs_key || (stage_->gathered_for != nullptr && stage_->gathered_for->goes_by_key());
+  const bool needed = plan_->needs_key || (stage_->gathered_for != nullptr && stage_->gathered_for->goes_by_key());
   if (!replaces && (!record.key.empty() || !needed)) return;
   std::string base;
   if (replaces || record.suggested_key.empty()) {

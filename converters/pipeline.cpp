@@ -2,12 +2,15 @@
 #include "bibmill/pipeline.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 
 #include "bibmill/parallel.h"
+#include "bibmill/reflect.h"
 #include "bibmill/text/encoding.h"
 #include "feed.h"
 #include "join.h"
@@ -28,10 +31,7 @@ class RecordFeed {
 
   bool operator()(PartJob& job) {
     if (done_) return false;
-    job.input = nullptr;
-    job.damage.reset();
-    job.batch.clear();
-    job.batch_end.clear();
+    begin_batch(job);
     const std::size_t count = std::min(kBatch, records_.size() - at_);
     const auto from = records_.begin() + static_cast<std::ptrdiff_t>(at_);
     std::move(from, from + static_cast<std::ptrdiff_t>(count), std::back_inserter(job.batch));
@@ -41,9 +41,58 @@ class RecordFeed {
     return true;
   }
 
+  static void begin_batch(PartJob& job) {
+    job.input = nullptr;
+    job.damage.reset();
+    job.batch.clear();
+    job.batch_end.clear();
+  }
+
  private:
   std::vector<GatheredRecord> records_;
   std::vector<Extra> end_;
+  std::size_t at_ = 0;
+  bool done_ = false;
+};
+
+/// Hands out copies of them, since another target wants them too: a batch of copies at a time is in memory, not all.
+class CopyFeed {
+ public:
+  /// `with_keys`: what keys were made of goes along; a target that would not have asked for them has none.
+  CopyFeed(const std::vector<GatheredRecord>& records, const std::vector<Extra>& end, bool with_keys) : records_(&records), end_(&end), with_keys_(with_keys) {}
+
+  bool operator()(PartJob& job) {
+    if (done_) return false;
+    RecordFeed::begin_batch(job);
+    const auto arena = std::make_shared<Arena>();
+    const std::size_t last = std::min(at_ + kBatch, records_->size());
+    for (; at_ < last; ++at_) job.batch.push_back(copy_of((*records_)[at_], arena));
+    done_ = at_ == records_->size();
+    if (done_)
+      for (const Extra& text : *end_) job.batch_end.push_back(text);
+    return true;
+  }
+
+ private:
+  GatheredRecord copy_of(const GatheredRecord& gathered, const std::shared_ptr<Arena>& arena) const {
+    GatheredRecord copy;
+    copy.record = clone(gathered.record, arena);
+    for (const Extra& text : gathered.before) copy.before.push_back(clone(text, *arena));
+    copy.number = gathered.number;
+    copy.input = gathered.input;
+    copy.source_key = gathered.source_key;
+    copy.further_names = gathered.further_names;
+    if (with_keys_) {
+      copy.made_key = gathered.made_key;
+    } else if (!gathered.made_key.empty()) {
+      copy.record.suggested_key = {};
+    }
+    return copy;
+  }
+
+  const std::vector<GatheredRecord>* records_;
+  const std::vector<Extra>* end_;
+  bool with_keys_;
   std::size_t at_ = 0;
   bool done_ = false;
 };
@@ -84,31 +133,135 @@ void run_stage(const Plan& plan, std::size_t stage, Feed& feed, Joiner& joiner) 
       });
 }
 
-}  // namespace
-
-Totals convert(const ConvertOptions& options, TextSink& output, Listener& listener) {
-  const Plan plan(options);
+/// Opens the files that steps from the one with that number on are told of.
+void begin_steps(const ConvertOptions& options, std::size_t from, Listener& listener) {
   const StepSetting setting{options.formats, &listener};
-  for (const AnyStep& step : options.steps) std::visit([&](const auto& any) { any->begin(setting); }, step);
-  std::vector<PreparedInput> inputs = prepare_inputs(options);
-  look_ahead(options, inputs);
-  Joiner joiner(plan, inputs, output, listener);
-  Totals before;
-  warn_of_unknown_encodings(inputs, listener, before);
-  warn_of_other_formats(inputs, listener, before);
+  for (std::size_t at = from; at < options.steps.size(); ++at) std::visit([&](const auto& any) { any->begin(setting); }, options.steps[at]);
+}
 
-  PartFeed<PartJob> text(inputs, options.max_record, options.part_size);
+Totals warn_of_inputs(std::vector<PreparedInput>& inputs, Listener& listener) {
+  Totals warned;
+  warn_of_unknown_encodings(inputs, listener, warned);
+  warn_of_other_formats(inputs, listener, warned);
+  return warned;
+}
+
+/// Reads all inputs, which is the first stage.
+void run_first_stage(const Plan& plan, std::vector<PreparedInput>& inputs, Joiner& joiner) {
+  PartFeed<PartJob> text(inputs, plan.options->max_record, plan.options->part_size);
   run_stage(plan, 0, text, joiner);
   joiner.finish_reading();
-  for (std::size_t stage = 1; stage < plan.stages.size(); ++stage) {
+}
+
+/// The stages from `first` to before `last`, on what the joiner has gathered.
+void run_stages(const Plan& plan, std::size_t first, std::size_t last, Joiner& joiner) {
+  for (std::size_t stage = first; stage < last; ++stage) {
     joiner.arrange(*plan.stages[stage].arranged_by);
     std::vector<GatheredRecord> records = std::exchange(joiner.gathered(), {});
     RecordFeed feed(std::move(records), std::exchange(joiner.gathered_end(), {}));
     run_stage(plan, stage, feed, joiner);
   }
+}
 
+/// How many of the first steps there are up to the last that sees all records, and how many of them do.
+struct SharedSteps {
+  std::size_t steps = 0;
+  std::size_t stages = 0;
+  bool go_by_key = false;
+
+  SharedSteps(const std::vector<AnyStep>& all, std::size_t shared) {
+    for (std::size_t at = 0; at < shared; ++at) {
+      const auto* const whole = std::get_if<std::unique_ptr<const WholeStep>>(&all[at]);
+      if (whole == nullptr) continue;
+      steps = at + 1;
+      ++stages;
+      go_by_key = go_by_key || (*whole)->goes_by_key();
+    }
+  }
+};
+
+/// Conversions that share reading and the first stages, in the order of `group`; each goes on with copies of the records.
+class SharedRun {
+ public:
+  SharedRun(std::span<const Conversion> conversions, std::vector<std::size_t> group, const SharedSteps& shared) : conversions_(conversions), group_(std::move(group)), shared_(shared) {}
+
+  void run(std::vector<PreparedInput>& inputs, std::vector<Totals>& totals) {
+    const Conversion& first = conversions_[group_.front()];
+    Plan plan(*first.options);
+    for (const std::size_t each : group_) {
+      const ConvertOptions& options = *conversions_[each].options;
+      keep_also_for(options, inputs);
+      plan.needs_key = plan.needs_key || options.to->needs_key;
+      begin_steps(options, each == group_.front() ? 0 : shared_.steps, *conversions_[each].listener);
+    }
+    look_ahead(*first.options, inputs);
+    Joiner joiner(plan, inputs, *first.output, *first.listener);
+    const Totals before = warn_of_inputs(inputs, *first.listener);
+    run_first_stage(plan, inputs, joiner);
+    run_stages(plan, 1, shared_.stages, joiner);
+    joiner.arrange(*plan.stages[shared_.stages].arranged_by);
+    for (const std::size_t each : group_) {
+      totals[each] = finish(conversions_[each], joiner);
+      totals[each].warnings += before.warnings;
+    }
+  }
+
+ private:
+  Totals finish(const Conversion& conversion, Joiner& shared) const {
+    const Plan plan(*conversion.options);
+    Joiner joiner(shared, plan, *conversion.output, *conversion.listener);
+    const bool with_keys = plan.needs_key || shared_.go_by_key;
+    CopyFeed feed(shared.gathered(), shared.gathered_end(), with_keys);
+    run_stage(plan, shared_.stages, feed, joiner);
+    run_stages(plan, shared_.stages + 1, plan.stages.size(), joiner);
+    return joiner.finish();
+  }
+
+  std::span<const Conversion> conversions_;
+  std::vector<std::size_t> group_;
+  const SharedSteps& shared_;
+};
+
+Totals convert_prepared(const ConvertOptions& options, std::vector<PreparedInput>& inputs, TextSink& output, Listener& listener) {
+  const Plan plan(options);
+  begin_steps(options, 0, listener);
+  look_ahead(options, inputs);
+  Joiner joiner(plan, inputs, output, listener);
+  const Totals before = warn_of_inputs(inputs, listener);
+  run_first_stage(plan, inputs, joiner);
+  run_stages(plan, 1, plan.stages.size(), joiner);
   Totals totals = joiner.finish();
   totals.warnings += before.warnings;
+  return totals;
+}
+
+}  // namespace
+
+Totals convert(const ConvertOptions& options, TextSink& output, Listener& listener) {
+  std::vector<PreparedInput> inputs = prepare_inputs(options);
+  return convert_prepared(options, inputs, output, listener);
+}
+
+std::vector<Totals> convert_all(std::span<const Conversion> conversions, std::size_t shared) {
+  std::vector<Totals> totals(conversions.size());
+  std::vector<bool> done(conversions.size());
+  for (std::size_t first = 0; first < conversions.size(); ++first) {
+    if (done[first]) continue;
+    const ConvertOptions& options = *conversions[first].options;
+    const SharedSteps steps(options.steps, shared);
+    std::vector<PreparedInput> inputs = prepare_inputs(options);
+    std::vector<std::size_t> group;
+    for (std::size_t other = first; other < conversions.size() && steps.stages > 0; ++other) {
+      if (done[other] || !resolve_alike(options, *conversions[other].options, inputs)) continue;
+      group.push_back(other);
+      done[other] = true;
+    }
+    if (group.size() > 1) {
+      SharedRun(conversions, std::move(group), steps).run(inputs, totals);
+    } else {
+      totals[first] = convert_prepared(options, inputs, *conversions[first].output, *conversions[first].listener);
+    }
+  }
   return totals;
 }
 

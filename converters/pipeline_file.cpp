@@ -91,6 +91,7 @@ class PipelineReader {
     for (const text::Member& member : root.find("inputs")->members) read_input(member.value, pipeline.inputs);
     std::vector<PipelineStep> steps;
     if (const Node* const all = root.find("steps")) read_steps(*all, steps);
+    pipeline.shared_steps = steps.size();
     for (const text::Member& member : root.find("outputs")->members) pipeline.outputs.push_back(read_output(member.value, steps));
     if (pipeline.inputs.empty()) document_->fail(root.find("inputs")->span, "there is no input");
     if (pipeline.outputs.empty()) document_->fail(root.find("outputs")->span, "there is no output");

@@ -104,6 +104,7 @@ Plan::Plan(const ConvertOptions& asked)
     : options(&asked),
       to(asked.to),
       carries(asked.to->carries_always || (asked.write.carry && asked.to->carries_on_request)),
+      needs_key(asked.to->needs_key),
       stages(1) {
   for (const AnyStep& step : asked.steps) {
     if (const auto* const whole = std::get_if<std::unique_ptr<const WholeStep>>(&step)) {
@@ -124,6 +125,19 @@ std::vector<PreparedInput> prepare_inputs(const ConvertOptions& options) {
     inputs.back().input.release();
   }
   return inputs;
+}
+
+void keep_also_for(const ConvertOptions& options, std::vector<PreparedInput>& inputs) {
+  for (PreparedInput& input : inputs) {
+    if (input.format == nullptr) continue;
+    const ReadOptions wanted = reading_for(*input.format, options);
+    input.reading.keep_raw = input.reading.keep_raw || wanted.keep_raw;
+    input.reading.keep_layout = input.reading.keep_layout || wanted.keep_layout;
+  }
+}
+
+bool resolve_alike(const ConvertOptions& a, const ConvertOptions& b, const std::vector<PreparedInput>& inputs) {
+  return std::all_of(inputs.begin(), inputs.end(), [&](const PreparedInput& input) { return needs_look_ahead(input, a.to) == needs_look_ahead(input, b.to); });
 }
 
 void look_ahead(const ConvertOptions& options, std::vector<PreparedInput>& inputs) {

@@ -38,6 +38,7 @@ struct Plan {
   const ConvertOptions* options;
   const Format* to;
   bool carries;  ///< what has no place of its own travels along, text between records too
+  bool needs_key;  ///< records without a key are given one
   std::vector<Stage> stages;
 
   bool is_last(std::size_t stage) const { return stage + 1 == stages.size(); }
@@ -45,6 +46,12 @@ struct Plan {
 
 /// Opens every input so far that its format is known. Throws InputError.
 std::vector<PreparedInput> prepare_inputs(const ConvertOptions& options);
+
+/// Lets the readers of inputs that were prepared for another target keep what this one may use, too.
+void keep_also_for(const ConvertOptions& options, std::vector<PreparedInput>& inputs);
+
+/// Whether readers resolve references between records alike for both targets.
+bool resolve_alike(const ConvertOptions& a, const ConvertOptions& b, const std::vector<PreparedInput>& inputs);
 
 /// Makes the preludes that readers of those inputs need, by reading all of them once.
 void look_ahead(const ConvertOptions& options, std::vector<PreparedInput>& inputs);

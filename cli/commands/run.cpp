@@ -7,6 +7,7 @@
 #include <string>
 #include <system_error>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -56,12 +57,11 @@ class Nowhere final : public TextSink {
   void write(std::string_view) override {}
 };
 
-/// The inputs are read once for each output: what was said of them is not said again.
+/// Where inputs must be read again for another output, what was said of them is not said again.
 class SaidOnce final : public Listener {
  public:
-  explicit SaidOnce(std::unordered_set<std::uint64_t>& said) : said_(&said) {}
+  SaidOnce(std::unordered_set<std::uint64_t>& said, Listener& next) : said_(&said), next_(&next) {}
 
-  void listen_for(Listener& next) { next_ = &next; }
   void diagnostic(const Place& place, const Diagnostic& diagnostic) override {
     const std::string line = fmt::format("{}:{}:{}:{}:{}", place.source, place.position.line, place.position.column, diagnostic.code, diagnostic.message);
     if (said_->insert(hash_of(line)).second) next_->diagnostic(place, diagnostic);
@@ -70,7 +70,7 @@ class SaidOnce final : public Listener {
 
  private:
   std::unordered_set<std::uint64_t>* said_;
-  Listener* next_ = nullptr;
+  Listener* next_;
 };
 
 /// What becomes of one output.
@@ -114,6 +114,51 @@ std::unique_ptr<OutputFile> open(const std::string& path) {
   return std::make_unique<OutputFile>(path);
 }
 
+/// An output being made: its file, and what is said of it when all are done.
+class Making {
+ public:
+  Making(ConvertOptions options, const Task& task, const Arguments& arguments, Console& console, std::unordered_set<std::uint64_t>& said)
+      : options_(std::move(options)),
+        task_(task),
+        console_(&console),
+        quiet_(arguments.has("quiet")),
+        report_(console, *task.to, how_much(arguments, "losses"), how_much(arguments, "changes"), can_carry(), false),
+        listener_(said, report_) {
+    if (!arguments.has("dry-run")) file_ = open(task.output->path);
+  }
+
+  Conversion conversion() { return {&options_, file_ != nullptr ? static_cast<TextSink*>(file_.get()) : &nowhere_, &listener_}; }
+
+  void finish(const Totals& totals) {
+    report_.finish(totals, false);
+    if (!quiet_) console_->say(fmt::format("{}: {}{}", task_.output->path, file_ == nullptr ? "(not written) " : "", closing_line(totals, *task_.to)));
+  }
+
+  void commit() {
+    if (file_ != nullptr) file_->commit();
+  }
+
+ private:
+  bool can_carry() const { return task_.to->carries_on_request && !task_.to->carries_always && !options_.write.carry; }
+
+  ConvertOptions options_;
+  Task task_;
+  Console* console_;
+  bool quiet_;
+  TextReport report_;
+  SaidOnce listener_;
+  Nowhere nowhere_;
+  std::unique_ptr<OutputFile> file_;
+};
+
+/// Outputs share steps, and so the files that steps write.
+void add_step_files(const Totals& totals, Totals& all) {
+  for (const StepFile& file : totals.files) {
+    const bool is_new = std::none_of(all.files.begin(), all.files.end(), [&](const StepFile& known) { return known.path == file.path; });
+    if (is_new) all.files.push_back(file);
+  }
+}
+
 int run_pipeline(const Arguments& arguments, Console& console) {
   const Pipeline pipeline = read_pipeline(arguments.operands().front(), variables_from(arguments));
   std::vector<Task> tasks;
@@ -126,28 +171,22 @@ int run_pipeline(const Arguments& arguments, Console& console) {
   const std::string_view fail_on = arguments.has("fail-on") ? arguments.value("fail-on") : std::string_view(pipeline.fail_on);
 
   std::unordered_set<std::uint64_t> said;
-  std::vector<std::unique_ptr<OutputFile>> files;
+  std::vector<std::unique_ptr<Making>> makings;
+  std::vector<Conversion> conversions;
+  for (const Task& task : tasks) {
+    makings.push_back(std::make_unique<Making>(options_for(pipeline, task, arguments), task, arguments, console, said));
+    conversions.push_back(makings.back()->conversion());
+  }
+  const std::vector<Totals> totals = convert_all(conversions, pipeline.shared_steps);
   Totals step_files;
   int code = kDone;
-  for (const Task& task : tasks) {
-    const ConvertOptions options = options_for(pipeline, task, arguments);
-    const bool can_carry = task.to->carries_on_request && !task.to->carries_always && !options.write.carry;
-    TextReport report(console, *task.to, how_much(arguments, "losses"), how_much(arguments, "changes"), can_carry, false);
-    SaidOnce listener(said);
-    listener.listen_for(report);
-    Nowhere nowhere;
-    if (!dry) files.push_back(open(task.output->path));
-    const Totals totals = convert(options, dry ? static_cast<TextSink&>(nowhere) : *files.back(), listener);
-    report.finish(totals, false);
-    if (!arguments.has("quiet")) console.say(fmt::format("{}: {}{}", task.output->path, dry ? "(not written) " : "", closing_line(totals, *task.to)));
-    for (const StepFile& file : totals.files) {
-      const bool is_new = std::none_of(step_files.files.begin(), step_files.files.end(), [&](const StepFile& known) { return known.path == file.path; });
-      if (is_new) step_files.files.push_back(file);
-    }
-    code = std::max(code, exit_code(totals, fail_on));
+  for (std::size_t at = 0; at < makings.size(); ++at) {
+    makings[at]->finish(totals[at]);
+    add_step_files(totals[at], step_files);
+    code = std::max(code, exit_code(totals[at], fail_on));
   }
   // All of them appear, or none.
-  for (const auto& file : files) file->commit();
+  for (const auto& making : makings) making->commit();
   if (!dry) write_step_files(step_files);
   return code;
 }
@@ -165,8 +204,8 @@ const Command& run_command() {
       .summary = "prepare a whole submission from one pipeline file",
       .operands = "PIPELINE.yaml",
       .description =
-          "Reads a file that names inputs, steps and outputs (docs/guide.md; 'bibmill schema pipeline' for editors), and makes all outputs or none. Paths are relative to the file. The inputs are read once "
-          "for each output.",
+          "Reads a file that names inputs, steps and outputs (docs/guide.md; 'bibmill schema pipeline' for editors), and makes all outputs or none. Paths are relative to the file. Inputs are read once for all outputs "
+          "that share a step which sees all records (dedupe, cited, sort), and else once for each, so that none must be kept; and once more where one output keeps references between records (crossref) that others resolve.",
       .options = kOptions,
       .exclusive = {},
       .examples = kExamples,

@@ -62,4 +62,16 @@ class Listener {
 /// Converts. Throws InputError, OutputError, and whatever the sinks throw; what was written so far is then not to be used.
 Totals convert(const ConvertOptions& options, TextSink& output, Listener& listener);
 
+/// One of several conversions of the same inputs.
+struct Conversion {
+  const ConvertOptions* options;
+  TextSink* output;
+  Listener* listener;
+};
+
+/// Does all of them; `shared` steps are the same at the beginning of each. Inputs are read once, and what is said until the last of these steps that sees all records is said once, to the first listener, but for two
+/// reasons to read them again: a target in the inputs' own format keeps the references between records (crossref) that all others resolve while reading, so that steps meet other records; and without a
+/// shared step that sees all records none is kept in memory, as in a conversion of its own.
+std::vector<Totals> convert_all(std::span<const Conversion> conversions, std::size_t shared);
+
 }  // namespace bibmill

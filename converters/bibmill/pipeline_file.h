@@ -17,6 +17,7 @@
 // Paths are relative to the file. The tables of keys in pipeline_file.cpp serve reading, the schema and the messages.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -53,6 +54,7 @@ struct PipelineOutput {
 struct Pipeline {
   std::vector<PipelineInput> inputs;
   std::vector<PipelineOutput> outputs;
+  std::size_t shared_steps = 0;  ///< how many of the first steps of each output are for all
   std::string fail_on = "error";
 };
 
