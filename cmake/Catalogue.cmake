@@ -83,6 +83,32 @@ ${literals}    ;
   set(${out} "${path}" PARENT_SCOPE)
 endfunction()
 
+# bibmill_embed_files(out Element kName header.h file…): text files as rows {name, text} of `constexpr bibmill::Element bibmill::kName[]`, by their names without folder and extension.
+# The header that declares Element is included before this one.
+function(bibmill_embed_files out element name header)
+  set(rows "")
+  set(files ${ARGN})
+  list(SORT files)
+  foreach(file IN LISTS files)
+    file(READ "${file}" content)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+    cmake_path(GET file STEM stem)
+    string(APPEND rows "    {\"${stem}\", R\"~(${content})~\"},\n")
+  endforeach()
+  set(path "${CMAKE_CURRENT_BINARY_DIR}/${header}")
+  file(CONFIGURE OUTPUT "${path}" @ONLY CONTENT "// Generated from text files (cmake/Catalogue.cmake).
+#pragma once
+
+namespace bibmill {
+
+inline constexpr ${element} ${name}[] = {
+${rows}};
+
+}  // namespace bibmill
+")
+  set(${out} "${path}" PARENT_SCOPE)
+endfunction()
+
 # Notes a format for bibmill_add_format_catalogue(), if its folder has a descriptor.
 function(bibmill_catalogue_add_format name)
   bibmill_stems(descriptor format.cpp)

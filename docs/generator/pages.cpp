@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "bibmill/step.h"
+#include "bibmill/target.h"
 
 namespace bibmill::docs {
 
@@ -239,6 +241,52 @@ std::string steps_page() {
   return page;
 }
 
+// ------------------------------------------------------------------------------------------------------------- targets
+
+std::string choices_in_words(const std::vector<FieldChoice>& choices) {
+  std::string text;
+  for (const FieldChoice& choice : choices) text += fmt::format("{}{}", text.empty() ? "" : ", ", in_words(choice));
+  return text.empty() ? std::string("nothing") : text;
+}
+
+std::string journal_in_words(JournalForm form) {
+  switch (form) {
+    case JournalForm::Any: return "as they are";
+    case JournalForm::Full: return "in full";
+    case JournalForm::Iso4: return "abbreviated by ISO 4, with full stops";
+    case JournalForm::Nlm: return "as NLM's catalogue abbreviates them, without full stops";
+  }
+  return {};
+}
+
+std::string authors_in_words(const std::optional<AuthorLimit>& limit) {
+  return limit ? fmt::format("all up to {}; of more the first {}", limit->most, limit->shown) : std::string("all");
+}
+
+/// The types that want something else than all others do, which stand last.
+void append_required(std::string& page, const Target& target) {
+  const std::vector<FieldChoice>& others = target.required[static_cast<std::size_t>(Type::Event)];
+  page += "\n| type of work | must have |\n|---|---|\n";
+  for (std::size_t type = 0; type < kTypeCount; ++type)
+    if (target.required[type] != others) page += fmt::format("| {} | {} |\n", code(name_of(static_cast<Type>(type))), choices_in_words(target.required[type]));
+  page += fmt::format("| all others | {} |\n", choices_in_words(others));
+}
+
+std::string targets_page() {
+  std::string page(kGenerated);
+  page +=
+      "\n# Targets\n\nWhat journals and styles want of references, as `bibmill run --preflight --target NAME` measures them, or `target: NAME` in a pipeline file. A target of one's own is a YAML file of the same form\n"
+      "(`bibmill schema target`; those below are in `converters/targets/`): `target: ours.yaml`. A journal's own guide may want more; where it does, copy the file and change it.\n";
+  for (const TargetFile& file : all_targets()) {
+    const Target target = read_target(std::string(file.name));
+    page += fmt::format("\n## {}: {}\n\n{}\n\nSource: {}\n\n* Journals: {}\n* Authors: {}\n", target.name, target.title, target.note, target.source, journal_in_words(target.journal), authors_in_words(target.authors));
+    if (!target.identifiers_required.empty()) page += fmt::format("* Identifiers that are required: {}\n", choices_in_words(target.identifiers_required));
+    if (!target.identifiers_wanted.empty()) page += fmt::format("* Identifiers that are wanted where there are some: {}\n", choices_in_words(target.identifiers_wanted));
+    append_required(page, target);
+  }
+  return page;
+}
+
 }  // namespace
 
 std::map<std::string, std::string> pages(std::span<const Format* const> formats) {
@@ -246,6 +294,7 @@ std::map<std::string, std::string> pages(std::span<const Format* const> formats)
   all["fields.md"] = fields_page(formats);
   all["losses.md"] = losses_page(formats);
   all["steps.md"] = steps_page();
+  all["targets.md"] = targets_page();
   for (const Format* const format : formats) {
     all[fmt::format("formats/{}.md", format->id)] = format_page(*format);
     for (const Profile& profile : format->profiles)

@@ -1,4 +1,4 @@
-// The pages of docs/ that follow from the tables: fields.md, formats/*.md, losses.md, steps.md and rules/*.md.
+// The pages of docs/ that follow from the tables: fields.md, formats/*.md, losses.md, steps.md, targets.md and rules/*.md.
 #pragma once
 
 #include <map>
