@@ -124,6 +124,11 @@ OutputFile::~OutputFile() {
   forget(beside_);
 }
 
+const std::string& OutputFile::draft() {
+  sink_->flush();
+  return beside_;
+}
+
 void OutputFile::commit() {
   sink_->flush();
   // Full disks on network file systems speak up no earlier than here.

@@ -21,6 +21,8 @@ class OutputFile final : public TextSink {
   OutputFile& operator=(const OutputFile&) = delete;
 
   void write(std::string_view text) override { sink_->write(text); }
+  /// Where what was written so far can be read; empty: nowhere, since it went to a device or a pipe. Throws OutputError.
+  const std::string& draft();
   /// The file is complete. Throws OutputError.
   void commit();
 

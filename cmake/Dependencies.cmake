@@ -31,6 +31,7 @@ find_package(LibXml2 2.9 REQUIRED)
 find_package(simdjson 3 REQUIRED)
 bibmill_import_library(bibmill_utf8proc utf8proc.h utf8proc)
 bibmill_import_library(bibmill_yaml_cpp yaml-cpp/yaml.h yaml-cpp)
+bibmill_import_library(bibmill_nettle nettle/sha2.h nettle)
 bibmill_import_library(bibmill_zstd zstd.h zstd OPTIONAL)
 
 # bibmill_load_libxml2(target): it includes libxml2's headers and loads the library when it is needed, under the name that its installed version has.

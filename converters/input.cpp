@@ -221,7 +221,7 @@ bool Input::State::decode_more(std::string& text) {
 }
 
 Input::Input(std::string path, InputOptions options) : state_(std::make_unique<State>()) {
-  state_->name = path == "-" ? std::string("<stdin>") : path;
+  state_->name = !options.name.empty() ? options.name : path == "-" ? std::string("<stdin>") : path;
   state_->path = std::move(path);
   state_->options = std::move(options);
 }

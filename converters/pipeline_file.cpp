@@ -2,8 +2,14 @@
 #include "bibmill/pipeline_file.h"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
+#include <functional>
+#include <initializer_list>
+#include <map>
+#include <memory>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 using text::Node;
 
-enum class Shape : std::uint8_t { Text, Flag, Map, Inputs, Steps, Outputs };
+enum class Shape : std::uint8_t { Text, Flag, Number, Words, Map, Inputs, Steps, Outputs, Checks };
 
 /// A key of a map in the file.
 struct Key {
@@ -32,11 +38,23 @@ struct Key {
 };
 
 constexpr Key kPipelineKeys[] = {
+    {"extends", Shape::Text, "A pipeline file, relative to this one, whose keys hold where this one has none; variables and checks one by one"},
     {"variables", Shape::Map, "Names and texts: ${name} in any text below stands for the text"},
     {"inputs", Shape::Inputs, "Files to read, in order: paths, patterns such as exports/*.ris, or maps with path and format", {}, true},
     {"steps", Shape::Steps, "What is done to the records, in order"},
     {"outputs", Shape::Outputs, "Files to write: paths whose ending tells the format, or maps", {}, true},
+    {"checks", Shape::Checks, "What is looked for in each output, as check does; what is found is said, and ends the run with 1"},
+    {"target", Shape::Text, "What run --preflight measures references by: the name of one that comes with bibmill, or the path of a file, relative to this one"},
     {"fail-on", Shape::Text, "When the run ends with 1", "error|warning|loss"},
+};
+
+constexpr Key kCheckKeys[] = {
+    {"select", Shape::Words, "Look for these codes only; with * for the rest of one, or all"},
+    {"extend", Shape::Words, "Look for these too"},
+    {"ignore", Shape::Words, "Do not look for these; of two that fit a code the longer decides"},
+    {"severity", Shape::Text, "Show what is at least so grave", "note|warning|error"},
+    {"max-warnings", Shape::Number, "Put up with so many warnings"},
+    {"retractions", Shape::Words, "Lists of retracted works: DOIs and PMIDs, in any text"},
 };
 
 constexpr Key kInputKeys[] = {
@@ -79,24 +97,61 @@ bool fits(std::string_view name, std::string_view pattern) {
   return p == pattern.size();
 }
 
-class PipelineReader {
- public:
-  PipelineReader(const Document& document, const Variables& set) : document_(&document), folder_(fs::path(document.name()).parent_path()), variables_(set) {}
+/// A variable's text, and the folder of the file that gives it: a path that begins with the variable is relative to that.
+struct Variable {
+  std::string text;
+  fs::path folder;
+};
+using VariableMap = std::map<std::string, Variable, std::less<>>;
 
-  Pipeline read() {
-    const Node& root = document_->root();
-    check(root, kPipelineKeys, "a pipeline file");
-    if (const Node* const variables = root.find("variables")) read_variables(*variables);
-    Pipeline pipeline;
-    for (const text::Member& member : root.find("inputs")->members) read_input(member.value, pipeline.inputs);
+/// Reads what one file says, with the variables of all.
+class LayerReader {
+ public:
+  LayerReader(const Document& document, const VariableMap& variables) : document_(&document), folder_(fs::path(document.name()).parent_path()), variables_(&variables) {}
+
+  /// No keys but those of a pipeline file.
+  void check_keys() const {
+    check(document_->root(), kPipelineKeys, "a pipeline file");
+    if (const Node* const checks = document_->root().find("checks")) check(*checks, kCheckKeys, "checks");
+  }
+
+  std::vector<PipelineInput> read_inputs(const Node& list) const {
+    std::vector<PipelineInput> inputs;
+    for (const text::Member& member : list.members) read_input(member.value, inputs);
+    if (inputs.empty()) document_->fail(list.span, "there is no input");
+    return inputs;
+  }
+
+  std::vector<PipelineStep> read_steps(const Node& list) const {
     std::vector<PipelineStep> steps;
-    if (const Node* const all = root.find("steps")) read_steps(*all, steps);
-    pipeline.shared_steps = steps.size();
-    for (const text::Member& member : root.find("outputs")->members) pipeline.outputs.push_back(read_output(member.value, steps));
-    if (pipeline.inputs.empty()) document_->fail(root.find("inputs")->span, "there is no input");
-    if (pipeline.outputs.empty()) document_->fail(root.find("outputs")->span, "there is no output");
-    if (const Node* const fail_on = root.find("fail-on")) pipeline.fail_on = text_of(*fail_on);
-    return pipeline;
+    read_steps(list, steps);
+    return steps;
+  }
+
+  std::vector<PipelineOutput> read_outputs(const Node& list, const std::vector<PipelineStep>& steps) const {
+    std::vector<PipelineOutput> outputs;
+    for (const text::Member& member : list.members) outputs.push_back(read_output(member.value, steps));
+    if (outputs.empty()) document_->fail(list.span, "there is no output");
+    return outputs;
+  }
+
+  std::string read_text(const Node& node) const { return text_of(node); }
+
+  /// Names have neither an ending nor a folder.
+  std::string read_target_name(const Node& node) const {
+    const std::string name = text_of(node);
+    return name.find_first_of("./") == std::string::npos ? name : path_of(node);
+  }
+
+  void read_checks(const Node& node, std::string_view key, PipelineChecks& checks) const {
+    if (key == "severity") checks.least = severity_named(node.text);
+    if (key == "max-warnings") checks.max_warnings = number_of(node);
+    for_each_word(node, [&](const Node& word) {
+      if (key == "retractions") return checks.retractions.push_back(path_of(word));
+      if (key == "select" || key == "extend") choose(word, [&](const std::string& code) { checks.rules.select(code); });
+      if (key == "ignore") choose(word, [&](const std::string& code) { checks.rules.ignore(code); });
+    });
+    if (key == "select") checks.rules.only_selected();
   }
 
  private:
@@ -107,7 +162,7 @@ class PipelineReader {
     std::vector<std::string_view> names;
     for (const Key& key : keys) {
       names.push_back(key.name);
-      if (key.required && node.find(key.name) == nullptr) document_->fail(node.span, fmt::format("{} needs {}", what, key.name));
+      if (key.required && !is_layer(keys) && node.find(key.name) == nullptr) document_->fail(node.span, fmt::format("{} needs {}", what, key.name));
     }
     for (const text::Member& member : node.members) {
       const auto known = std::find_if(std::begin(keys), std::end(keys), [&](const Key& key) { return key.name == member.key; });
@@ -115,6 +170,9 @@ class PipelineReader {
       check_shape(*known, member.value);
     }
   }
+
+  /// What a pipeline needs may stand in the file that it extends.
+  static bool is_layer(const Key* keys) { return keys == kPipelineKeys; }
 
   void check_shape(const Key& key, const Node& node) const {
     const bool is_word = node.is_scalar() && node.kind != Node::Kind::Null;
@@ -125,7 +183,16 @@ class PipelineReader {
       case Shape::Flag:
         if (node.kind != Node::Kind::Boolean) document_->fail(node.span, fmt::format("{} is true or false", key.name));
         break;
+      case Shape::Number:
+        number_of(node);
+        break;
+      case Shape::Words:
+        for_each_word(node, [&](const Node& word) {
+          if (!word.is_scalar() || word.kind == Node::Kind::Null) document_->fail(word.span, fmt::format("{} is a word or a list of words", key.name));
+        });
+        break;
       case Shape::Map:
+      case Shape::Checks:
         if (!node.is_map()) document_->fail(node.span, fmt::format("{} is a map, and this is {}", key.name, kind_of(node)));
         break;
       default:
@@ -135,10 +202,28 @@ class PipelineReader {
     document_->fail(node.span, fmt::format("{} is one of {}, and not {}", key.name, key.choices, node.text));
   }
 
-  void read_variables(const Node& node) {
-    for (const text::Member& member : node.members) {
-      if (!member.value.is_scalar()) document_->fail(member.value.span, fmt::format("the variable {} is a word", member.key));
-      variables_.emplace(std::string(member.key), std::string(member.value.text));
+  template <class Take>
+  static void for_each_word(const Node& node, Take&& take) {
+    if (!node.is_list()) return take(node);
+    for (const text::Member& member : node.members) take(member.value);
+  }
+
+  std::uint64_t number_of(const Node& node) const {
+    std::uint64_t number = 0;
+    const char* const end = node.text.data() + node.text.size();
+    const auto [rest, error] = std::from_chars(node.text.data(), end, number);
+    if (!node.is_scalar() || node.text.empty() || error != std::errc{} || rest != end) document_->fail(node.span, "this is a number, 0 or larger");
+    return number;
+  }
+
+  static Severity severity_named(std::string_view name) { return name == "error" ? Severity::Error : name == "warning" ? Severity::Warning : Severity::Note; }
+
+  template <class Choose>
+  void choose(const Node& word, Choose&& into) const {
+    try {
+      into(text_of(word));
+    } catch (const UsageError& error) {
+      document_->fail(word.span, error.what());
     }
   }
 
@@ -150,19 +235,24 @@ class PipelineReader {
       const std::size_t end = rest.find('}', begin);
       if (end == std::string_view::npos) document_->fail(node.span, "a variable that begins with ${ ends with }");
       const std::string_view name = rest.substr(begin + 2, end - begin - 2);
-      const auto known = variables_.find(name);
-      if (known == variables_.end()) {
+      const auto known = variables_->find(name);
+      if (known == variables_->end()) {
         std::vector<std::string_view> names;
-        for (const auto& [each, value] : variables_) names.push_back(each);
+        for (const auto& [each, value] : *variables_) names.push_back(each);
         document_->fail(node.span, fmt::format("there is no variable {}{}", name, suggestion(name, names)));
       }
-      out.append(rest, 0, begin).append(known->second);
+      out.append(rest, 0, begin).append(known->second.text);
       rest.remove_prefix(end + 1);
     }
     return out.append(rest);
   }
 
-  std::string path_of(const Node& node) const { return (folder_ / text_of(node)).string(); }
+  std::string path_of(const Node& node) const {
+    const std::string text = text_of(node);
+    const std::string_view written = node.text;
+    const auto variable = written.starts_with("${") ? variables_->find(written.substr(2, written.find('}') - 2)) : variables_->end();
+    return ((variable == variables_->end() ? folder_ : variable->second.folder) / text).string();
+  }
 
   void read_input(const Node& node, std::vector<PipelineInput>& inputs) const {
     if (!node.is_scalar()) check(node, kInputKeys, "an input");
@@ -239,13 +329,101 @@ class PipelineReader {
 
   const Document* document_;
   fs::path folder_;
-  Variables variables_;
+  const VariableMap* variables_;
 };
 
 /// A larger file is none that a person wrote.
 constexpr std::size_t kLongestPipeline = std::size_t{4} << 20;
 
+/// A pipeline file and those that it extends, the nearest first: what an earlier one has hides what a later one has.
+class Layers {
+ public:
+  Layers(const std::string& path, const Variables& set) {
+    for (const auto& [name, text] : set) variables_.emplace(name, Variable{text, fs::path(path).parent_path()});
+    load(path);
+    for (const auto& document : documents_) LayerReader(*document, variables_).check_keys();
+    for (const auto& document : documents_) read_variables(*document);
+  }
+
+  Pipeline read() const {
+    Pipeline pipeline;
+    for (const auto& document : documents_) pipeline.files.push_back(document->name());
+    require("inputs", [&](const LayerReader& reader, const Node& node) { pipeline.inputs = reader.read_inputs(node); });
+    std::vector<PipelineStep> steps;
+    with("steps", [&](const LayerReader& reader, const Node& node) { steps = reader.read_steps(node); });
+    pipeline.shared_steps = steps.size();
+    require("outputs", [&](const LayerReader& reader, const Node& node) { pipeline.outputs = reader.read_outputs(node, steps); });
+    with("fail-on", [&](const LayerReader& reader, const Node& node) { pipeline.fail_on = reader.read_text(node); });
+    with("target", [&](const LayerReader& reader, const Node& node) { pipeline.target = reader.read_target_name(node); });
+    for (const Key& key : kCheckKeys) read_check(key.name, pipeline.checks);
+    return pipeline;
+  }
+
+ private:
+  void load(const std::string& path) {
+    documents_.push_back(std::make_unique<Document>(path, whole_file(path, kLongestPipeline)));
+    const Document& document = *documents_.back();
+    const Node* const base = document.root().is_map() ? document.root().find("extends") : nullptr;
+    if (base == nullptr) return;
+    if (!base->is_scalar() || base->text.empty()) document.fail(base->span, "extends is the path of a pipeline file");
+    const std::string next = (fs::path(path).parent_path() / base->text).string();
+    std::error_code error;
+    if (!fs::is_regular_file(next, error)) document.fail(base->span, fmt::format("there is no file {}", next));
+    for (const auto& known : documents_)
+      if (fs::equivalent(known->name(), next, error)) document.fail(base->span, known.get() == &document ? std::string("the file extends itself") : fmt::format("{} extends this file already", known->name()));
+    load(next);
+  }
+
+  void read_variables(const Document& document) {
+    const Node* const variables = document.root().find("variables");
+    if (variables == nullptr) return;
+    for (const text::Member& member : variables->members) {
+      if (!member.value.is_scalar()) document.fail(member.value.span, fmt::format("the variable {} is a word", member.key));
+      variables_.emplace(std::string(member.key), Variable{std::string(member.value.text), fs::path(document.name()).parent_path()});
+    }
+  }
+
+  /// Calls `take` with the nearest file that has the key.
+  template <class Take>
+  bool with(std::string_view key, Take&& take) const {
+    for (const auto& document : documents_) {
+      const Node* const node = document->root().find(key);
+      if (node == nullptr) continue;
+      take(LayerReader(*document, variables_), *node);
+      return true;
+    }
+    return false;
+  }
+
+  template <class Take>
+  void require(std::string_view key, Take&& take) const {
+    if (!with(key, take)) documents_.front()->fail(documents_.front()->root().span, fmt::format("a pipeline file needs {}", key));
+  }
+
+  void read_check(std::string_view key, std::optional<PipelineChecks>& checks) const {
+    for (const auto& document : documents_) {
+      const Node* const all = document->root().find("checks");
+      if (all == nullptr) continue;
+      if (!checks) checks.emplace();
+      const Node* const node = all->find(key);
+      if (node != nullptr) return LayerReader(*document, variables_).read_checks(*node, key, *checks);
+    }
+  }
+
+  VariableMap variables_;
+  std::vector<std::unique_ptr<Document>> documents_;
+};
+
 void emit_key(text::Emitter& emitter, const Key& key);
+
+void emit_required(text::Emitter& emitter, std::initializer_list<std::string_view> names) {
+  emitter.begin_map();
+  emitter.key("required");
+  emitter.begin_list();
+  for (const std::string_view name : names) emitter.text(name);
+  emitter.end_list();
+  emitter.end_map();
+}
 
 template <std::size_t size>
 void emit_map(text::Emitter& emitter, const Key (&keys)[size]) {
@@ -254,11 +432,19 @@ void emit_map(text::Emitter& emitter, const Key (&keys)[size]) {
   emitter.begin_map();
   for (const Key& key : keys) emit_key(emitter, key);
   emitter.end_map();
-  emitter.key("required");
-  emitter.begin_list();
-  for (const Key& key : keys)
-    if (key.required) emitter.text(key.name);
-  emitter.end_list();
+  if (static_cast<const void*>(keys) == kPipelineKeys) {
+    emitter.key("anyOf");
+    emitter.begin_list();
+    emit_required(emitter, {"inputs", "outputs"});
+    emit_required(emitter, {"extends"});
+    emitter.end_list();
+  } else if (std::any_of(std::begin(keys), std::end(keys), [](const Key& key) { return key.required; })) {
+    emitter.key("required");
+    emitter.begin_list();
+    for (const Key& key : keys)
+      if (key.required) emitter.text(key.name);
+    emitter.end_list();
+  }
   emitter.key("additionalProperties");
   emitter.boolean(false);
 }
@@ -300,6 +486,23 @@ void emit_steps(text::Emitter& emitter) {
   emitter.boolean(false);
 }
 
+/// A word or a list of words.
+void emit_words(text::Emitter& emitter) {
+  emitter.key("oneOf");
+  emitter.begin_list();
+  emitter.begin_map();
+  emitter.member("type", "string");
+  emitter.end_map();
+  emitter.begin_map();
+  emitter.member("type", "array");
+  emitter.key("items");
+  emitter.begin_map();
+  emitter.member("type", "string");
+  emitter.end_map();
+  emitter.end_map();
+  emitter.end_list();
+}
+
 void emit_key(text::Emitter& emitter, const Key& key) {
   emitter.key(key.name);
   emitter.begin_map();
@@ -307,7 +510,10 @@ void emit_key(text::Emitter& emitter, const Key& key) {
   switch (key.shape) {
     case Shape::Text: emitter.member("type", "string"); break;
     case Shape::Flag: emitter.member("type", "boolean"); break;
+    case Shape::Number: emitter.member("type", "integer"); break;
+    case Shape::Words: emit_words(emitter); break;
     case Shape::Map: emitter.member("type", "object"); break;
+    case Shape::Checks: emit_map(emitter, kCheckKeys); break;
     case Shape::Inputs: emit_list(emitter, [&] { emit_map(emitter, kInputKeys); }); break;
     case Shape::Outputs: emit_list(emitter, [&] { emit_map(emitter, kOutputKeys); }); break;
     case Shape::Steps: emit_list(emitter, [&] { emit_steps(emitter); }); break;
@@ -318,10 +524,7 @@ void emit_key(text::Emitter& emitter, const Key& key) {
 
 }  // namespace
 
-Pipeline read_pipeline(const std::string& path, const Variables& set) {
-  const Document document(path, whole_file(path, kLongestPipeline));
-  return PipelineReader(document, set).read();
-}
+Pipeline read_pipeline(const std::string& path, const Variables& set) { return Layers(path, set).read(); }
 
 void emit_pipeline_schema(text::Emitter& emitter) {
   emitter.begin_map();

@@ -4,13 +4,16 @@
 #include <fmt/format.h>
 
 #include "bibmill/errors.h"
+#include "bibmill/lock_file.h"
 #include "bibmill/nearest.h"
 #include "bibmill/pipeline_file.h"
+#include "bibmill/target.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/schema.h"
 #include "command.h"
 #include "config.h"
 #include "diagnostics_schema.h"
+#include "preflight_schema.h"
 #include "reports/report_schema.h"
 #include "stats_schema.h"
 
@@ -25,7 +28,7 @@ struct Schema {
 };
 
 constexpr Schema kSchemas[] = {
-    {"record", text::emit_record_schema}, {"report", emit_report_schema}, {"pipeline", emit_pipeline_schema}, {"config", emit_config_schema}, {"diagnostics", nullptr, kDiagnosticsSchema}, {"stats", nullptr, kStatsSchema}};
+    {"record", text::emit_record_schema}, {"report", emit_report_schema}, {"pipeline", emit_pipeline_schema}, {"config", emit_config_schema}, {"lock", emit_lock_schema}, {"diagnostics", nullptr, kDiagnosticsSchema}, {"stats", nullptr, kStatsSchema}, {"target", emit_target_schema}, {"preflight", nullptr, kPreflightSchema}};
 
 int run_schema(const Arguments& arguments, Console& console) {
   const std::string& name = arguments.operands().front();
@@ -54,10 +57,10 @@ const Command& schema_command() {
   static constexpr Command kCommand = {
       .name = "schema",
       .summary = "print a JSON Schema: of records, reports, config and more",
-      .operands = "record|report|pipeline|config|diagnostics|stats",
+      .operands = "record|report|pipeline|config|lock|target|preflight|diagnostics|stats",
       .description =
           "The schema of records is that of archives (yaml) and of what --carry writes; that of reports is of convert --report; those of pipelines and of bibmill.yaml (config) are for editors that complete what is typed; that of "
-          "diagnostics is of check --format json, that of stats of stats --format json.",
+          "diagnostics is of check --format json, that of stats of stats --format json, that of locks of what run --lock writes, that of targets of what a journal wants, that of preflights of run --preflight --format json.",
       .options = kOptions,
       .exclusive = {},
       .examples = {},

@@ -18,6 +18,7 @@ namespace bibmill {
 
 struct InputOptions {
   std::optional<Encoding> encoding;  ///< what the user says; a byte-order mark overrules it
+  std::string name;                  ///< how messages call it; empty: its path
   std::string temporary_folder;      ///< for pipes that must be read twice; empty: the system's
 };
 

@@ -12,18 +12,25 @@
 //   outputs:              # each may have steps of its own
 //     - refs.bib
 //     - {path: refs.ris, for: endnote, steps: [{strip: abstract}]}
+//   checks:               # of each output, as `bibmill check` looks
+//     ignore: title/*
 //   fail-on: warning
 //
-// Paths are relative to the file. The tables of keys in pipeline_file.cpp serve reading, the schema and the messages.
+// `extends: base.yaml` takes from there what the file itself has not: a key as a whole, variables and checks one by one. Paths are relative to the file that they stand in; one that begins
+// with a variable, to the file that gives the variable its text (--set: to the first). The tables of keys in pipeline_file.cpp serve reading, the schema and the messages.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "bibmill/diagnostic.h"
+#include "bibmill/rule.h"
 #include "bibmill/step.h"
 #include "bibmill/text/tree.h"
 
@@ -51,10 +58,21 @@ struct PipelineOutput {
   std::vector<PipelineStep> steps;  ///< all, those of the output last
 };
 
+/// What is looked for in outputs.
+struct PipelineChecks {
+  RuleSelection rules;
+  Severity least = Severity::Note;        ///< what is shown
+  std::uint64_t max_warnings = 0;         ///< what is put up with
+  std::vector<std::string> retractions;   ///< lists
+};
+
 struct Pipeline {
+  std::vector<std::string> files;  ///< the file and those that it extends, the nearest first
   std::vector<PipelineInput> inputs;
   std::vector<PipelineOutput> outputs;
   std::size_t shared_steps = 0;  ///< how many of the first steps of each output are for all
+  std::optional<PipelineChecks> checks;
+  std::string target;  ///< the name of one that comes with bibmill, or the path of another; empty: none
   std::string fail_on = "error";
 };
 

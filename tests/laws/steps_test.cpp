@@ -11,8 +11,10 @@
 
 #include <fmt/format.h>
 
+#include "bibmill/lock_file.h"
 #include "bibmill/pipeline_file.h"
 #include "bibmill/step.h"
+#include "bibmill/target.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/schema.h"
 #include "corpus.h"
@@ -166,15 +168,19 @@ TEST(StepLaws, HoldAllSteps) {
   }
 }
 
-TEST(PipelineSchema, IsCurrent) {
+void expect_current(std::string_view name, void (*emit)(text::Emitter&)) {
   std::string json;
   text::JsonEmitter emitter(json, 2);
-  emit_pipeline_schema(emitter);
+  emit(emitter);
   json += '\n';
-  const fs::path path = support::fixtures().parent_path() / "schemas/pipeline.schema.json";
+  const fs::path path = support::fixtures().parent_path() / "schemas" / name;
   if (std::getenv("BIBMILL_BLESS") != nullptr) std::ofstream(path, std::ios::binary) << json;
   EXPECT_EQ(support::bytes_of(path), json) << "BIBMILL_BLESS=1 writes it";
 }
+
+TEST(PipelineSchema, IsCurrent) { expect_current("pipeline.schema.json", emit_pipeline_schema); }
+TEST(TargetSchema, IsCurrent) { expect_current("target.schema.json", emit_target_schema); }
+TEST(LockSchema, IsCurrent) { expect_current("lock.schema.json", emit_lock_schema); }
 
 }  // namespace
 }  // namespace bibmill::laws

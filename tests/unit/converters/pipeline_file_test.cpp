@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 
 #include "bibmill/document.h"
@@ -57,6 +58,62 @@ TEST(PipelineFile, PlacesMistakes) {
   EXPECT_EQ(mistake("inputs: [a]\noutputs: [b]\nsteps: [nfc: 1]"), "p.yaml:3:14: the options of the step nfc are a map, and this is a word");
   EXPECT_EQ(mistake("inputs: [a]\noutputs: [b]\nfail-on: never"), "p.yaml:3:10: fail-on is one of error|warning|loss, and not never");
   EXPECT_EQ(mistake("inputs: [a]\ninputs: [b]"), "p.yaml:2:1: inputs stands here for the second time");
+}
+
+TEST(PipelineFile, TakesFromWhatItExtends) {
+  const mock::Folder folder;
+  std::filesystem::create_directory(folder.path("lab"));
+  folder.file("lab/far.yaml", "variables: {paper: far.tex, lists: lists}\nfail-on: loss\nsteps: [nfc]\n");
+  folder.file("lab/base.yaml", "extends: far.yaml\nvariables: {out: base}\nsteps: [{cited: \"${paper}\"}, {retractions: \"${lists}/r.csv\"}]\noutputs: [\"${out}.bib\"]\nfail-on: warning\n");
+  const std::string file = folder.file("p.yaml", "extends: lab/base.yaml\nvariables: {paper: near.tex}\ninputs: [a.ris]\n");
+  const Pipeline pipeline = read_pipeline(file, {});
+  EXPECT_EQ(pipeline.fail_on, "warning");
+  EXPECT_EQ(pipeline.inputs.at(0).path, folder.path("a.ris"));
+  EXPECT_EQ(pipeline.outputs.at(0).path, folder.path("lab/base.bib")) << "relative to the file that gives out its text";
+  ASSERT_EQ(pipeline.shared_steps, 2U) << "steps are taken as a whole";
+  EXPECT_THAT(pipeline.outputs[0].steps[0].arguments.at(0).values, ElementsAre(folder.path("near.tex")));
+  EXPECT_THAT(pipeline.outputs[0].steps[1].arguments.at(0).values, ElementsAre(folder.path("lab/lists/r.csv")));
+  EXPECT_THAT(pipeline.files, ElementsAre(file, folder.path("lab/base.yaml"), folder.path("lab/far.yaml")));
+  EXPECT_EQ(read_pipeline(file, {{"out", "set"}}).outputs.at(0).path, folder.path("set.bib")) << "what is set belongs to the first file";
+}
+
+TEST(PipelineFile, RefusesToExtendInACircle) {
+  EXPECT_EQ(mistake("extends: p.yaml"), "p.yaml:1:10: the file extends itself");
+  EXPECT_EQ(mistake("extends: none.yaml").substr(0, 15), "p.yaml:1:10: th");
+  EXPECT_EQ(mistake("extends: [a]"), "p.yaml:1:10: extends is the path of a pipeline file");
+  const mock::Folder folder;
+  folder.file("b.yaml", "extends: a.yaml");
+  const std::string file = folder.file("a.yaml", "extends: b.yaml");
+  try {
+    read_pipeline(file, {});
+    FAIL() << "it goes round";
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("b.yaml:1:10: "));
+    EXPECT_THAT(error.what(), HasSubstr("a.yaml extends this file already"));
+  }
+}
+
+TEST(PipelineFile, TakesChecksOneByOne) {
+  const mock::Folder folder;
+  folder.file("base.yaml", "checks: {ignore: [title/*, date/two-digit-year], max-warnings: 3, retractions: list.csv}\n");
+  const Pipeline pipeline = read_pipeline(folder.file("p.yaml", "extends: base.yaml\ninputs: [a.ris]\noutputs: [b.bib]\nchecks: {ignore: text/*, severity: warning}\n"), {});
+  ASSERT_TRUE(pipeline.checks.has_value());
+  EXPECT_EQ(pipeline.checks->max_warnings, 3U);
+  EXPECT_EQ(pipeline.checks->least, Severity::Warning);
+  EXPECT_FALSE(pipeline.checks->rules.has("text/mojibake", true));
+  EXPECT_TRUE(pipeline.checks->rules.has("date/two-digit-year", true));
+  EXPECT_THAT(pipeline.checks->retractions, ElementsAre(folder.path("list.csv")));
+  EXPECT_FALSE(read_pipeline(folder.file("q.yaml", "inputs: [a.ris]\noutputs: [b.bib]\n"), {}).checks.has_value());
+  EXPECT_TRUE(read_pipeline(folder.file("r.yaml", "inputs: [a.ris]\noutputs: [b.bib]\nchecks: {}\n"), {}).checks.has_value());
+}
+
+TEST(PipelineFile, PlacesMistakesInChecks) {
+  const std::string rest = "inputs: [a]\noutputs: [b]\n";
+  EXPECT_EQ(mistake(rest + "checks: {ignore: [title/*, text/mojibak]}"), "p.yaml:3:28: no rule has the code text/mojibak; did you mean text/mojibake?");
+  EXPECT_EQ(mistake(rest + "checks: {max-warnings: some}"), "p.yaml:3:24: this is a number, 0 or larger");
+  EXPECT_EQ(mistake(rest + "checks: {severity: grave}"), "p.yaml:3:20: severity is one of note|warning|error, and not grave");
+  EXPECT_EQ(mistake(rest + "checks: {selekt: all}"), "p.yaml:3:10: checks has no selekt; did you mean select?");
+  EXPECT_EQ(mistake(rest + "checks: all"), "p.yaml:3:9: checks is a map, and this is a word");
 }
 
 TEST(Document, RefusesMoreThanAnybodyWrites) {
