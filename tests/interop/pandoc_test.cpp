@@ -93,5 +93,16 @@ TEST_F(Pandoc, RendersEveryFixtureWithCiteproc) {
     }
 }
 
+TEST_F(Pandoc, RendersThePaperOfTheSubmission) {
+  const fs::path folder = scratch_file("paper");
+  fs::copy(fs::path(BIBMILL_SOURCE_DIR) / "fixtures" / "submission", folder, fs::copy_options::recursive);
+  // The two keys that no record has are planted faults, which an author mends.
+  const Outcome outcome = run("cd " + quoted(folder) + " && sed -i 's/@vanished2020; @ortega2022lugwors\\]/@ortega2022lugworms]/' paper.md && " + BIBMILL_BINARY +
+                              " run submission.yaml -q --losses=none --changes=none --set paper=paper.md 2>/dev/null; pandoc --citeproc --fail-if-warnings paper.md -t plain");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_EQ(outcome.output.find("???"), std::string::npos) << outcome.output;
+  for (const char* const author : {"Quist, Mara", "Ortega, Karin", "Ortega, Inés", "Okafor, Karin", "Nakasone"}) EXPECT_NE(outcome.output.find(author), std::string::npos) << author << "\n" << outcome.output;
+}
+
 }  // namespace
 }  // namespace bibmill::interop
