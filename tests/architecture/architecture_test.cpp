@@ -140,7 +140,7 @@ TEST(Documentation, NamesEveryFolder) {
 
 /// Literals that look like codes of diagnostics: "ris/unknown-type".
 std::set<std::string> codes_in_sources() {
-  static const std::regex kCode(R"re("((?:json|yaml|csl|csljson|ris|medline|pubmed|bibtex|input|output|encoding|carry|loss|supplied|key|keys|date|name|convert|step|cited|dedupe|journals|retractions)/[a-z0-9-]+)")re");
+  static const std::regex kCode(R"re("((?:json|yaml|csl|csljson|ris|medline|pubmed|bibtex|input|output|encoding|carry|loss|supplied|key|keys|date|name|convert|step|cited|dedupe|merge-sources|journals|retractions)/[a-z0-9-]+)")re");
   std::set<std::string> codes;
   for (const char* folder : {"formats", "converters", "cli"})
     for (const fs::path& source : sources_below(kRoot / folder)) {
