@@ -1,10 +1,13 @@
-// The laws over made-up records: as many as BIBMILL_LAW_RECORDS says (200), from the seed BIBMILL_LAW_SEED, for each law and format.
+// The laws over made-up records, one by one and for threads all in a file: as many as BIBMILL_LAW_RECORDS says (200), from the seed BIBMILL_LAW_SEED, for each law and format.
 //
 // RapidCheck makes the sequences of numbers and shrinks those whose record breaks a law, so that a failure shows a small record and the seed that found it.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -14,7 +17,10 @@
 #include "bibmill/text/schema.h"
 #include "corpus.h"
 #include "made_up.h"
+#include "pipeline_run.h"
 #include "reading_back.h"
+#include "support/process.h"
+#include "unclaimed.h"
 
 namespace bibmill::laws {
 namespace {
@@ -103,6 +109,48 @@ TEST_P(MadeUp, CarryingGivesTheRecordBack) {
     const std::string after = text::dump(back.records[0]);
     return before == after ? std::string() : fmt::format("it came back as\n{}\nfrom\n{}", after, there);
   });
+}
+
+TEST_P(MadeUp, EveryByteIsClaimed) {
+  if (target().carries_always) GTEST_SKIP() << target().id << " carries the record of another format whole, places and all";
+  hold([&](std::vector<Record>& records) -> std::string {
+    const std::string text = write(target(), records).text;
+    const std::string_view nobodys = unclaimed(target(), text, read(target(), text));
+    return nobodys.empty() ? std::string() : fmt::format("nobody claims\n{}\nof\n{}", nobodys, text);
+  });
+}
+
+TEST_P(MadeUp, PartsGiveTheWhole) {
+  hold([&](std::vector<Record>& records) -> std::string {
+    records.push_back(clone(records[0], records[0].shared_arena()));
+    const std::string text = write(target(), records).text;
+    const std::string whole = read(target(), text).dump();
+    for (const std::size_t about : {std::size_t{1}, std::size_t{64}})
+      if (const std::string parts = read(target(), text, everything(), about).dump(); parts != whole) return fmt::format("in parts of {} bytes\n{}\nbut whole\n{}\nof\n{}", about, parts, whole, text);
+    return {};
+  });
+}
+
+TEST_P(MadeUp, OneAndEightThreadsGiveTheSameBytes) {
+  const support::Folder folder("made-up-" + std::string(target().id));
+  const std::filesystem::path input = folder.path() / ("records" + std::string(target().extensions.front()));
+  const std::size_t count = std::stoul(environment("BIBMILL_LAW_RECORDS", "200"));
+  std::mt19937 numbers(static_cast<std::mt19937::result_type>(std::stoul(environment("BIBMILL_LAW_SEED", "1948"))));
+  std::vector<Record> records;
+  for (std::size_t at = 0; at < count; ++at) {
+    std::vector<std::uint16_t> choices(1 + numbers() % 60);
+    for (std::uint16_t& choice : choices) choice = static_cast<std::uint16_t>(numbers());
+    Choices read_off(choices);
+    records.push_back(make_up_record(read_off, std::make_shared<Arena>(), target()));
+  }
+  std::ofstream(input, std::ios::binary) << write(target(), records).text;
+  const Format& archive = *format_named(all_formats(), "yaml");
+  constexpr std::size_t kPart = 4096;
+  const Conversion one = convert_files({input}, target(), archive, 1, kPart);
+  const Conversion eight = convert_files({input}, target(), archive, 8, kPart);
+  EXPECT_FALSE(one.text.empty());
+  EXPECT_TRUE(one.text == eight.text);
+  EXPECT_TRUE(one.said == eight.said);
 }
 
 TEST_P(MadeUp, LossIsPredicted) {
