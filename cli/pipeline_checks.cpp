@@ -26,9 +26,42 @@ class SayingSink final : public FindingSink {
   Console* console_;
 };
 
+/// Gives findings the severities that the file has for them, and counts.
+class Weighing final : public FindingSink {
+ public:
+  Weighing(const PipelineChecks& checks, FindingSink& next) : checks_(&checks), next_(&next) {}
+
+  void finding(const Finding& found) override {
+    const Severity severity = severity_of(found.diagnostic);
+    counts.errors += severity == Severity::Error ? 1 : 0;
+    counts.warnings += severity == Severity::Warning ? 1 : 0;
+    if (severity == found.diagnostic.severity) return next_->finding(found);
+    Finding other = found;
+    other.diagnostic.severity = severity;
+    next_->finding(other);
+  }
+
+  CheckCounts counts;
+
+ private:
+  Severity severity_of(const Diagnostic& diagnostic) const {
+    Severity severity = diagnostic.severity;
+    std::size_t longest = 0;
+    for (const auto& [selector, given] : checks_->severities) {
+      if (selector.size() < longest || !fits_selector(selector, diagnostic.code)) continue;
+      longest = selector.size();
+      severity = given;
+    }
+    return severity;
+  }
+
+  const PipelineChecks* checks_;
+  FindingSink* next_;
+};
+
 }  // namespace
 
-CheckTotals check_output(const PipelineChecks& checks, const OutputTask& task, const std::string& draft, std::size_t threads, FindingSink& sink) {
+CheckCounts check_output(const PipelineChecks& checks, const OutputTask& task, const std::string& draft, std::size_t threads, FindingSink& sink) {
   CheckOptions options;
   options.inputs = {draft};
   options.input.name = task.output->path;
@@ -39,13 +72,15 @@ CheckTotals check_output(const PipelineChecks& checks, const OutputTask& task, c
   for (const std::string& list : checks.retractions)
     for (std::string& identifier : identifiers_in(list)) options.settings.retracted.push_back(std::move(identifier));
   std::sort(options.settings.retracted.begin(), options.settings.retracted.end());
-  return check(options, sink);
+  Weighing weighing(checks, sink);
+  check(options, weighing);
+  return weighing.counts;
 }
 
 bool fails_checks(const PipelineChecks& checks, const OutputTask& task, const std::string& draft, std::size_t threads, Console& console) {
   SayingSink sink(checks.least, console);
-  const CheckTotals totals = check_output(checks, task, draft, threads, sink);
-  return totals.errors > 0 || totals.warnings > checks.max_warnings;
+  const CheckCounts counts = check_output(checks, task, draft, threads, sink);
+  return counts.errors > 0 || counts.warnings > checks.max_warnings;
 }
 
 }  // namespace bibmill::cli

@@ -88,8 +88,8 @@ class Sorter final : public FindingSink {
 };
 
 /// Warnings of the file's own checks are faults where there are more than it puts up with; of checks that nobody asked for only errors are.
-void judge(const std::optional<PipelineChecks>& checks, const CheckTotals& totals, std::vector<PreflightItem>& items) {
-  const bool strict = checks && totals.warnings > checks->max_warnings;
+void judge(const std::optional<PipelineChecks>& checks, const CheckCounts& counts, std::vector<PreflightItem>& items) {
+  const bool strict = checks && counts.warnings > checks->max_warnings;
   for (PreflightItem& item : items)
     if (strict && item.severity == Severity::Warning) item.severity = Severity::Error;
 }
@@ -100,6 +100,15 @@ void measure(const LoadedRecord& loaded, const Target& target, const std::string
     const PreflightPart part = shortcoming.kind == Shortcoming::Kind::Incomplete ? PreflightPart::Incomplete : PreflightPart::NonConforming;
     preflight[part].push_back({is_wish ? Severity::Note : Severity::Error, std::string(loaded.record.key), in_words(Place{name, loaded.position}), std::move(shortcoming.message)});
   }
+}
+
+/// What the step `cited` reads.
+std::vector<std::string> manuscripts_of(const PipelineOutput& output) {
+  std::vector<std::string> files;
+  for (const PipelineStep& step : output.steps)
+    for (const StepArgument& argument : step.arguments)
+      if (step.step->name == "cited" && argument.option == step.step->main_option) files.insert(files.end(), argument.values.begin(), argument.values.end());
+  return files;
 }
 
 class Quiet final : public Listener {
@@ -144,14 +153,15 @@ void look_at_output(const Pipeline& pipeline, const OutputTask& task, const std:
   PipelineChecks checks = pipeline.checks.value_or(PipelineChecks{});
   if (!pipeline.checks) checks.least = Severity::Warning;
   Sorter sorter(preflight, checks.least, target.has_value());
-  const CheckTotals totals = check_output(checks, task, draft, threads, sorter);
-  judge(pipeline.checks, totals, preflight[PreflightPart::NonConforming]);
+  const CheckCounts counts = check_output(checks, task, draft, threads, sorter);
+  judge(pipeline.checks, counts, preflight[PreflightPart::NonConforming]);
 
   LoadOptions options;
   options.path = draft;
   options.input.name = name;
   options.formats = all_formats();
   options.from = task.to;
+  preflight.manuscripts = manuscripts_of(*task.output);
   Quiet quiet;
   const Library library = load(options, quiet);
   preflight.records = library.records.size();

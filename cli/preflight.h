@@ -35,6 +35,7 @@ struct PreflightItem {
 struct Preflight {
   std::string output;
   std::string target;  ///< its title; empty: none
+  std::vector<std::string> manuscripts;  ///< none: what is cited is not known
   std::uint64_t records_read = 0;
   std::uint64_t records = 0;
   std::array<std::vector<PreflightItem>, kPreflightParts> parts;

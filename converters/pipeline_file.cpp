@@ -48,11 +48,14 @@ constexpr Key kPipelineKeys[] = {
     {"fail-on", Shape::Text, "When the run ends with 1", "error|warning|loss"},
 };
 
+constexpr std::string_view kSeverities = "note|warning|error";
+
 constexpr Key kCheckKeys[] = {
     {"select", Shape::Words, "Look for these codes only; with * for the rest of one, or all"},
     {"extend", Shape::Words, "Look for these too"},
     {"ignore", Shape::Words, "Do not look for these; of two that fit a code the longer decides"},
-    {"severity", Shape::Text, "Show what is at least so grave", "note|warning|error"},
+    {"severities", Shape::Map, "Other severities than the rules have, by codes, with * for the rest of one: note, warning or error; the longest that fits decides"},
+    {"severity", Shape::Text, "Show what is at least so grave", kSeverities},
     {"max-warnings", Shape::Number, "Put up with so many warnings"},
     {"retractions", Shape::Words, "Lists of retracted works: DOIs and PMIDs, in any text"},
 };
@@ -144,6 +147,7 @@ class LayerReader {
   }
 
   void read_checks(const Node& node, std::string_view key, PipelineChecks& checks) const {
+    if (key == "severities") return read_severities(node, checks);
     if (key == "severity") checks.least = severity_named(node.text);
     if (key == "max-warnings") checks.max_warnings = number_of(node);
     for_each_word(node, [&](const Node& word) {
@@ -216,15 +220,29 @@ class LayerReader {
     return number;
   }
 
+  void read_severities(const Node& map, PipelineChecks& checks) const {
+    for (const text::Member& member : map.members) {
+      with_place(member.key_span, [&] { check_selector(member.key); });
+      if (!is_choice(kSeverities, member.value.text)) document_->fail(member.value.span, fmt::format("a severity is one of {}, and not {}", kSeverities, member.value.text));
+      checks.severities.emplace_back(std::string(member.key), severity_named(member.value.text));
+    }
+  }
+
   static Severity severity_named(std::string_view name) { return name == "error" ? Severity::Error : name == "warning" ? Severity::Warning : Severity::Note; }
+
+  template <class Do>
+  void with_place(Span span, Do&& act) const {
+    try {
+      act();
+    } catch (const UsageError& error) {
+      document_->fail(span, error.what());
+    }
+  }
 
   template <class Choose>
   void choose(const Node& word, Choose&& into) const {
-    try {
-      into(text_of(word));
-    } catch (const UsageError& error) {
-      document_->fail(word.span, error.what());
-    }
+    const std::string code = text_of(word);
+    with_place(word.span, [&] { into(code); });
   }
 
   /// The text with its variables filled in.

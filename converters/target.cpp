@@ -158,6 +158,8 @@ class TargetReader {
 
 // ------------------------------------------------------------------------------------------------------------ measuring
 
+constexpr std::string_view kJournalHint = "; the step journals can do it";
+
 std::string_view name_of_form(JournalForm form) { return form == JournalForm::Nlm ? "as NLM's catalogue abbreviates it" : "abbreviated by ISO 4"; }
 
 bool has_any_of(const Record& record, const FieldChoice& choice) {
@@ -183,14 +185,14 @@ std::string journal_fault(const Record& record, JournalForm form) {
   const std::string abbreviated = plain(record, Field::ContainerTitleShort);
   if (form == JournalForm::Any || record.type != Type::ArticleJournal || (full.empty() && abbreviated.empty())) return {};
   if (form == JournalForm::Full) {
-    if (full.empty()) return fmt::format("the journal is only given as {}, and wanted in full", abbreviated);
-    return has_full_stops(full) ? fmt::format("the journal is given as {}, and wanted in full", full) : std::string();
+    if (full.empty()) return fmt::format("the journal is only given as {}, and wanted in full{}", abbreviated, kJournalHint);
+    return has_full_stops(full) ? fmt::format("the journal is given as {}, and wanted in full{}", full, kJournalHint) : std::string();
   }
   const std::string& shown = abbreviated.empty() ? full : abbreviated;
   if (is_one_word(shown)) return {};
-  if (form == JournalForm::Nlm && has_full_stops(shown)) return fmt::format("the journal is given as {}, and wanted without full stops, {}", shown, name_of_form(form));
+  if (form == JournalForm::Nlm && has_full_stops(shown)) return fmt::format("the journal is given as {}, and wanted without full stops, {}{}", shown, name_of_form(form), kJournalHint);
   const bool is_short = !abbreviated.empty() || has_full_stops(full);
-  return is_short ? std::string() : fmt::format("the journal is given as {}, and wanted {}", full, name_of_form(form));
+  return is_short ? std::string() : fmt::format("the journal is given as {}, and wanted {}{}", full, name_of_form(form), kJournalHint);
 }
 
 /// A list that was cut off shorter than it is printed.

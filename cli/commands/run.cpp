@@ -231,7 +231,14 @@ Draft::Kind kind_of_draft(const Pipeline& pipeline, const Arguments& arguments) 
   return pipeline.checks ? Draft::Kind::ToRead : Draft::Kind::ToForget;
 }
 
+/// Options that mean nothing without another one.
+void refuse_idle(const Arguments& arguments) {
+  for (const std::string_view option : {"target", "format"})
+    if (arguments.has(option) && !arguments.has("preflight")) throw UsageError(fmt::format("--{} goes with --preflight", option));
+}
+
 int run_pipeline(const Arguments& arguments, Console& console) {
+  refuse_idle(arguments);
   const std::string& path = arguments.operands().front();
   const Pipeline pipeline = read_pipeline(path, variables_from(arguments));
   const std::vector<OutputTask> tasks = output_tasks(pipeline);

@@ -25,6 +25,8 @@ std::string heading_of(const Preflight& preflight) {
   return fmt::format("{}: {} of {}{}", preflight.output, counted(preflight.records, "record"), preflight.records_read, preflight.target.empty() ? std::string() : fmt::format(", for {}", preflight.target));
 }
 
+constexpr std::string_view kNoManuscript = "no step \"cited\" names a manuscript: what it cites is not known";
+
 std::string line_of(const PreflightItem& item) {
   return fmt::format("  {:<7} {}{}{}{}\n", name_of(item.severity), item.key, item.key.empty() ? "" : " ", item.place.empty() ? std::string() : fmt::format("({})", item.place),
                      item.message.empty() ? std::string() : fmt::format(": {}", item.message));
@@ -63,6 +65,7 @@ std::string row_of(const PreflightItem& item) {
 
 std::string preflight_as_text(const Preflight& preflight) {
   std::string text = heading_of(preflight) + "\n";
+  if (preflight.manuscripts.empty()) text += fmt::format("{}\n", kNoManuscript);
   for_each_part(preflight, [&](PreflightPart part, const std::vector<PreflightItem>& items) { text += part_as_text(part, items); });
   return text + "\n" + verdict_of(preflight) + "\n";
 }
@@ -78,6 +81,10 @@ std::string preflight_as_json(const Preflight& preflight) {
   emitter.member("program", "bibmill " BIBMILL_VERSION);
   emitter.member("output", preflight.output);
   if (!preflight.target.empty()) emitter.member("target", preflight.target);
+  emitter.key("manuscripts");
+  emitter.begin_list();
+  for (const std::string& manuscript : preflight.manuscripts) emitter.text(manuscript);
+  emitter.end_list();
   number("records-read", preflight.records_read);
   number("records", preflight.records);
   number("faults", preflight.faults());
@@ -103,6 +110,7 @@ std::string preflight_as_page(const Preflight& preflight) {
   page += fmt::format("<p>{}</p>\n<p class=\"{}\"><b>{}</b></p>\n<div class=\"counts\">\n", as_xml(heading_of(preflight)), preflight.faults() > 0 ? "error" : "note", as_xml(verdict_of(preflight)));
   for_each_part(preflight, [&](PreflightPart part, const std::vector<PreflightItem>& items) { page += fmt::format("<div><b>{}</b>{}</div>\n", items.size(), info(part).name); });
   page += "</div>\n";
+  if (preflight.manuscripts.empty()) page += fmt::format("<p class=\"warning\">{}</p>\n", as_xml(kNoManuscript));
   for_each_part(preflight, [&](PreflightPart part, const std::vector<PreflightItem>& items) {
     if (items.empty()) return;
     page += fmt::format("<h2>{}</h2>\n<div class=\"wide\"><table>\n<tr><th></th><th>key</th><th>place</th><th></th></tr>\n", info(part).title);

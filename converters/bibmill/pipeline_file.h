@@ -14,6 +14,7 @@
 //     - {path: refs.ris, for: endnote, steps: [{strip: abstract}]}
 //   checks:               # of each output, as `bibmill check` looks
 //     ignore: title/*
+//     severities: {integrity/retracted: error}
 //   fail-on: warning
 //
 // `extends: base.yaml` takes from there what the file itself has not: a key as a whole, variables and checks one by one. Paths are relative to the file that they stand in; one that begins
@@ -61,6 +62,7 @@ struct PipelineOutput {
 /// What is looked for in outputs.
 struct PipelineChecks {
   RuleSelection rules;
+  std::vector<std::pair<std::string, Severity>> severities;  ///< other ones than the rules have, by selectors; the longest that fits decides
   Severity least = Severity::Note;        ///< what is shown
   std::uint64_t max_warnings = 0;         ///< what is put up with
   std::vector<std::string> retractions;   ///< lists

@@ -96,10 +96,11 @@ TEST(PipelineFile, RefusesToExtendInACircle) {
 TEST(PipelineFile, TakesChecksOneByOne) {
   const mock::Folder folder;
   folder.file("base.yaml", "checks: {ignore: [title/*, date/two-digit-year], max-warnings: 3, retractions: list.csv}\n");
-  const Pipeline pipeline = read_pipeline(folder.file("p.yaml", "extends: base.yaml\ninputs: [a.ris]\noutputs: [b.bib]\nchecks: {ignore: text/*, severity: warning}\n"), {});
+  const Pipeline pipeline = read_pipeline(folder.file("p.yaml", "extends: base.yaml\ninputs: [a.ris]\noutputs: [b.bib]\nchecks: {ignore: text/*, severity: warning, severities: {integrity/*: error, integrity/corrected: note}}\n"), {});
   ASSERT_TRUE(pipeline.checks.has_value());
   EXPECT_EQ(pipeline.checks->max_warnings, 3U);
   EXPECT_EQ(pipeline.checks->least, Severity::Warning);
+  EXPECT_THAT(pipeline.checks->severities, ElementsAre(testing::Pair("integrity/*", Severity::Error), testing::Pair("integrity/corrected", Severity::Note)));
   EXPECT_FALSE(pipeline.checks->rules.has("text/mojibake", true));
   EXPECT_TRUE(pipeline.checks->rules.has("date/two-digit-year", true));
   EXPECT_THAT(pipeline.checks->retractions, ElementsAre(folder.path("list.csv")));
@@ -112,6 +113,8 @@ TEST(PipelineFile, PlacesMistakesInChecks) {
   EXPECT_EQ(mistake(rest + "checks: {ignore: [title/*, text/mojibak]}"), "p.yaml:3:28: no rule has the code text/mojibak; did you mean text/mojibake?");
   EXPECT_EQ(mistake(rest + "checks: {max-warnings: some}"), "p.yaml:3:24: this is a number, 0 or larger");
   EXPECT_EQ(mistake(rest + "checks: {severity: grave}"), "p.yaml:3:20: severity is one of note|warning|error, and not grave");
+  EXPECT_EQ(mistake(rest + "checks: {severities: {title/*: grave}}"), "p.yaml:3:32: a severity is one of note|warning|error, and not grave");
+  EXPECT_EQ(mistake(rest + "checks: {severities: {titel/*: error}}").substr(0, 37), "p.yaml:3:23: no rule has the code tit");
   EXPECT_EQ(mistake(rest + "checks: {selekt: all}"), "p.yaml:3:10: checks has no selekt; did you mean select?");
   EXPECT_EQ(mistake(rest + "checks: all"), "p.yaml:3:9: checks is a map, and this is a word");
 }
