@@ -92,9 +92,6 @@ bool needs_markdown(std::string_view text);
 /// Say both trees the same? The order of members does not count, nor in YAML whether a word has quotes.
 bool same_shape(const text::Node& a, const text::Node& b, const Dialect& dialect);
 
-/// CR LF and CR become LF, a tab a blank, other controls go: what a record's text may hold.
-Str without_controls(Arena& arena, Str text);
-
 /// "12" of "12.0"; any other number as it is.
 Str number_text(Str number);
 

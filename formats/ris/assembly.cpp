@@ -153,7 +153,7 @@ bool Assembly::take_one_by_one(const IndexedRow& row, TagId tag, bool has_value)
   return found;
 }
 
-/// The nth EP belongs to the nth SP.
+/// The nth EP belongs to the nth SP. The pages stand where the first of the two does, so that another EP that comes behind it stays behind it.
 void Assembly::take_last_page(std::size_t nth, Str first, Made& made) {
   static constexpr TagId kEP = kTags.find("EP");
   if (nth >= lines_of(kEP).size()) return;
@@ -163,6 +163,7 @@ void Assembly::take_last_page(std::size_t nth, Str first, Made& made) {
   made.entry.more.push_back(arena(), line(at).span);
   line(at).state = State::Taken;
   taken_.push_back(at);
+  made.line = std::min(made.line, at);
 }
 
 // ------------------------------------------------------------------------------------------------------------- dates

@@ -121,6 +121,12 @@ TEST(RisReader, JoinsNotesByLinesAndAbstractsByParagraphs) {
   EXPECT_EQ(items("N1  - one\ntwo\nAB  - one\ntwo\n\nthree\n"), "  note (N1): \"one\\ntwo\"\n  abstract (AB): [{\"text\":\"one two\\nthree\"}]\n");
 }
 
+TEST(RisReader, ALastPageThatStandsBeforeItsFirstStaysBeforeOthers) {
+  const std::string_view kPages = "  page (SP): [{\"first\":\"1\",\"last\":\"9\"}]\n  extra ris (EP): \"3\"\n";
+  EXPECT_EQ(items("EP  - 9\nEP  - 3\nSP  - 1\n"), kPages);
+  EXPECT_EQ(items("SP  - 1\nEP  - 9\nEP  - 3\n"), kPages);
+}
+
 TEST(RisReader, ReadsWithoutRawText) {
   const Reading reading = read("TY  - JOUR\nSN  - 03064530 (ISSN)\nAU  - ACME,\nER  - \n", ReadOptions{});
   EXPECT_EQ(text::dump(reading.records[0]), "article-journal (JOUR)\n  ISSN (SN): [{\"scheme\":\"issn\",\"value\":\"0306-4530\"}]\n  author (AU): [{\"literal\":\"ACME\"}]\n");

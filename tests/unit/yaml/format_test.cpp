@@ -209,6 +209,13 @@ TEST(YamlReader, ReadsTheHardLineBreaksOfMarkdown) {
   EXPECT_NE(write(reading.records).text.find("one\\\n"), std::string::npos) << write(reading.records).text;
 }
 
+TEST(YamlReader, ATabInTheKeyOfAMapIsABlankAsInAnId) {
+  const Reading reading = read("a\tb:\n  type: book\n");
+  EXPECT_EQ(reading.records.at(0).key, "a b");
+  const std::string once = write(reading.records).text;
+  EXPECT_EQ(write(read(once).records).text, once);
+}
+
 TEST(YamlReader, PlacesEveryEntryInTheText) {
   const std::string_view text =
       "- id: a\n  type: book\n  title: two\n    lines\n  note: |\n    a\n    b\n  author: [{family: X}] # who\n";

@@ -56,6 +56,9 @@ struct ReadItem {
 ReadItem read_item(const text::Node& item, const std::shared_ptr<Arena>& arena, const Dialect& dialect,
                    const ReadOptions& options, DiagnosticSink& diagnostics);
 
+/// CR LF and CR become LF, a tab a blank, other controls go: what a record's text may hold.
+Str without_controls(Arena& arena, Str text);
+
 /// The tree as compact JSON (see above).
 Str raw_of(Arena& arena, const text::Node& node);
 
