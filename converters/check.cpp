@@ -31,10 +31,13 @@ struct RuleBook {
   std::vector<const Rule*> texts;
   std::array<std::vector<const Rule*>, kFieldCount> values;
   std::vector<const Rule*> records;
+  bool asks_reader = false;  ///< one of them is the reader's to look at
 
   RuleBook(const RuleSelection& selection, const Format& format) {
     for (const Rule* const rule : all_rules()) {
       if (!selection.has(*rule) || !rule->concerns(format)) continue;
+      asks_reader = asks_reader || rule->by_reader;
+      if (rule->by_reader) continue;
       switch (rule->scope()) {
         case Scope::AsWritten: texts.push_back(rule); break;
         case Scope::OneRecord: records.push_back(rule); break;
@@ -110,9 +113,11 @@ class CheckWorker final : private RecordSink, private DiagnosticSink, private Fi
 
   void prepare(const PreparedInput& input) {
     if (input_ == &input) return;
-    reader_ = input.format->make_reader(input.reading);
-    model_ = dynamic_cast<const DataModel*>(reader_.get());
     book_.emplace(options_->rules, *input.format);
+    ReadOptions reading = input.reading;
+    reading.check_schema = book_->asks_reader;
+    reader_ = input.format->make_reader(reading);
+    model_ = dynamic_cast<const DataModel*>(reader_.get());
     input_ = &input;
   }
 

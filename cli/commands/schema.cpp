@@ -1,8 +1,9 @@
-// schema: the JSON Schemas of what bibmill writes.
+// schema: the schemas of what bibmill writes.
 #include <string>
 
 #include <fmt/format.h>
 
+#include "bibmill/catalogue.h"
 #include "bibmill/errors.h"
 #include "bibmill/lock_file.h"
 #include "bibmill/nearest.h"
@@ -47,6 +48,13 @@ int run_schema(const Arguments& arguments, Console& console) {
     console.print(json);
     return kDone;
   }
+  for (const Format* const format : all_formats()) {
+    if (format->schema.empty()) continue;
+    names.push_back(format->id);
+    if (format->id != name) continue;
+    console.print(format->schema);
+    return kDone;
+  }
   throw UsageError(fmt::format("there is no schema {}; there are {}", name, fmt::join(names, ", ")));
 }
 
@@ -56,11 +64,11 @@ const Command& schema_command() {
   static constexpr Option kOptions[] = {kHelpOption};
   static constexpr Command kCommand = {
       .name = "schema",
-      .summary = "print a JSON Schema: of records, reports, config and more",
-      .operands = "record|report|pipeline|config|lock|target|preflight|diagnostics|stats",
+      .summary = "print a schema: of records, reports, config, PubMed XML and more",
+      .operands = "record|report|pipeline|config|lock|target|preflight|diagnostics|stats|pubmed",
       .description =
           "The schema of records is that of archives (yaml) and of what --carry writes; that of reports is of convert --report; those of pipelines and of bibmill.yaml (config) are for editors that complete what is typed; that of "
-          "diagnostics is of check --format json, that of stats of stats --format json, that of locks of what run --lock writes, that of targets of what a journal wants, that of preflights of run --preflight --format json.",
+          "diagnostics is of check --format json, that of stats of stats --format json, that of locks of what run --lock writes, that of targets of what a journal wants, that of preflights of run --preflight --format json. All these are JSON Schemas; that of PubMed XML (pubmed) is RELAX NG.",
       .options = kOptions,
       .exclusive = {},
       .examples = {},

@@ -175,7 +175,8 @@ struct Rule {
   RuleExample bad = {};
   RuleExample good = {};
 
-  // One of these.
+  bool by_reader = false;  ///< it is the format's reader that looks, when it is asked to hold records against the schema (ReadOptions::check_schema)
+  // Or one of these.
   Trait trait = Trait::None;
   void (*text)(const CheckedRecord& record, std::string_view written, Findings& findings) = nullptr;
   bool (*wants)(Field field) = nullptr;

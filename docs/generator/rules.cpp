@@ -21,6 +21,7 @@ struct Group {
 
 constexpr Group kGroups[] = {
     {"syntax", "What a format's own grammar, or the programs that read it, stumble over."},
+    {"schema", "What a schema does not allow: NLM's of PubMed XML, and ours of records that are carried along."},
     {"model", "What a type of work must have, may have, and must not have together."},
     {"identifier", "DOI, PMID, ISSN and their kin: their forms, their check digits, and whether records agree about them."},
     {"date", "Dates that cannot be."},

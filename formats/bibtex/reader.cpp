@@ -17,6 +17,7 @@
 #include "bibmill/text/carry.h"
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/json.h"
+#include "bibmill/text/schema.h"
 #include "bibmill/text/unicode.h"
 #include "fields.h"
 #include "journals.h"
@@ -1069,6 +1070,7 @@ Flow EntryReader::finish() {
   if (repetitions_ > 1) say(Severity::Note, "bibtex/repeated-fields", record_.span, fmt::format("{} fields of this entry stand more than once", repetitions_));
   if (carried_ == nullptr) return reader_.records_->record(std::move(record_));
   const text::Node node = text::parse_json(arena_, carried_->text, reader_.span_of(carried_->text).begin, {}, *reader_.diagnostics_);
+  if (reader_.options_.check_schema) text::hold_against_schema(node, *reader_.diagnostics_);
   ReadOptions options;
   options.prelude = reader_.options_.prelude;
   const auto write_and_read = [&](const Record& record) { return read_back(reader_.dialect_, record, options); };

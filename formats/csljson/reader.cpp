@@ -7,6 +7,7 @@
 
 #include "bibmill/csl/item.h"
 #include "bibmill/text/carry.h"
+#include "bibmill/text/schema.h"
 #include "dialect.h"
 #include "parse.h"
 #include "scan.h"
@@ -43,6 +44,7 @@ class CslJsonReader final : public Reader {
     const text::Node node = parser_.parse(part.text, piece.begin, piece.end, part.offset, *part.arena, lists, diagnostics);
     csl::ReadItem item = csl::read_item(node, part.arena, kDialect, options_, diagnostics);
     if (item.carried == nullptr) return records.record(std::move(item.record));
+    if (options_.check_schema) text::hold_against_schema(*item.carried, diagnostics);
     return pass_restored(item, records, diagnostics);
   }
 

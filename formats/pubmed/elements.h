@@ -631,6 +631,9 @@ inline constexpr std::string_view kOldLinks =
     "CommentIn CommentOn ErratumIn ErratumFor OriginalReportIn PartialRetractionIn PartialRetractionOf RepublishedFrom RepublishedIn RetractionIn "
     "RetractionOf SummaryForPatientsIn UpdateIn UpdateOf";
 
+/// The first of those of older DTDs.
+inline constexpr std::string_view kFirstOfOlderDtds = "MedlineCitationSet";
+
 /// An element's name as an index of kElements.
 using NameId = std::uint8_t;
 static_assert(std::size(kElements) < 255);
@@ -648,5 +651,7 @@ consteval NameId name_id(std::string_view name) {
   if (id == kUnknownName) throw "no such element";
   return id;
 }
+
+constexpr bool is_of_older_dtd(NameId name) { return name != kUnknownName && name >= find_name(kFirstOfOlderDtds); }
 
 }  // namespace bibmill::pubmed

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "elements.h"
+#include "pubmed_schema.h"
 #include "reader.h"
 #include "scan.h"
 #include "split.h"
@@ -69,6 +70,7 @@ constexpr Format kFormat = [] {
       "The DTD has an element for each thing that NLM records of journal articles and of the books on its shelf; any other element would make the "
       "document invalid.";
   format.text_loses = kTextLoses;
+  format.schema = kPubmedSchema;
   format.mappings = kMappings;
   format.types = kTypes;
   format.default_layout = Layout::Source;

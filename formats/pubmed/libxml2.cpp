@@ -22,6 +22,17 @@ LibXml2 load() {
   BIBMILL_FIND(xmlNewIOInputStream);
   BIBMILL_FIND(inputPush);
   BIBMILL_FIND(xmlParseDocument);
+  BIBMILL_FIND(xmlCtxtReadMemory);
+  BIBMILL_FIND(xmlFreeDoc);
+  BIBMILL_FIND(xmlRelaxNGNewMemParserCtxt);
+  BIBMILL_FIND(xmlRelaxNGSetParserStructuredErrors);
+  BIBMILL_FIND(xmlRelaxNGParse);
+  BIBMILL_FIND(xmlRelaxNGFreeParserCtxt);
+  BIBMILL_FIND(xmlRelaxNGFree);
+  BIBMILL_FIND(xmlRelaxNGNewValidCtxt);
+  BIBMILL_FIND(xmlRelaxNGFreeValidCtxt);
+  BIBMILL_FIND(xmlRelaxNGSetValidStructuredErrors);
+  BIBMILL_FIND(xmlRelaxNGValidateDoc);
 #undef BIBMILL_FIND
   functions.xmlInitParser();
   return functions;

@@ -4,6 +4,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <libxml/relaxng.h>
 #include <libxml/xmlIO.h>
 
 namespace bibmill::pubmed {
@@ -21,6 +22,17 @@ struct LibXml2 {
   decltype(&::xmlNewIOInputStream) xmlNewIOInputStream;
   decltype(&::inputPush) inputPush;
   decltype(&::xmlParseDocument) xmlParseDocument;
+  decltype(&::xmlCtxtReadMemory) xmlCtxtReadMemory;
+  decltype(&::xmlFreeDoc) xmlFreeDoc;
+  decltype(&::xmlRelaxNGNewMemParserCtxt) xmlRelaxNGNewMemParserCtxt;
+  decltype(&::xmlRelaxNGSetParserStructuredErrors) xmlRelaxNGSetParserStructuredErrors;
+  decltype(&::xmlRelaxNGParse) xmlRelaxNGParse;
+  decltype(&::xmlRelaxNGFreeParserCtxt) xmlRelaxNGFreeParserCtxt;
+  decltype(&::xmlRelaxNGFree) xmlRelaxNGFree;
+  decltype(&::xmlRelaxNGNewValidCtxt) xmlRelaxNGNewValidCtxt;
+  decltype(&::xmlRelaxNGFreeValidCtxt) xmlRelaxNGFreeValidCtxt;
+  decltype(&::xmlRelaxNGSetValidStructuredErrors) xmlRelaxNGSetValidStructuredErrors;
+  decltype(&::xmlRelaxNGValidateDoc) xmlRelaxNGValidateDoc;
 };
 
 /// Throws std::runtime_error where the library cannot be loaded.

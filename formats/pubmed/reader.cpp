@@ -18,6 +18,7 @@
 #include "record_reader.h"
 #include "record_writer.h"
 #include "scan.h"
+#include "schema.h"
 #include "xml.h"
 
 namespace bibmill::pubmed {
@@ -82,6 +83,7 @@ class PubmedReader final : public Reader, private TreeSink {
   Tree plain_tree_;
   Parser parser_;
   RecordWriter canonical_;
+  SchemaCheck schema_;
 
   // of the part being read
   const Part* part_ = nullptr;
@@ -165,6 +167,7 @@ bool PubmedReader::tree(const Tree& tree) {
 /// Hands the record on, unless nothing of a broken one could be read.
 void PubmedReader::take(const Tree& tree) {
   Record record = read_record(tree, part_->arena, options_, canonical_, *diagnostics_);
+  if (options_.check_schema) schema_.hold(tree, *diagnostics_);
   const bool has_nothing = tree.partial && std::none_of(record.items().begin(), record.items().end(),
                                                         [](const Item& item) { return std::holds_alternative<Entry>(item); });
   if (has_nothing) return;

@@ -12,6 +12,7 @@
 #include "bibmill/tagged/lines.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/json.h"
+#include "bibmill/text/schema.h"
 #include "bibmill/text/unicode.h"
 #include "layout.h"
 #include "producers.h"
@@ -291,6 +292,7 @@ class PartReader {
 
   Flow restore_carried() {
     const text::Node node = text::parse_json(*part_.arena, carried_.text, carried_.span.begin, {}, diagnostics_);
+    if (options_.check_schema) text::hold_against_schema(node, diagnostics_);
     Record full = text::restore(node, record_, [this](const Record& record) { return read_again(write(record)); }, diagnostics_);
     const Flow flow = text::pass_between(part_.arena, std::exchange(full.before, {}), records_);
     record_ = std::move(full);

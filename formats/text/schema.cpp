@@ -5,11 +5,13 @@
 
 #include <optional>
 #include <set>
+#include <span>
 #include <type_traits>
 
 #include "bibmill/reflect.h"
 #include "bibmill/text/edtf.h"
 #include "bibmill/text/json.h"
+#include "schema_rules.h"
 
 namespace bibmill::text {
 
@@ -54,24 +56,6 @@ bool read_marks(std::string_view names, Marks& marks) {
 
 // -------------------------------------------------------------------------------------------------- the rules of the schema
 
-/// The member that may stand for the whole value.
-constexpr bool stands_alone(std::string_view member) {
-  return member == "text" || member == "value" || member == "list" || member == "runs" || member == "ranges" ||
-         member == "sections";
-}
-
-/// The first member's name, if it may stand for the value.
-template <class T>
-constexpr bool collapses() {
-  bool first = true;
-  bool answer = false;
-  T::members([&](std::string_view name, auto, std::string_view) {
-    if (first) answer = stands_alone(name);
-    first = false;
-  });
-  return answer;
-}
-
 /// Has the value nothing but its first member?
 template <class T>
 bool only_first_member(const T& value) {
@@ -104,10 +88,30 @@ void write_members(Emitter& emitter, const T& value) {
   emitter.end_map();
 }
 
+/// A text with a language is a map, and so would be taken for the value that it stands for.
+template <class T>
+bool is_written_as_map(const T& value) {
+  if constexpr (std::is_same_v<T, RichText>)
+    return !value.language.empty();
+  else
+    return false;
+}
+
+template <class T>
+bool first_is_map(const T& value) {
+  bool first = true;
+  bool is_map = false;
+  T::members([&](std::string_view, auto member, std::string_view) {
+    if (first) is_map = is_written_as_map(value.*member);
+    first = false;
+  });
+  return is_map;
+}
+
 template <class T>
 void write_described(Emitter& emitter, const T& value) {
   if constexpr (collapses<T>()) {
-    if (only_first_member(value)) {
+    if (only_first_member(value) && !first_is_map(value)) {
       bool first = true;
       T::members([&](std::string_view, auto member, std::string_view) {
         if (first) write(emitter, value.*member);
@@ -302,7 +306,7 @@ void emit(Emitter& emitter, const Item& item) {
     }
   } else {
     const Extra& extra = std::get<Extra>(item);
-    emitter.member("extra", extra.key);
+    emitter.member(kExtra, extra.key);
     emitter.member("origin", extra.origin);
     emitter.member("raw", extra.raw);
   }
@@ -311,7 +315,7 @@ void emit(Emitter& emitter, const Item& item) {
 
 bool read_item(Arena& arena, const Node& node, Item& item) {
   if (!node.is_map()) return false;
-  if (const Node* const key = node.find("extra")) {
+  if (const Node* const key = node.find(kExtra)) {
     item = Extra{arena.copy(node.text_of("origin")), arena.copy(key->text), arena.copy(node.text_of("raw")), {}};
     return true;
   }
@@ -330,26 +334,6 @@ bool read_item(Arena& arena, const Node& node, Item& item) {
 }
 
 namespace {
-
-/// The texts of a record, by their names in the schema.
-struct TextMember {
-  std::string_view name;
-  Str Record::*member;
-  std::string_view meaning;
-};
-
-constexpr TextMember kHead[] = {
-    {"type-as-written", &Record::type_as_written, "The type as the source wrote it"},
-    {"key", &Record::key, "Citation key or id"},
-    {"key-raw", &Record::key_raw, "The key as written, where that differs"},
-    {"origin", &Record::origin, "Id of the format that the record was read from"},
-};
-
-constexpr TextMember kTail[] = {
-    {"layout", &Record::layout, "The record's text as it stood, where the origin's writer would lay it out otherwise"},
-    {"before", &Record::before, "Text that stood between this record and the one before it"},
-    {"after", &Record::after, "Text that stood behind the last record"},
-};
 
 void emit_head_and_items(Emitter& emitter, const Record& record) {
   emitter.member("type", name_of(record.type));
@@ -532,7 +516,7 @@ class SchemaWriter {
     T::members([&](std::string_view, auto member, std::string_view) {
       if (first) {
         emitter_.begin_map();
-        if constexpr (std::is_same_v<T, RichText>) {
+        if constexpr (std::is_same_v<T, RichText> || std::is_same_v<std::decay_t<decltype(T{}.*member)>, RichText>) {
           emitter_.key("type");
           emitter_.begin_list();
           emitter_.text("string");
@@ -637,6 +621,22 @@ void emit_constant(Emitter& emitter, std::string_view name, std::string_view val
   emitter.end_map();
 }
 
+constexpr std::string_view kOfEntry[] = {"field", "value"};
+constexpr std::string_view kOfExtra[] = {kExtra};
+constexpr std::string_view kOfRecord[] = {"type", "items"};
+
+void emit_required(Emitter& emitter, std::span<const std::string_view> names) {
+  emitter.key("required");
+  emitter.begin_list();
+  for (const std::string_view name : names) emitter.text(name);
+  emitter.end_list();
+}
+
+void emit_closed(Emitter& emitter) {
+  emitter.key("additionalProperties");
+  emitter.boolean(false);
+}
+
 /// One alternative of an item: the field's name, and a value of its type.
 void emit_entry_schema(Emitter& emitter, SchemaWriter& schema, Field field) {
   emitter.begin_map();
@@ -646,10 +646,7 @@ void emit_entry_schema(Emitter& emitter, SchemaWriter& schema, Field field) {
   emitter.key("value");
   schema.reference(info(field).type);
   emitter.end_map();
-  emitter.key("required");
-  emitter.begin_list();
-  emitter.text("field");
-  emitter.end_list();
+  emit_required(emitter, kOfEntry);
   emitter.end_map();
 }
 
@@ -657,16 +654,14 @@ void emit_extra_schema(Emitter& emitter, SchemaWriter& schema) {
   emitter.begin_map();
   emitter.member("type", "object");
   emitter.member("description", "What no field holds, verbatim");
+  emit_closed(emitter);
   emitter.key("properties");
   emitter.begin_map();
-  schema.described_string("extra", "The key as written");
+  schema.described_string(kExtra, "The key as written");
   schema.described_string("origin", "Id of the format whose syntax it is in");
   schema.described_string("raw", "The text as written");
   emitter.end_map();
-  emitter.key("required");
-  emitter.begin_list();
-  emitter.text("extra");
-  emitter.end_list();
+  emit_required(emitter, kOfExtra);
   emitter.end_map();
 }
 
@@ -675,8 +670,14 @@ void emit_item_schema(Emitter& emitter, SchemaWriter& schema) {
   emitter.begin_map();
   emitter.member("type", "object");
   emitter.member("description", "A value under a field");
+  emit_closed(emitter);
   emitter.key("properties");
   emitter.begin_map();
+  schema.described_string("field", "The field");
+  emitter.key("value");
+  emitter.begin_map();
+  emitter.member("description", "Its value");
+  emitter.end_map();
   schema.described_string("key", "The key as written");
   schema.described_string("raw", "The text as written, where the value does not give it back");
   emitter.key("same");
@@ -732,8 +733,8 @@ void emit_record_properties(Emitter& emitter, SchemaWriter& schema) {
   emitter.end_map();
   emitter.end_map();
   for (const TextMember& row : kTail) schema.described_string(row.name, row.meaning);
-  schema.described_string("digest", "Changes with the items, type and key: tells whether the layout still fits");
-  emitter.key("supplied");
+  schema.described_string(kDigest, "Changes with the items, type and key: tells whether the layout still fits");
+  emitter.key(kSupplied);
   emitter.begin_map();
   emitter.member("type", "object");
   emitter.member("description",
@@ -756,10 +757,10 @@ void emit_record_schema(Emitter& emitter) {
   emitter.member("description",
                  "A bibliographic record as bibmill archives and carries it. Generated by `bibmill schema record`.");
   emitter.member("type", "object");
-  emitter.key("additionalProperties");
-  emitter.boolean(false);
+  emit_closed(emitter);
   emitter.key("properties");
   emit_record_properties(emitter, schema);
+  emit_required(emitter, kOfRecord);
   emitter.key("$defs");
   emitter.begin_map();
   emit_type_schema(emitter);

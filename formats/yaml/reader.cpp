@@ -13,6 +13,7 @@
 #include "bibmill/csl/item.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/html.h"
+#include "bibmill/text/schema.h"
 #include "dialect.h"
 #include "lines.h"
 #include "parse.h"
@@ -504,6 +505,7 @@ class PartReader {
       return;
     }
     const Node carried = without_armour(*item.carried);
+    if (options_.check_schema) text::hold_against_schema(carried, diagnostics_);
     item.carried = &carried;
     forget_carried_comments(item);
     const auto write_and_read = [](const Record& record) { return csl::write_and_read(record, kMarkdown); };

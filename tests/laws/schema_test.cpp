@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <random>
 
 #include "bibmill/text/carry.h"
 #include "bibmill/text/json.h"
@@ -78,6 +79,103 @@ TEST_P(Schemas, RecordsAreValid) {
     if (carried == nullptr) continue;
     EXPECT_EQ(all_of(ours.faults(*carried)), "") << item.value.text_of("id");
   }
+}
+
+/// Makes one change to a tree: a key misspelt, a scalar of another kind, a member left out, doubled or put elsewhere.
+class TreeMutator {
+ public:
+  explicit TreeMutator(std::mt19937& random) : random_(random) {}
+
+  Node mutated(const Node& tree) {
+    visited_ = 0;
+    target_ = 1 + random_() % count(tree);
+    return copy(tree);
+  }
+
+ private:
+  static std::size_t count(const Node& node) {
+    std::size_t all = 1;
+    for (const text::Member& member : node.members) all += count(member.value);
+    return all;
+  }
+
+  Node copy(const Node& node) {
+    const bool here = ++visited_ == target_;
+    Node result = node;
+    result.members = {};
+    for (const text::Member& member : node.members) result.members.push_back(arena_, {member.key, member.key_span, copy(member.value)});
+    if (here) change(result);
+    return result;
+  }
+
+  void change(Node& node) {
+    constexpr Node::Kind kKinds[] = {Node::Kind::Null, Node::Kind::Boolean, Node::Kind::Number, Node::Kind::Text, Node::Kind::List, Node::Kind::Map};
+    if (node.members.empty() || random_() % 3 == 0) {
+      node.kind = kKinds[random_() % std::size(kKinds)];
+      if (node.is_scalar()) node.members = {};
+      if (node.is_list())
+        for (text::Member& member : node.members) member.key = {};
+      if (node.kind == Node::Kind::Text && random_() % 2 == 0) node.text = "unheard of";
+      return;
+    }
+    const std::size_t at = random_() % node.members.size();
+    text::Member& member = node.members[at];
+    constexpr Str kKeys[] = {"type", "items", "field", "value", "extra", "raw", "text", "list", "runs", "date", "same", "digest", "supplied", "unheard-of"};
+    switch (random_() % 3) {
+      case 0:
+        if (node.is_map()) member.key = kKeys[random_() % std::size(kKeys)];
+        break;
+      case 1: node.members.push_back(arena_, text::Member(member)); break;
+      default: node.members = without(node.members, at);
+    }
+  }
+
+  List<text::Member> without(const List<text::Member>& members, std::size_t left_out) {
+    List<text::Member> rest;
+    for (std::size_t at = 0; at < members.size(); ++at)
+      if (at != left_out) rest.push_back(arena_, text::Member(members[at]));
+    return rest;
+  }
+
+  std::mt19937& random_;
+  Arena arena_;
+  std::size_t visited_ = 0;
+  std::size_t target_ = 0;
+};
+
+/// What `check` says of carried objects, and what the JSON Schema says.
+TEST(RecordSchema, IsWhatCheckHoldsCarriedObjectsAgainst) {
+  std::string json;
+  text::JsonEmitter emitter(json);
+  text::emit_record_schema(emitter);
+  const JsonTree schema(json);
+  const JsonSchema ours(schema.root());
+  std::mt19937 random(20250102);
+  std::size_t refused = 0;
+  std::size_t taken = 0;
+  const auto compare = [&](const Node& tree) {
+    DiagnosticList said;
+    text::hold_against_schema(tree, said);
+    const std::vector<std::string> faults = ours.faults(tree);
+    ++(faults.empty() ? taken : refused);
+    std::string shown;
+    if (faults.empty() == said.list.empty()) return;
+    text::JsonEmitter whole(shown);
+    text::emit(whole, tree);
+    ADD_FAILURE() << shown.substr(0, 3000) << "\nschema: " << all_of(faults) << "\ncheck: " << (said.list.empty() ? "" : said.list.front().message);
+  };
+  for (const Document& document : all_documents())
+    for (const Record& record : read(*document.format, text_of(document)).records) {
+      std::string written_record;
+      text::JsonEmitter whole(written_record);
+      text::emit(whole, record);
+      const JsonTree tree(written_record);
+      compare(tree.root());
+      TreeMutator mutator(random);
+      for (int round = 0; round < 10; ++round) compare(mutator.mutated(tree.root()));
+    }
+  EXPECT_GT(refused, 1000U);
+  EXPECT_GT(taken, 500U);
 }
 
 /// Every field, and every member of every value, says what it means.

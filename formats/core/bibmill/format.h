@@ -67,6 +67,8 @@ struct ReadOptions {
   bool keep_layout = false;
   /// Keep the spans of list elements and of keys; entries and records always have theirs.
   bool keep_spans = false;
+  /// Hold records against the format's schema too, and say where they are not what it has.
+  bool check_schema = false;
   /// A larger record is diagnosed and skipped.
   std::uint64_t max_record = std::uint64_t{64} << 20;
   /// Made by the format's look-ahead; null where there was none.
@@ -150,6 +152,7 @@ struct Format {
   std::string_view title;                         ///< "PubMed's tagged text"
   std::string_view description;                   ///< a sentence or two for the documentation
   std::string_view specification;                 ///< URL
+  std::string_view schema = {};                   ///< the text of the schema of what is written, where the format has one of its own
   std::string_view no_place = {};                 ///< why a field without a row has no place in it, and what keeps it: a sentence for docs/losses.md
   /// What any text may lose in it, whatever its rows say: parts as the ledger names them. Always reported.
   std::span<const std::string_view> text_loses = {};

@@ -5,6 +5,7 @@
 #include <libxml/valid.h>
 
 #include <memory>
+#include <optional>
 #include <random>
 
 #include "bibmill/text/encoding.h"
@@ -202,6 +203,98 @@ TEST_F(Schema, AgreesWithTheDtdOnMutatedDocuments) {
   }
   EXPECT_GT(refused, 500U);
   EXPECT_GT(taken, 100U);
+}
+
+// ---------------------------------------------------------------------------------------------------------- what check says
+
+/// Calls `visit(element)` for the element and all within.
+template <class Visit>
+void for_each_element(xmlNode* node, Visit&& visit) {
+  if (node->type == XML_ELEMENT_NODE) visit(node);
+  for (xmlNode* child = node->children; child != nullptr; child = child->next)
+    if (child->type == XML_ELEMENT_NODE) for_each_element(child, visit);
+}
+
+/// How many records of the set the schema refuses, each in a set of its own, and where such a record's start tag is the only one of its kind; nothing where a
+/// record or a set stands within a record, which the reader takes for a missing end tag.
+std::optional<std::size_t> refused_records(xmlDoc& doc) {
+  std::size_t refused = 0;
+  for (xmlNode* child = xmlDocGetRootElement(&doc)->children; child != nullptr; child = child->next) {
+    if (child->type != XML_ELEMENT_NODE) continue;
+    const NameId top = find_name(reinterpret_cast<const char*>(child->name));
+    bool older = false;
+    bool nested = false;
+    for_each_element(child, [&](xmlNode* node) {
+      const NameId name = find_name(reinterpret_cast<const char*>(node->name));
+      older = older || is_of_older_dtd(name);
+      const bool begins_record = name == name_id("PubmedArticle") || name == name_id("PubmedBookArticle") || name == name_id("BookDocument") || name == name_id("MedlineCitation") ||
+                                 name == name_id("DeleteCitation") || name == name_id("DeleteDocument") || (name != kUnknownName && kElements[name].content == Content::Set);
+      const bool in_place = node == child || (node->parent == child && (name == name_id("MedlineCitation") || name == name_id("BookDocument")));
+      nested = nested || (begins_record && !in_place);
+    });
+    if (nested) return {};
+    if (older || (top != name_id("PubmedArticle") && top != name_id("PubmedBookArticle"))) continue;
+    const Doc alone(xmlNewDoc(reinterpret_cast<const xmlChar*>("1.0")));
+    xmlNode* const set = xmlNewDocNode(alone.get(), nullptr, reinterpret_cast<const xmlChar*>("PubmedArticleSet"), nullptr);
+    xmlDocSetRootElement(alone.get(), set);
+    xmlAddChild(set, xmlDocCopyNode(child, alone.get(), 1));
+    refused += judges().schema_takes(*alone) ? 0U : 1U;
+  }
+  return refused;
+}
+
+std::size_t found_by_check(const std::string& text) {
+  ReadOptions options;
+  options.check_schema = true;
+  return read(text, options).count("schema/pubmed");
+}
+
+TEST(SchemaCheck, FindsTheRecordsThatTheSchemaRefuses) {
+  ASSERT_TRUE(judges().has_schema());
+  std::mt19937 random(20250103);
+  std::size_t refused = 0;
+  std::size_t taken = 0;
+  for (const std::string& text : documents()) {
+    EXPECT_EQ(found_by_check(text), refused_records(*Judges::read(text))) << text.substr(0, 2000);
+    Mutator mutator(text, random);
+    for (int round = 0; round < 50; ++round) {
+      const std::string mutated = mutator.mutated();
+      if (mutated.empty()) continue;
+      const std::optional<std::size_t> expected = refused_records(*Judges::read(mutated));
+      if (!expected) continue;
+      ++(*expected == 0 ? taken : refused);
+      EXPECT_EQ(found_by_check(mutated), *expected) << "round " << round << "\n" << mutated.substr(0, 3000);
+    }
+  }
+  EXPECT_GT(refused, 200U);
+  EXPECT_GT(taken, 50U);
+}
+
+/// What is said of one record, and the text that it is said of.
+std::string said_of(std::string_view record) {
+  const std::string text = "<PubmedArticleSet>\n" + std::string(record) + "\n</PubmedArticleSet>\n";
+  ReadOptions options;
+  options.check_schema = true;
+  std::string said;
+  for (const Diagnostic& diagnostic : read(text, options).diagnostics.list)
+    if (diagnostic.code == "schema/pubmed") said += text.substr(diagnostic.span.begin, diagnostic.span.size()) + ": " + diagnostic.message + "\n";
+  return said;
+}
+
+std::string with(std::string text, std::string_view old, std::string_view by) { return text.replace(text.find(old), old.size(), by); }
+
+TEST(SchemaCheck, PointsAtTheTagOrAttributeAtFault) {
+  const std::string good =
+      R"(<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">1</PMID><Article PubModel="Print"><Journal><JournalIssue CitedMedium="Print"><PubDate><Year>2001</Year></PubDate></JournalIssue><Title>Coast</Title></Journal><ArticleTitle>Tides.</ArticleTitle><Pagination><MedlinePgn>1-9</MedlinePgn></Pagination><AuthorList><Author><LastName>Lind</LastName></Author></AuthorList><Language>eng</Language><PublicationTypeList><PublicationType UI="D016428">Journal Article</PublicationType></PublicationTypeList></Article><MedlineJournalInfo><MedlineTA>Coast</MedlineTA></MedlineJournalInfo></MedlineCitation></PubmedArticle>)";
+  EXPECT_EQ(said_of(good), "");
+  EXPECT_EQ(said_of(with(good, "Tides.", "Tides &amp; &nbsp; seas")), "") << "an unknown entity is the reader's to say";
+  EXPECT_EQ(said_of(with(good, " Version=\"1\"", "")), "<PMID>: PMID lacks an attribute that the schema demands\n");
+  EXPECT_EQ(said_of(with(good, "\"MEDLINE\"", "\"Heard\"")), "Status=\"Heard\": the schema does not allow this attribute of MedlineCitation, or not this value\n");
+  EXPECT_EQ(said_of(with(good, "<Language>eng</Language>", "")),
+            "<PublicationTypeList>: the schema does not allow PublicationTypeList here: what must stand before it in Article is missing, or it belongs elsewhere\n");
+  EXPECT_EQ(said_of(with(good, "<Language>", "words<Language>")), "<Article PubModel=\"Print\">: the schema does not allow text in Article here, or Article lacks an element that it must have\n");
+  EXPECT_EQ(said_of(with(good, "<MedlineTA>Coast</MedlineTA>", "")), "<MedlineJournalInfo>: MedlineJournalInfo lacks an element that the schema demands\n");
+  EXPECT_EQ(said_of(with(good, "</ArticleTitle>", "</ArticleTitle><DateCreated/>")), "") << "of an older DTD";
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ TEST(RecordSchema, TakesEveryKindOfValueBothWays) {
   value_of(arena, Field::Author, R"([{"family":"Curie","identifiers":[{"scheme":"orcid","value":"0000-0002-1825-0097"}],"affiliations":["Paris"]}])");
   value_of(arena, Field::Page, R"([{"first":"1194","last":"1205"},{"first":"1210"}])");
   value_of(arena, Field::Keyword, R"({"list":["a",{"text":"b","major":true}],"owner":"NOTNLM"})");
+  value_of(arena, Field::Keyword, R"([{"text":{"runs":["Gezeiten"],"language":"de"}},["H",{"text":"2","marks":"sub"}]])");
   value_of(arena, Field::Heading, R"([{"descriptor":"Kidney Diseases","major":true,"qualifiers":["diagnosis",{"text":"epidemiology","major":true}]}])");
   value_of(arena, Field::History, R"([{"status":"received","date":"2022-01-03T09:30:00"}])");
   value_of(arena, Field::Abstract, R"([{"label":"METHODS","text":"We did."},{"label":"RESULTS","text":"It was."}])");
@@ -94,6 +95,31 @@ TEST(RecordSchema, DescribesEveryField) {
     EXPECT_NE(json.find("\"" + std::string(name_of(static_cast<Field>(at))) + "\""), std::string::npos);
     EXPECT_NE(definitions->find(info(static_cast<Field>(at)).type), nullptr);
   }
+}
+
+/// What is said of a carried object: the text at fault and the end of the message, one a line.
+std::string faults_of(std::string_view json) {
+  Arena arena;
+  DiagnosticList diagnostics;
+  constexpr std::uint64_t kOffset = 1000;
+  hold_against_schema(parse_json(arena, json, kOffset, {}, diagnostics), diagnostics);
+  std::string said;
+  for (const Diagnostic& diagnostic : diagnostics.list) {
+    EXPECT_EQ(diagnostic.code, kSchemaRecord);
+    said += std::string(json.substr(diagnostic.span.begin - kOffset, diagnostic.span.size())) + diagnostic.message.substr(diagnostic.message.find(':')) + "\n";
+  }
+  return said;
+}
+
+TEST(HoldAgainstSchema, PointsAtTheMemberAtFault) {
+  EXPECT_EQ(faults_of(R"({"type": "book", "items": ["title:TI", {"field": "volume", "value": "83", "key": "VL", "same": true}, {"extra": "XX", "origin": "ris", "raw": ""}]})"), "");
+  EXPECT_EQ(faults_of(R"([])"), "[]: a list stands where an object belongs\n");
+  EXPECT_EQ(faults_of(R"({})"), "{: a record without \"type\"\n{: a record without \"items\"\n");
+  EXPECT_EQ(faults_of(R"({"type": "bok", "items": [1, {"feild": "volume", "value": "1"}, {"field": "volme", "value": "1"}], "layuot": ""})"),
+            "\"bok\": \"bok\" is no type\n1: a number stands where an item belongs\n{: an item without \"field\"\n\"feild\": an item has no member \"feild\"\n"
+            "\"volme\": no field is called \"volme\"\n\"layuot\": a record has no member \"layuot\"\n");
+  EXPECT_EQ(faults_of(R"({"type": "book", "items": [{"field": "author", "value": [{"famly": "Lind", "given": 7}]}, {"field": "issued", "value": {"dat": "2001"}}]})"),
+            "\"famly\": a value of this kind has no member \"famly\"\n7: a number stands where a text belongs\n\"dat\": a date has no member \"dat\"\n");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "bibmill/diagnostic.h"
 #include "bibmill/record.h"
 #include "bibmill/text/tree.h"
 
@@ -32,6 +33,11 @@ bool read_record(const Node& node, Record& record);
 
 /// The record's JSON Schema, 2020-12 (schemas/record.schema.json).
 void emit_record_schema(Emitter& emitter);
+
+/// What a finding about a record schema's member is called.
+inline constexpr std::string_view kSchemaRecord = "schema/record";
+/// Says each place where a carried object is not what the record schema has.
+void hold_against_schema(const Node& carried, DiagnosticSink& diagnostics);
 
 /// One line for the record's type and key, one per item: `title (TI): "Evolving management"`; what tests expect, and people read.
 std::string dump(const Record& record);

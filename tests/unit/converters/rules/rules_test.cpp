@@ -81,7 +81,7 @@ TEST_P(Rules, SaysWhatItIs) {
   EXPECT_TRUE(rule.summary.ends_with('.')) << rule.summary;
   EXPECT_FALSE(rule.why.empty());
   EXPECT_TRUE(rule.fix.empty() || rule.fix == "safe" || rule.fix == "suggested");
-  EXPECT_EQ((rule.text != nullptr) + (rule.value != nullptr) + (rule.record != nullptr) + (rule.told != nullptr) + (rule.set != nullptr), 1) << rule.code;
+  EXPECT_EQ((rule.text != nullptr) + (rule.value != nullptr) + (rule.record != nullptr) + (rule.told != nullptr) + (rule.set != nullptr) + rule.by_reader, 1) << rule.code;
   EXPECT_EQ(rule.value != nullptr, rule.wants != nullptr);
   detail::for_each_word(rule.formats, [&](std::string_view id) { EXPECT_NE(format_named(all_formats(), id), nullptr) << id; });
   EXPECT_TRUE(!rule.bad.text.empty() || !rule.option.empty() || rule.code == "style/unusual-gap") << rule.code << " has no example";
