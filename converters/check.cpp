@@ -83,6 +83,7 @@ struct CheckJob {
   std::vector<Facts> facts;
   std::vector<Span> keys;  ///< where the key of each record stands
   std::vector<Allowance> allowed;
+  std::vector<RecordOutline> outlines;
   std::uint64_t records = 0;
 };
 
@@ -96,6 +97,7 @@ class CheckWorker final : private RecordSink, private DiagnosticSink, private Fi
     job.facts.clear();
     job.keys.clear();
     job.allowed.clear();
+    job.outlines.clear();
     job.records = 0;
     next_guess_ = 0;
     allowances_.emplace(job.allowed);
@@ -133,6 +135,7 @@ class CheckWorker final : private RecordSink, private DiagnosticSink, private Fi
     key_ = record.key;
     look(checked);
     key_ = {};
+    if (options_->completeness) job_->outlines.push_back(outline_of(record));
     if (!wants_facts_) return Flow::Continue;
     job_->facts.push_back(facts_of(checked));
     job_->keys.push_back(checked.place_of_key());
@@ -247,6 +250,7 @@ class CheckJoiner final : private SetFindings {
     const std::uint32_t input = job.input->number;
     totals_.inputs[input].records += job.records;
     totals_.records += job.records;
+    for (const RecordOutline& outline : job.outlines) totals_.completeness.add(outline);
     const std::uint64_t end = job.chunk.offset + job.chunk.text.size();
     if (job.chunk.begins_skip && options_->rules.has(kRecordTooLarge, true))
       job.found.push_back({Severity::Error, kRecordTooLarge, record_too_large(options_->max_record), {}, {job.chunk.offset, end}, {}});

@@ -207,10 +207,11 @@ bool mend_files(const Arguments& arguments, const CheckOptions& options, Console
 }
 
 int run_check(const Arguments& arguments, Console& console) {
-  const CheckOptions options = options_from(arguments);
+  CheckOptions options = options_from(arguments);
   if (arguments.has("diff")) return mend_files(arguments, options, console) ? kFindings : kDone;
   if (arguments.has("fix")) mend_files(arguments, options, console);
   const FindingStyle& style = style_from(arguments);
+  options.completeness = style.completeness;
   const std::uint64_t most_warnings = number_from("max-warnings", arguments.value("max-warnings"), 0, kNoLimit);
   const std::unique_ptr<FindingReport> report = style.make({&console.out(), console.out_in_colours()});
   std::optional<Baseline> baseline;

@@ -1,4 +1,4 @@
-// html: one page that needs nothing else: a summary, the findings with their source lines, and a filter by rule and severity.
+// html: one page that needs nothing else: a summary, pictures of what the records hold, the findings with their source lines, and a filter by rule and severity.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,10 +57,12 @@ class Page final : public FindingReport {
     std::string page = page_head("bibmill check");
     page += fmt::format("<div class=\"counts\">\n<div><b>{}</b>records</div>\n<div class=\"error\"><b>{}</b>errors</div>\n<div class=\"warning\"><b>{}</b>warnings</div>\n<div class=\"note\"><b>{}</b>notes</div>\n</div>\n",
                         totals.records, count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    page += "<div class=\"wide\"><table>\n<tr><th>file</th><th>format</th><th>records</th></tr>\n";
+    page += "<div class=\"wide\"><table>\n<tr><th>file</th><th>format</th><th class=\"number\">records</th></tr>\n";
     for (const CheckedInput& input : totals.inputs)
       page += fmt::format("<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td></tr>\n", as_xml(input.name), input.format == nullptr ? std::string_view("–") : input.format->id, input.records);
     page += "</table></div>\n";
+    page += completeness_picture(totals.completeness);
+    page += years_section(totals.completeness);
     if (!by_code_.empty()) add_rules(page);
     page += findings_;
     if (hidden.beyond_most > 0) page += fmt::format("<p>… and {} more</p>\n", counted(hidden.beyond_most, "finding"));
@@ -70,6 +72,17 @@ class Page final : public FindingReport {
   }
 
  private:
+  /// "group/name", which may go on in the next line behind its slash.
+  static std::string with_break(std::string_view code) {
+    const std::size_t behind = code.find('/') + 1;
+    return fmt::format("{}<wbr>{}", as_xml(code.substr(0, behind)), as_xml(code.substr(behind)));
+  }
+  static std::string years_section(const Completeness& completeness) {
+    const std::string plot = years_plot(completeness.years());
+    return plot.empty() ? plot : fmt::format("<h2>Years</h2>\n{}{}", plot, without_year(completeness.without_year()));
+  }
+  static std::string without_year(std::uint64_t records) { return records == 0 ? std::string() : fmt::format("<p class=\"place\">{} without a year</p>\n", counted(records, "record")); }
+
   std::uint64_t count(Severity severity) const { return by_severity_[static_cast<std::size_t>(severity)]; }
 
   void add_rules(std::string& page) const {
@@ -77,7 +90,7 @@ class Page final : public FindingReport {
     for (const auto& [code, times] : by_code_) most = std::max(most, times);
     page += "<h2>By rule</h2>\n<div class=\"wide\"><table>\n";
     for (const auto& [code, times] : by_code_)
-      page += fmt::format("<tr><td><code>{}</code></td><td>{}</td><td class=\"number\">{}</td><td style=\"width:20%\">{}</td></tr>\n", as_xml(code), as_xml(meaning_of(code)),
+      page += fmt::format("<tr><td><code>{}</code></td><td>{}</td><td class=\"number\">{}</td><td class=\"bars\" style=\"width:20%\">{}</td></tr>\n", with_break(code), as_xml(meaning_of(code)),
                           times, bar(times, most));
     page += "</table></div>\n<h2>Findings <span id=\"shown\" class=\"place\"></span></h2>\n<div class=\"filter\">\n<select id=\"rule\" aria-label=\"rule\"><option value=\"\">every rule</option>";
     for (const auto& [code, times] : by_code_) page += fmt::format("<option>{}</option>", as_xml(code));
@@ -96,7 +109,7 @@ std::unique_ptr<FindingReport> make(const FindingView& view) { return std::make_
 }  // namespace
 
 const FindingStyle& check_html_style() {
-  static constexpr FindingStyle kStyle = {"html", "one page to look at and pass on", true, make};
+  static constexpr FindingStyle kStyle = {"html", "one page to look at and pass on", true, make, true};
   return kStyle;
 }
 

@@ -33,6 +33,7 @@ struct FindingStyle {
   std::string_view summary;
   bool all = true;  ///< shows all findings unless --max is given; otherwise the first hundred
   std::unique_ptr<FindingReport> (*make)(const FindingView& view) = nullptr;
+  bool completeness = false;  ///< shows which records have which fields, too
 };
 
 /// Generated from the files, in the order of their names.

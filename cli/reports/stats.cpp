@@ -22,6 +22,8 @@ namespace {
 
 using Count = NameCounts::Count;
 
+constexpr std::string_view kYears = "years";
+
 /// A list of names with how many records have each.
 struct Section {
   std::string_view member;  ///< in JSON
@@ -73,7 +75,7 @@ std::vector<Section> sections_of(const Statistics& statistics, std::size_t most)
   all.push_back({"formats", "Formats", "format", std::move(formats), 0, {}});
   all.push_back(section("producers", "Producers", "producer", producers_of(statistics), SIZE_MAX));
   all.push_back(section("types", "Types", "type", statistics.types, SIZE_MAX));
-  all.push_back({"years", "Years", "year", years_of(statistics), 0, without(statistics.without_year, "a year")});
+  all.push_back({kYears, "Years", "year", years_of(statistics), 0, without(statistics.without_year, "a year")});
   all.push_back(section("languages", "Languages", "language", statistics.languages, most));
   all.push_back({"fields", "Completeness", "field", fields_of(statistics), 0, {}});
   all.push_back(section("identifiers", "Identifiers", "scheme", statistics.identifiers, most, without(statistics.without_identifier, "an identifier of the work")));
@@ -170,15 +172,15 @@ std::string stats_as_page(const Statistics& statistics, std::size_t most) {
   std::string page = page_head("bibmill stats");
   page += fmt::format("<div class=\"counts\">\n<div><b>{}</b>records</div>\n<div><b>{}</b>inputs</div>\n<div class=\"warning\"><b>{}</b>repeated keys</div>\n<div class=\"error\"><b>{}</b>errors</div>\n</div>\n",
                       statistics.records, statistics.inputs.size(), statistics.repeated_keys, statistics.errors);
-  page += "<div class=\"wide\"><table>\n<tr><th>file</th><th>format</th><th>records</th></tr>\n";
+  page += "<div class=\"wide\"><table>\n<tr><th>file</th><th>format</th><th class=\"number\">records</th></tr>\n";
   for (const CountedInput& input : statistics.inputs)
     page += fmt::format("<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td></tr>\n", as_xml(input.name), input.format == nullptr ? std::string_view("–") : input.format->id, input.records);
   page += "</table></div>\n";
   for (const Section& section : sections_of(statistics, most)) {
     if (section.counts.empty() && section.without.empty()) continue;
-    page += fmt::format("<h2>{}</h2>\n<div class=\"wide\"><table>\n<tr><th>{}</th><th>records</th><th>share</th><th></th></tr>\n", section.title, section.name);
+    page += fmt::format("<h2>{}</h2>\n{}<div class=\"wide\"><table>\n<tr><th>{}</th><th class=\"number\">records</th><th class=\"number\">share</th><th class=\"bars\"></th></tr>\n", section.title, section.member == kYears ? years_plot(statistics.years) : std::string(), section.name);
     for (const Count& count : section.counts)
-      page += fmt::format("<tr><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{} %</td><td style=\"width:25%\">{}</td></tr>\n", as_xml(count.name), count.records,
+      page += fmt::format("<tr><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{} %</td><td class=\"bars\" style=\"width:25%\">{}</td></tr>\n", as_xml(count.name), count.records,
                           percent(count.records, statistics.records), bar(count.records, statistics.records));
     page += "</table></div>\n";
     const std::string rest = more(section);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "bibmill/chunker.h"
+#include "bibmill/completeness.h"
 #include "bibmill/diagnostic.h"
 #include "bibmill/format.h"
 #include "bibmill/input.h"
@@ -28,6 +29,7 @@ struct CheckOptions {
   Settings reading;
   RuleSelection rules;
   RuleSettings settings;
+  bool completeness = false;  ///< count which records have which fields
   std::size_t threads = 1;
   std::uint64_t max_record = std::uint64_t{64} << 20;
   std::size_t part_size = Chunker::kPartSize;
@@ -68,6 +70,7 @@ struct CheckTotals {
   std::uint64_t warnings = 0;
   std::uint64_t notes = 0;
   std::uint64_t fixable = 0;  ///< findings with a fix
+  Completeness completeness;  ///< where that was asked for
 };
 
 /// Throws InputError, and what the sink throws.
