@@ -27,8 +27,15 @@ function filter() {
   }
   shown.textContent = count + " of " + findings.length;
 }
+// "#group/name" in the page's address chooses that rule: the links of the table above, or anybody's.
+function choose() {
+  const code = decodeURIComponent(location.hash.slice(1));
+  if ([...rule.options].some(one => one.value === code)) rule.value = code;
+  filter();
+}
 for (const input of [rule, severity, text]) input.addEventListener("input", filter);
-filter();
+addEventListener("hashchange", choose);
+choose();
 </script>
 )~";
 
@@ -90,7 +97,7 @@ class Page final : public FindingReport {
     for (const auto& [code, times] : by_code_) most = std::max(most, times);
     page += "<h2>By rule</h2>\n<div class=\"wide\"><table>\n";
     for (const auto& [code, times] : by_code_)
-      page += fmt::format("<tr><td><code>{}</code></td><td>{}</td><td class=\"number\">{}</td><td class=\"bars\" style=\"width:20%\">{}</td></tr>\n", with_break(code), as_xml(meaning_of(code)),
+      page += fmt::format("<tr><td><a href=\"#{}\"><code>{}</code></a></td><td>{}</td><td class=\"number\">{}</td><td class=\"bars\" style=\"width:20%\">{}</td></tr>\n", as_xml(code), with_break(code), as_xml(meaning_of(code)),
                           times, bar(times, most));
     page += "</table></div>\n<h2>Findings <span id=\"shown\" class=\"place\"></span></h2>\n<div class=\"filter\">\n<select id=\"rule\" aria-label=\"rule\"><option value=\"\">every rule</option>";
     for (const auto& [code, times] : by_code_) page += fmt::format("<option>{}</option>", as_xml(code));

@@ -40,6 +40,7 @@ td, th { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px s
 td.number, th.number { text-align: right; white-space: nowrap; }
 td:first-child { overflow-wrap: anywhere; }
 td code { overflow-wrap: normal; }
+a { color: inherit; }
 .bar { height: .6rem; margin-top: .45rem; background: var(--note); border-radius: .2rem; min-width: 2px; }
 .filter { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0 1rem; }
 select, input { font: inherit; color: inherit; background: var(--box); border: 1px solid var(--line); border-radius: .4rem; padding: .3rem .6rem; max-width: 100%; }
