@@ -57,6 +57,15 @@ class Sayings final : public RecordSink, public DiagnosticSink {
 
   friend bool operator==(const Sayings& a, const Sayings& b) { return a.records_ == b.records_ && a.between_ == b.between_ && a.errors_ == b.errors_; }
 
+  /// Then the order of records and of the words between them does not count.
+  void forget_order() {
+    std::sort(records_.begin(), records_.end());
+    std::erase(pieces_between_, std::string());
+    std::sort(pieces_between_.begin(), pieces_between_.end());
+    between_.clear();
+    for (const std::string& piece : pieces_between_) between_ += piece;
+  }
+
  private:
   static constexpr std::size_t kPart = std::size_t{1} << 20;
 
@@ -82,11 +91,13 @@ class Sayings final : public RecordSink, public DiagnosticSink {
   /// Delimiters, the case of names, and the order of what commas divide are layout: a text between records may have fields of its own (@xdata).
   Flow between(Extra&& extra) override {
     std::vector<std::string> pieces(1);
+    pieces_between_.emplace_back();
     for (const char c : std::string_view(extra.raw)) {
+      if (c == ',' || text::is_blank(c)) pieces_between_.emplace_back();
       if (c == ',')
         pieces.emplace_back();
       else if (!text::is_blank(c) && std::string_view("{}()\"").find(c) == std::string_view::npos)
-        pieces.back() += text::ascii_lower(c);
+        add(c, pieces.back());
     }
     std::erase(pieces, std::string());
     std::sort(pieces.begin(), pieces.end());
@@ -94,10 +105,16 @@ class Sayings final : public RecordSink, public DiagnosticSink {
     return Flow::Continue;
   }
 
+  void add(char c, std::string& piece) {
+    piece += text::ascii_lower(c);
+    pieces_between_.back() += text::ascii_lower(c);
+  }
+
   void report(Diagnostic diagnostic) override { errors_ += diagnostic.severity == Severity::Error ? 1 : 0; }
 
   std::vector<std::string> records_;
   std::string between_;
+  std::vector<std::string> pieces_between_;  // its words
   std::uint64_t errors_ = 0;
 };
 
@@ -118,7 +135,15 @@ std::vector<LeftAlone> placed(std::vector<Diagnostic> diagnostics, std::string_v
 
 }  // namespace
 
-bool say_the_same(const Format& format, std::string_view before, std::string_view after) { return Sayings(format, before) == Sayings(format, after); }
+bool say_the_same(const Format& format, std::string_view before, std::string_view after, bool in_any_order) {
+  Sayings a(format, before);
+  Sayings b(format, after);
+  if (in_any_order) {
+    a.forget_order();
+    b.forget_order();
+  }
+  return a == b;
+}
 
 LayoutInput open_for_layout(const std::string& path, std::optional<Encoding> encoding, std::span<const Format* const> formats, const Format* from) {
   LayoutInput input{path, path == "-" ? standard_input() : bytes_to_write_back(path), from};
@@ -145,7 +170,7 @@ LaidOutFile lay_out(LayoutInput input, std::optional<Encoding> encoding, const S
   file.left = placed(std::move(laid_out.left), before.text());
   if (laid_out.text == before.text()) return file;
   std::optional<std::string> after = before.encoded_whole(laid_out.text);
-  if (!after || !say_the_same(*input.format, before.text(), laid_out.text))
+  if (!after || !say_the_same(*input.format, before.text(), laid_out.text, settings.value(kSortOption, "source") != "source"))
     file.mended.refused = true;
   else
     file.mended.after = std::move(*after);

@@ -39,7 +39,10 @@ struct LaidOutFile {
 /// The input's format must have a layout, or be null.
 LaidOutFile lay_out(LayoutInput input, std::optional<Encoding> encoding, const Settings& settings);
 
+/// The option of a layout that puts records in another order.
+inline constexpr std::string_view kSortOption = "sort";
+
 /// Do two texts hold the same records, and the same between them, whatever their layout?
-bool say_the_same(const Format& format, std::string_view before, std::string_view after);
+bool say_the_same(const Format& format, std::string_view before, std::string_view after, bool in_any_order = false);
 
 }  // namespace bibmill

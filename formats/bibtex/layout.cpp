@@ -13,6 +13,7 @@
 #include "fields.h"
 #include "lexer.h"
 #include "prelude.h"
+#include "sort.h"
 
 namespace bibmill::bibtex {
 
@@ -101,6 +102,7 @@ struct Looks {
         names(case_from(settings.value("name-case", "lower"))),
         last_comma(settings.value("last-comma", "yes") == "yes"),
         blank_lines(static_cast<std::size_t>(settings.number("blank-lines", 1))),
+        paragraphs(settings.value("sort", "source") == "source" ? 0 : 1),
         rows(dialect == Dialect::Bibtex ? std::span<const Mapping>(kBibtexFields) : std::span<const Mapping>(kBiblatexFields)) {}
 
   /// Where a field stands in the order that was asked for; those that it does not name come last.
@@ -129,6 +131,7 @@ struct Looks {
   LetterCase names;
   bool last_comma;
   std::size_t blank_lines;
+  std::size_t paragraphs;  ///< blank lines at least round text that belongs to no entry, and must not come to belong to one
   std::span<const Mapping> rows;
 };
 
@@ -189,7 +192,7 @@ class LayoutPass {
       return;
     }
     const bool entries = !text && (last_ == Block::Kind::Entry || next == Block::Kind::Entry);
-    const std::size_t blank = entries || ends > 1 ? looks_.blank_lines : 0;
+    const std::size_t blank = entries ? looks_.blank_lines : ends > 1 ? std::max(looks_.blank_lines, looks_.paragraphs) : 0;
     for (std::size_t line = 0; line <= blank; ++line) done_.text += looks_.line_end;
   }
 
@@ -382,6 +385,12 @@ class LayoutPass {
 
 }  // namespace
 
-LaidOut lay_out(Dialect dialect, std::string_view text, const Settings& settings) { return LayoutPass(dialect, text, settings).run(); }
+LaidOut lay_out(Dialect dialect, std::string_view text, const Settings& settings) {
+  if (settings.value("sort", "source") == "source") return LayoutPass(dialect, text, settings).run();
+  const SortedText sorted = sorted_by_key(dialect, text);
+  LaidOut done = LayoutPass(dialect, sorted.text, settings).run();
+  for (Diagnostic& left : done.left) left.span = {sorted.origin_of(left.span.begin), sorted.origin_of(left.span.begin) + left.span.size()};
+  return done;
+}
 
 }  // namespace bibmill::bibtex

@@ -86,5 +86,46 @@ TEST(Fmt, WrapsRunningTextOnly) {
             "@misc{a,\n  url      = {http://a.example/the bell},\n  title    = {The bell of the\n              tower in the\n              village},\n  note     = {See \\url{a  b} and so on and on},\n  abstract = {One.\n\nTwo and three and four and five.},\n}\n");
 }
 
+/// Sorted once and once more.
+std::string sorted(std::string_view text, const Choices& more = {}) {
+  Choices choices = more;
+  choices.emplace_back("sort", "key");
+  const std::string once = laid_out(text, choices);
+  EXPECT_EQ(laid_out(once, choices), once);
+  return once;
+}
+
+TEST(FmtSort, PutsEntriesInTheOrderOfTheirKeys) {
+  EXPECT_EQ(sorted("@misc{b}@misc{C}\n@misc{a}"), "@misc{a,\n}\n\n@misc{b,\n}\n\n@misc{C,\n}\n");
+  EXPECT_EQ(sorted("@misc{a, note = 1}\n@misc{b}\n@misc{A, note = 2}"), "@misc{a,\n  note = 1,\n}\n\n@misc{A,\n  note = 2,\n}\n\n@misc{b,\n}\n") << "which of two counts stays the same";
+  EXPECT_EQ(sorted("@misc{b}\r\n@misc{a}"), "@misc{a,\r\n}\r\n\r\n@misc{b,\r\n}\r\n");
+}
+
+TEST(FmtSort, MovesCommentsWithTheirEntries) {
+  EXPECT_EQ(sorted("% The library\n\n% of b\n% and more\n@misc{b} % behind b\n% of a\n@misc{a}\n"),
+            "% The library\n\n% of a\n@misc{a,\n}\n\n% of b\n% and more\n@misc{b,\n} % behind b\n");
+  EXPECT_EQ(sorted("@misc{b}\n@misc{a}\n% the end\n"), "@misc{a,\n}\n\n@misc{b,\n}\n\n% the end\n");
+}
+
+TEST(FmtSort, LeavesWhatStandsBetweenInItsPlace) {
+  EXPECT_EQ(sorted("@misc{d}\n@misc{c}\n\n% Part two\n\n@misc{b}\n@misc{a}\n"), "@misc{c,\n}\n\n@misc{d,\n}\n\n% Part two\n\n@misc{a,\n}\n\n@misc{b,\n}\n");
+  EXPECT_EQ(sorted("@misc{d}\n@misc{c}\n\n% Part two\n\n@misc{b}\n@misc{a}\n", {{"blank-lines", "0"}}), "@misc{c,\n}\n@misc{d,\n}\n\n% Part two\n\n@misc{a,\n}\n@misc{b,\n}\n");
+  EXPECT_EQ(sorted("@string{x = {X}}\n@string{y = {Y}}\n% of b\n@misc{b, note = x}@misc{a}@string{z={Z}}@misc{A}"),
+            "@string{x = {X}}\n@string{y = {Y}}\n\n@misc{a,\n}\n\n% of b\n@misc{b,\n  note = x,\n}\n\n@string{z = {Z}}\n\n@misc{A,\n}\n");
+  EXPECT_EQ(sorted("@misc{b}\n% @misc{a}\n@misc{A}"), "@misc{b,\n}\n% @misc{a}\n\n@misc{A,\n}\n") << "whether it is an entry depends on who reads it";
+  EXPECT_EQ(sorted("@misc{c}\n@misc{b title={x}}\n@misc{a}"), "@misc{c,\n}\n\n@misc{b title={x}}\n\n@misc{a,\n}\n") << "nothing passes a fault";
+}
+
+TEST(FmtSort, PutsParentsBehindTheirChildren) {
+  EXPECT_EQ(sorted("@inbook{z, crossref = {B}}\n@book{b}\n@misc{y}"), "@misc{y,\n}\n\n@inbook{z,\n  crossref = {B},\n}\n\n@book{b,\n}\n");
+}
+
+TEST(FmtSort, NamesPlacesOfTheSource) {
+  constexpr std::string_view kText = "@misc{b}\n@misc{a}\n@misc{c, title={x}";
+  const LaidOut done = lay_out_with(kText, {{"sort", "key"}});
+  ASSERT_EQ(done.left.size(), 1U);
+  EXPECT_EQ(done.left[0].span.begin, kText.find("@misc{c"));
+}
+
 }  // namespace
 }  // namespace bibmill::bibtex
