@@ -24,7 +24,7 @@ using text::Node;
 
 constexpr std::size_t kLongestTarget = std::size_t{1} << 20;
 constexpr std::string_view kOthers = "others";
-constexpr std::string_view kForms = "any|full|iso4|nlm";
+constexpr std::string_view kForms = "any|full|abbreviated|iso4|nlm";
 
 struct TargetKey {
   std::string_view name;
@@ -36,7 +36,7 @@ constexpr TargetKey kTargetKeys[] = {
     {"source", "Where it is written what is wanted"},
     {"note", "What is written there, in other words"},
     {"required", "The fields that a work must have, by its type; \"others\" are all types that are not named. Of fields joined by | one is enough"},
-    {"journal", "The form of journals' titles: full, abbreviated by ISO 4 with full stops, as NLM's catalogue has them without, or any"},
+    {"journal", "The form of journals' titles: full, abbreviated in any way, by ISO 4 with full stops, as NLM's catalogue has them without, or any"},
     {"authors", "Of more than \"most\" authors, the first \"shown\" are printed"},
     {"identifiers", "Fields that every work must have, and that it should have"},
 };
@@ -135,7 +135,7 @@ class TargetReader {
   JournalForm form(const Node& node) const {
     const std::string name = word(node, "journal");
     if (!is_choice(kForms, name)) document_->fail(node.span, fmt::format("journal is one of {}, and not {}", kForms, name));
-    return name == "full" ? JournalForm::Full : name == "iso4" ? JournalForm::Iso4 : name == "nlm" ? JournalForm::Nlm : JournalForm::Any;
+    return name == "full" ? JournalForm::Full : name == "abbreviated" ? JournalForm::Abbreviated : name == "iso4" ? JournalForm::Iso4 : name == "nlm" ? JournalForm::Nlm : JournalForm::Any;
   }
 
   AuthorLimit limit(const Node& map) const {
@@ -160,7 +160,9 @@ class TargetReader {
 
 constexpr std::string_view kJournalHint = "; the step journals can do it";
 
-std::string_view name_of_form(JournalForm form) { return form == JournalForm::Nlm ? "as NLM's catalogue abbreviates it" : "abbreviated by ISO 4"; }
+std::string_view name_of_form(JournalForm form) {
+  return form == JournalForm::Nlm ? "as NLM's catalogue abbreviates it" : form == JournalForm::Iso4 ? "abbreviated by ISO 4, with full stops" : "abbreviated";
+}
 
 bool has_any_of(const Record& record, const FieldChoice& choice) {
   return std::any_of(choice.begin(), choice.end(), [&](Field field) { return record.has(field); });
@@ -192,6 +194,9 @@ std::string journal_fault(const Record& record, JournalForm form) {
   if (is_one_word(shown)) return {};
   if (form == JournalForm::Nlm && has_full_stops(shown)) return fmt::format("the journal is given as {}, and wanted without full stops, {}{}", shown, name_of_form(form), kJournalHint);
   const bool is_short = !abbreviated.empty() || has_full_stops(full);
+  // A title of which no word is abbreviated is its own abbreviation.
+  const bool lacks_stops = form == JournalForm::Iso4 && is_short && shown != full && !has_full_stops(shown);
+  if (lacks_stops) return fmt::format("the journal is given as {}, and wanted {}{}", shown, name_of_form(form), kJournalHint);
   return is_short ? std::string() : fmt::format("the journal is given as {}, and wanted {}{}", full, name_of_form(form), kJournalHint);
 }
 

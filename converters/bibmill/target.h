@@ -6,7 +6,7 @@
 //   required:                                # by type of work; of fields joined by | one is enough
 //     article-journal: [author|editor, title, container-title, issued, volume, page|article-number]
 //     others: [title, issued]                # of all types that are not named
-//   journal: iso4                            # full, iso4 (with full stops), nlm (without), any
+//   journal: iso4                            # full, abbreviated, iso4 (with full stops), nlm (without), any
 //   authors: {most: 6, shown: 3}             # of more than 6 authors the first 3 are printed
 //   identifiers: {required: [DOI], wanted: [PMID|PMCID]}
 //
@@ -30,7 +30,7 @@ namespace bibmill {
 /// Fields of which one is enough.
 using FieldChoice = std::vector<Field>;
 
-enum class JournalForm : std::uint8_t { Any, Full, Iso4, Nlm };
+enum class JournalForm : std::uint8_t { Any, Full, Abbreviated, Iso4, Nlm };
 
 /// How many authors are printed where there are more than `most`.
 struct AuthorLimit {

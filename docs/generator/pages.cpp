@@ -253,6 +253,7 @@ std::string journal_in_words(JournalForm form) {
   switch (form) {
     case JournalForm::Any: return "as they are";
     case JournalForm::Full: return "in full";
+    case JournalForm::Abbreviated: return "abbreviated, with or without full stops";
     case JournalForm::Iso4: return "abbreviated by ISO 4, with full stops";
     case JournalForm::Nlm: return "as NLM's catalogue abbreviates them, without full stops";
   }

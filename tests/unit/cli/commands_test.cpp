@@ -8,6 +8,7 @@
 #include <string>
 
 #include "bibmill/errors.h"
+#include "bibmill/target.h"
 #include "help.h"
 
 namespace bibmill::cli {
@@ -62,6 +63,11 @@ TEST(Commands, AnUnknownOneIsAnsweredWithTheNearest) {
   } catch (const UsageError& error) {
     EXPECT_STREQ(error.what(), "there is no command formts; did you mean formats?");
   }
+}
+
+TEST(Commands, RunNamesEveryTarget) {
+  const std::string help = help_of(command_named("run"));
+  for (const TargetFile& target : all_targets()) EXPECT_THAT(help, testing::HasSubstr(std::string(target.name)));
 }
 
 }  // namespace

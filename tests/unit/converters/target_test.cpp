@@ -97,9 +97,14 @@ TEST(Target, WantsJournalsInAForm) {
   EXPECT_THAT(said("full", "J. Kelp"), ElementsAre("the journal is given as J. Kelp, and wanted in full; the step journals can do it"));
   EXPECT_THAT(said("iso4", "J. Kelp"), IsEmpty());
   EXPECT_THAT(said("iso4", "Nature"), IsEmpty());
-  EXPECT_THAT(said("iso4", "Journal of Kelp"), ElementsAre("the journal is given as Journal of Kelp, and wanted abbreviated by ISO 4; the step journals can do it"));
+  EXPECT_THAT(said("iso4", "Journal of Kelp"), ElementsAre("the journal is given as Journal of Kelp, and wanted abbreviated by ISO 4, with full stops; the step journals can do it"));
   EXPECT_THAT(said("nlm", "J. Kelp"), ElementsAre("the journal is given as J. Kelp, and wanted without full stops, as NLM's catalogue abbreviates it; the step journals can do it"));
   EXPECT_THAT(said("nlm", "Journal of Kelp}, shortjournal = {J Kelp"), IsEmpty());
+  EXPECT_THAT(said("iso4", "Journal of Kelp}, shortjournal = {J Kelp"), ElementsAre("the journal is given as J Kelp, and wanted abbreviated by ISO 4, with full stops; the step journals can do it"));
+  EXPECT_THAT(said("iso4", "Kelp Today}, shortjournal = {Kelp Today"), IsEmpty()) << "no word of it is abbreviated";
+  EXPECT_THAT(said("abbreviated", "Journal of Kelp}, shortjournal = {J Kelp"), IsEmpty());
+  EXPECT_THAT(said("abbreviated", "J. Kelp"), IsEmpty());
+  EXPECT_THAT(said("abbreviated", "Journal of Kelp"), ElementsAre("the journal is given as Journal of Kelp, and wanted abbreviated; the step journals can do it"));
   EXPECT_THAT(said("full", "Journal of Kelp}, shortjournal = {J. Kelp"), IsEmpty());
 }
 
@@ -119,7 +124,7 @@ TEST(Target, PlacesMistakes) {
   EXPECT_EQ(mistake("required: {boook: [title]}"), "t.yaml:1:12: there is no type boook; did you mean book?");
   EXPECT_EQ(mistake("required: {book: title}"), "t.yaml:1:18: this is a list of fields, and not a word");
   EXPECT_EQ(mistake("requires: {}"), "t.yaml:1:1: a target has no requires; did you mean required?");
-  EXPECT_EQ(mistake("required: {}\njournal: short"), "t.yaml:2:10: journal is one of any|full|iso4|nlm, and not short");
+  EXPECT_EQ(mistake("required: {}\njournal: short"), "t.yaml:2:10: journal is one of any|full|abbreviated|iso4|nlm, and not short");
   EXPECT_EQ(mistake("required: {}\nauthors: {most: 3, shown: 6}"), "t.yaml:2:10: authors are {most: N, shown: N}, and no more are shown than most");
   EXPECT_EQ(mistake("required: {}\nauthors: {most: many}"), "t.yaml:2:17: this is a number");
   EXPECT_EQ(mistake("required: {}\nidentifiers: {needed: []}"), "t.yaml:2:15: identifiers has no needed; it has required, wanted");
