@@ -92,6 +92,18 @@ const Use* use_for(const KeyTable::Known* known, Type type) {
 /// Bytes that a record's text must not have.
 bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F; }
 
+/// Without its controls; the first becomes U+FFFD where the line begins with an @ and they hid it.
+void append_clean_line(std::string& out, std::string_view line) {
+  const auto first = std::find_if(line.begin(), line.end(), [](char c) { return c != ' ' && c != '\t' && !is_control(c); });
+  bool hides = first != line.end() && *first == '@';
+  for (const char c : line) {
+    if (!is_control(c))
+      out += c;
+    else if (std::exchange(hides, false))
+      out += "\uFFFD";
+  }
+}
+
 bool has_controls(std::string_view text) {
   return text::holds<text::ByteRange{0, '\t' - 1}, text::ByteRange{'\n' + 1, '\r' - 1}, text::ByteRange{'\r' + 1, 0x1F}, '\x7F'>(text);
 }
@@ -187,17 +199,17 @@ Span BibtexReader::span_of(std::string_view view) const {
   return {begin, begin + view.size()};
 }
 
-/// The arena's copy, with LF as its only control character.
+/// The arena's copy, with LF as its only control character. Others go, but for one without which a line would begin an entry ("@a\0{0}"): there the sign for what is no
+/// character stands.
 Str BibtexReader::clean(std::string_view text) {
   if (!has_controls_or_cr(text)) return part_->arena->copy(text);
   std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '\r') {
-      if (at + 1 < text.size() && text[at + 1] == '\n') continue;
-      out += '\n';
-    } else if (!is_control(text[at])) {
-      out += text[at];
-    }
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    append_clean_line(out, text.substr(at, end - at));
+    if (end == text.size()) break;
+    out += '\n';
+    at = end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
   }
   return part_->arena->copy(out);
 }

@@ -43,18 +43,34 @@ std::string_view trim_latex(std::string_view latex) {
   return command ? std::string_view(trimmed.data(), trimmed.size() + 1) : trimmed;
 }
 
+/// Blanks that braces or commands hid at the ends, as in {{Kelp }}.
+void trim_runs(List<Run>& runs) {
+  while (!runs.empty() && runs[0].notation.empty()) {
+    runs[0].text = text::trim_left(runs[0].text);
+    if (!runs[0].text.empty()) break;
+    runs.erase(0);
+  }
+  while (!runs.empty() && runs.back().notation.empty()) {
+    runs.back().text = text::trim_right(runs.back().text);
+    if (!runs.back().text.empty()) break;
+    runs.pop_back();
+  }
+}
+
 RichText rich(Arena& arena, const Written& written, bool protect, text::WhiteSpace white_space = text::WhiteSpace::Collapse) {
   text::LatexDecoding options;
   options.braces_protect = protect;
   options.owned = written.owned;
   options.white_space = white_space;
-  return text::decode_latex(arena, trim_latex(written.text), options);
+  RichText decoded = text::decode_latex(arena, trim_latex(written.text), options);
+  trim_runs(decoded.runs);
+  return decoded;
 }
 
 Str plain(Arena& arena, std::string_view latex, bool owned = false) {
   text::LatexDecoding options;
   options.owned = owned;
-  return text::decode_latex_plain(arena, trim_latex(latex), options);
+  return text::trim(text::decode_latex_plain(arena, trim_latex(latex), options));
 }
 
 Str own(Arena& arena, std::string_view text, bool owned) { return owned ? text : arena.copy(text); }

@@ -25,6 +25,8 @@ constexpr Broken kBroken[] = {
     {"@article{a, title = {One}\n@book{b, title = {Two}}",
      "article-journal (article) a\n  title (title): \"One\"\nbook (book) b\n  title (title): \"Two\"\n", "error bibtex/unclosed\n"},
     {"@unheardof{a, title = {One}}", "document (unheardof) a\n  title (title): \"One\"\n", "warning bibtex/unknown-type\n"},
+    {"@misc{a, title = {Kelp {NASA }}}", "document (misc) a\n  title (title): [\"Kelp \",{\"text\":\"NASA\",\"marks\":\"no-case\"}]\n", ""},
+    {"@misc{a, x = {o\n @b\x01{c}}}", "document (misc) a\n  extra bibtex (x): \"{o\\n @b\uFFFD{c}}\"\n", "warning bibtex/control-character\n"},
     {"@misc{a, title = {O\x01ne}}", "document (misc) a\n  title (title): \"One\"\n", "warning bibtex/control-character\n"},
     {"@article{}\n", "between : @article{}\n", "error bibtex/empty-entry\n"},
     {"mail me@example.org\n@", "between : mail me@example.org\n@\n", "error bibtex/unexpected-end\n"},
