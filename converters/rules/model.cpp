@@ -59,10 +59,20 @@ std::string in_words(std::string_view choices) {
 /// Works without a named author or editor exist; works without a title or year do not.
 bool is_person(std::string_view choices) { return choices.find("author") != std::string_view::npos || choices.find("editor") != std::string_view::npos; }
 
+/// Of a periodical, which the model wants an editor of, most issues name none; and an entry that another entry tells the origin of has that one's author.
+bool has_persons_elsewhere(const CheckedRecord& record) {
+  if (record.record().type == Type::Periodical) return true;
+  const std::optional<Span> relation = place_of(record.record(), "relatedtype");
+  if (!relation || !place_of(record.record(), "related")) return false;
+  const std::string_view written = record.written(*relation);
+  constexpr std::string_view kOrigins[] = {"translationof", "reprintof", "reprintfrom", "origpubas", "origpubin"};
+  return std::any_of(std::begin(kOrigins), std::end(kOrigins), [&](std::string_view origin) { return written.find(origin) != std::string_view::npos; });
+}
+
 template <bool persons>
 void missing(const CheckedRecord& record, Findings& findings) {
   const DataModel* const model = record.model();
-  if (model == nullptr) return;
+  if (model == nullptr || (persons && has_persons_elsewhere(record))) return;
   const std::optional<std::string_view> required = model->required(type_as_written(record.record()));
   if (!required) return;
   std::vector<std::string> gaps;

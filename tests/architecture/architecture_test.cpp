@@ -140,7 +140,7 @@ TEST(Documentation, NamesEveryFolder) {
 
 /// Literals that look like codes of diagnostics: "ris/unknown-type".
 std::set<std::string> codes_in_sources() {
-  static const std::regex kCode(R"re("((?:json|yaml|csl|csljson|ris|medline|pubmed|bibtex|input|output|encoding|carry|loss|supplied|key|keys|date|name|convert|step|cited|dedupe|merge-sources|journals|retractions)/[a-z0-9-]+)")re");
+  static const std::regex kCode(R"re("((?:json|yaml|csl|csljson|schema|layout|ris|medline|pubmed|bibtex|input|output|encoding|carry|loss|supplied|key|keys|date|name|convert|step|cited|dedupe|merge-sources|journals|retractions)/[a-z0-9-]+)")re");
   std::set<std::string> codes;
   for (const char* folder : {"formats", "converters", "cli"})
     for (const fs::path& source : sources_below(kRoot / folder)) {
@@ -155,6 +155,17 @@ TEST(Documentation, NamesEveryCode) {
   const std::set<std::string> codes = codes_in_sources();
   EXPECT_GT(codes.size(), 20U);
   for (const std::string& code : codes) EXPECT_NE(page.find("`" + code + "`"), std::string::npos) << code << " is neither in docs/codes.md nor a rule";
+}
+
+/// The table of other programs' checks leads to rules that there are.
+TEST(Documentation, AnswersOtherProgramsWithRulesThatThereAre) {
+  static const std::regex kCode("`([a-z]+/[a-z0-9-]+)`");
+  const std::string page = content_of(kRoot / "docs/codes.md") + content_of(kRoot / "docs/rules/README.md");
+  const std::string table = content_of(kRoot / "docs/rules/refused.md");
+  std::size_t answers = 0;
+  for (std::sregex_iterator at(table.begin(), table.end(), kCode), end; at != end; ++at, ++answers)
+    EXPECT_NE(page.find((*at)[0].str()), std::string::npos) << (*at)[1] << " is neither in docs/codes.md nor a rule";
+  EXPECT_GT(answers, 100U);
 }
 
 TEST(Documentation, NamesEveryDependency) {

@@ -34,7 +34,7 @@ class Codes final : public FindingSink {
 };
 
 /// What the default set and the rule itself find in an example.
-Codes found_in(const RuleExample& example, std::string_view code) {
+Codes found_in(RuleExample example, std::string_view code) {
   const support::Folder folder("rules");
   const std::string path = (folder.path() / "example").string();
   std::ofstream(path, std::ios::binary) << example.text;
@@ -85,6 +85,35 @@ TEST_P(Rules, SaysWhatItIs) {
   EXPECT_EQ(rule.value != nullptr, rule.wants != nullptr);
   detail::for_each_word(rule.formats, [&](std::string_view id) { EXPECT_NE(format_named(all_formats(), id), nullptr) << id; });
   EXPECT_TRUE(!rule.bad.text.empty() || !rule.option.empty() || rule.code == "style/unusual-gap") << rule.code << " has no example";
+}
+
+/// Articles that have a volume, but for the first `gaps` of them.
+std::string articles(int count, int gaps) {
+  std::string text;
+  for (int at = 0; at < count; ++at)
+    text += "@article{a" + std::to_string(at) + ", author = {Lind, Oda}, title = {Tides of the year number " + std::string(static_cast<std::size_t>(at) + 1, 'x') + "}, journal = {Coast}, year = " +
+            std::to_string(1900 + at) + (at < gaps ? "}\n" : ", volume = {3}}\n");
+  return text;
+}
+
+TEST(UnusualGap, IsAFieldThatNineOfTenHave) {
+  const std::string_view code = "style/unusual-gap";
+  const Codes one_of_ten = found_in({"bibtex", articles(10, 1)}, code);
+  EXPECT_EQ(one_of_ten.told, "style/unusual-gap: 9 of 10 records of this type have volume; this one does not\n");
+  EXPECT_EQ(found_in({"bibtex", articles(20, 2)}, code).codes, std::set<std::string>{std::string(code)});
+  EXPECT_TRUE(found_in({"bibtex", articles(10, 0)}, code).codes.empty()) << "all have it";
+  EXPECT_TRUE(found_in({"bibtex", articles(10, 2)}, code).codes.empty()) << "two of ten do without";
+  EXPECT_TRUE(found_in({"bibtex", articles(9, 1)}, code).codes.empty()) << "nine are too few to tell";
+  const std::string others = articles(10, 0) + "@book{b, author = {Lind, Oda}, title = {Shelf}, publisher = {Harbour}, year = 2001}\n";
+  EXPECT_TRUE(found_in({"bibtex", others}, code).codes.empty()) << "books are no articles";
+}
+
+TEST(MissingPerson, IsNotAskedForWhereAnotherEntryNamesIt) {
+  const std::string_view code = "model/missing-person";
+  constexpr std::string_view kBook = "@book{a, title = {Rites}, year = 1960, publisher = {Harbour}, translator = {Lind, Oda}";
+  EXPECT_EQ(found_in({"biblatex", std::string(kBook) + "}\n"}, code).codes, std::set<std::string>{std::string(code)});
+  EXPECT_TRUE(found_in({"biblatex", std::string(kBook) + ", related = {b}, relatedtype = {translationof}}\n@book{b, author = {Berg, Nils}, title = {Riter}, year = 1909}\n"}, code).codes.empty());
+  EXPECT_TRUE(found_in({"biblatex", "@periodical{a, title = {Coast}, issuetitle = {Tides}, year = 2011}\n"}, code).codes.empty());
 }
 
 TEST(RuleCatalogue, HasEachCodeOnce) {
