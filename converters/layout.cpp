@@ -57,7 +57,7 @@ class Sayings final : public RecordSink, public DiagnosticSink {
 
   friend bool operator==(const Sayings& a, const Sayings& b) { return a.records_ == b.records_ && a.between_ == b.between_ && a.errors_ == b.errors_; }
 
-  /// Then the order of records and of the words between them does not count.
+  /// Then the order of records and of the lines between them does not count.
   void forget_order() {
     std::sort(records_.begin(), records_.end());
     std::erase(pieces_between_, std::string());
@@ -93,7 +93,8 @@ class Sayings final : public RecordSink, public DiagnosticSink {
     std::vector<std::string> pieces(1);
     pieces_between_.emplace_back();
     for (const char c : std::string_view(extra.raw)) {
-      if (c == ',' || text::is_blank(c)) pieces_between_.emplace_back();
+      const bool ends_line = extra.key.empty() && (c == '\n' || c == '\r');  // text without a name: comments
+      if (c == ',' || ends_line) pieces_between_.emplace_back();
       if (c == ',')
         pieces.emplace_back();
       else if (!text::is_blank(c) && std::string_view("{}()\"").find(c) == std::string_view::npos)
@@ -114,7 +115,7 @@ class Sayings final : public RecordSink, public DiagnosticSink {
 
   std::vector<std::string> records_;
   std::string between_;
-  std::vector<std::string> pieces_between_;  // its words
+  std::vector<std::string> pieces_between_;  // its lines
   std::uint64_t errors_ = 0;
 };
 

@@ -65,6 +65,7 @@ TEST(LayingOut, SeesWhatATextSays) {
   EXPECT_FALSE(say_the_same(bibtex(), "@misc{a, %c\n}", "@misc{a}"));
   EXPECT_FALSE(say_the_same(bibtex(), "@misc{a}@misc{b}", "@misc{b}@misc{a}"));
   EXPECT_TRUE(say_the_same(bibtex(), "% of a, or so\n@misc{a}% b\n% of b\n@misc{b}", "% of b\n@misc{b}\n% of a, or so\n@misc{a} % b\n", true));
+  EXPECT_TRUE(say_the_same(bibtex(), "@string ( x = {X}\n)\n@misc{b}@misc{a}", "@string{x = {X}}\n@misc{a}@misc{b}", true));
   EXPECT_FALSE(say_the_same(bibtex(), "% of a\n@misc{a}@misc{b}", "@misc{b}@misc{a}", true));
   EXPECT_FALSE(say_the_same(bibtex(), "@misc{a}@misc{b}", "@misc{b}@misc{b}", true));
 }
