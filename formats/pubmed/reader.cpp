@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "elements.h"
 #include "parser.h"
 #include "plain.h"
 #include "record_reader.h"
@@ -25,7 +26,6 @@ namespace bibmill::pubmed {
 
 namespace {
 
-constexpr Str kOrigin = "pubmed";
 
 /// Offsets in a record are of four bytes.
 constexpr std::uint64_t kLargest = std::numeric_limits<std::uint32_t>::max() / 2;
