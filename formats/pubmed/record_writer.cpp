@@ -191,6 +191,8 @@ void RecordWriter::gather_foreign(std::size_t item) {
   for (const Mapping& row : rows_) {
     if (!row.writes() || row.field != held->field || !row.applies_to(type)) continue;
     if (static_cast<Codec>(row.codec) == Codec::ArticleId) return place_identifiers(item, row);
+    // Another format may say one thing in two places.
+    if (!own_ && held->same_as) return;
     Piece piece;
     piece.place = place_at(without_pick(row.key));
     piece.row = &row;
@@ -241,7 +243,7 @@ void RecordWriter::place(Piece piece) {
     if (Piece* const there = piece_at(piece.place); there != nullptr && there->filler.empty()) {
       const bool same_field = entry(there->items.front()).field == entry(piece.items.front()).field;
       if (same_field && can_be_joined(static_cast<Codec>(piece.row->codec)) && there->row == piece.row &&
-          entry(there->items.front()).raw.empty())
+          (!own_ || entry(there->items.front()).raw.empty()))
         there->items.push_back(piece.items.front());
       if (!kPlaces[piece.place].repeats || same_field) return;
     }

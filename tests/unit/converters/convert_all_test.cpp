@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
-#include <memory>
+#include <filesystem>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -64,6 +64,32 @@ void expect_the_same_as_alone(std::initializer_list<const char*> steps, std::siz
 TEST(ConvertAll, GivesWhatEachConversionGives) { expect_the_same_as_alone({"identifiers", "dedupe", "pages", "sort:by=author", "strip:abstract", "names:initials=spaced"}, 5); }
 TEST(ConvertAll, LetsOutputsHaveWholeStepsOfTheirOwn) { expect_the_same_as_alone({"identifiers", "dedupe", "sort:by=-issued", "nfc"}, 2); }
 TEST(ConvertAll, SharesNothingWithoutAStepThatSeesAllRecords) { expect_the_same_as_alone({"identifiers", "strip:abstract"}, 2); }
+
+/// What is kept for one output (raw texts, layout) changes nothing in another one.
+TEST(ConvertAll, IsTrueOfEveryFixture) {
+  for (const Format* const from : all_formats()) {
+    for (const std::filesystem::path& path : support::files_of(*from)) {
+      SCOPED_TRACE(path.string());
+      std::vector<ConvertOptions> options;
+      for (const Format* const to : all_formats()) {
+        options.push_back(into(*to, {path.string()}, {"dedupe"}));
+        options.back().from = from;
+      }
+      std::vector<StringSink> texts(options.size());
+      Memory ignored;
+      std::vector<Conversion> conversions;
+      for (std::size_t at = 0; at < options.size(); ++at) conversions.push_back({&options[at], &texts[at], &ignored});
+      convert_all(conversions, 1);
+      for (std::size_t at = 0; at < options.size(); ++at) {
+        StringSink text;
+        ConvertOptions alone = into(*options[at].to, {path.string()}, {"dedupe"});
+        alone.from = from;
+        convert(alone, text, ignored);
+        EXPECT_EQ(texts[at].text, text.text) << options[at].to->id;
+      }
+    }
+  }
+}
 
 /// A fault in the text is said by who reads it.
 std::vector<Memory> said_of(std::initializer_list<const Format*> targets, const std::string& file, const Format& from, std::initializer_list<const char*> steps) {

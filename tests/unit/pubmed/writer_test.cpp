@@ -165,6 +165,41 @@ TEST(Writer, NamesKeepTheirParts) {
   EXPECT_THAT(result.losses, ElementsAre("author: particles"));
 }
 
+/// How often the authors of such a record are written.
+std::size_t authors_written(Str raw, bool same) {
+  Foreign foreign;
+  const auto add = [&](std::string_view family, bool same_as) {
+    Name name;
+    name.family = foreign.record.arena().copy(family);
+    Names names;
+    names.list.push_back(foreign.record.arena(), name);
+    Entry entry;
+    entry.field = Field::Author;
+    entry.value = names;
+    entry.raw = raw;
+    entry.same_as = same_as;
+    foreign.record.add(std::move(entry));
+  };
+  add("Lind", false);
+  add(same ? "Lind" : "Quist", same);
+  const Written result = written(foreign.record);
+  EXPECT_THAT(result.losses, IsEmpty());
+  std::size_t count = 0;
+  for (std::size_t at = result.text.find("<LastName>"); at != std::string::npos; at = result.text.find("<LastName>", at + 1)) ++count;
+  return count;
+}
+
+TEST(Writer, WhatIsTheSameIsWrittenOnce) {
+  // biblatex says the same authors in author, author+an and options.
+  EXPECT_EQ(authors_written({}, true), 1U);
+  EXPECT_EQ(authors_written("{Lind}", true), 1U);
+}
+
+TEST(Writer, HowAnotherFormatWroteItDoesNotMatter) {
+  EXPECT_EQ(authors_written({}, false), 2U);
+  EXPECT_EQ(authors_written("{Lind}", false), 2U);
+}
+
 TEST(Writer, ListsOfOneFieldBecomeOneElement) {
   Foreign foreign;
   for (const Str subset : {"IM", "AIM"}) {
