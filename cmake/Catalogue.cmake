@@ -53,20 +53,30 @@ function(bibmill_stems out pattern)
   set(${out} ${stems} PARENT_SCOPE)
 endfunction()
 
-# bibmill_embed(out FILE kName header.h): a text file as `constexpr std::string_view bibmill::kName` in a generated header.
+# bibmill_embed(out FILE kName header.h [PIECES]): a text file as `constexpr std::string_view bibmill::kName` in a generated header; PIECES: as an array of its pieces,
+# for what is longer than compilers let one literal be.
 function(bibmill_embed out file name header)
   file(READ "${file}" content)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
   cmake_path(GET file FILENAME source)
+  set(brackets "")
+  set(comma "")
+  if("PIECES" IN_LIST ARGN)
+    set(brackets "[]")
+    set(comma ",")
+  endif()
   # In pieces: compilers limit the length of one literal.
   set(literals "")
   string(LENGTH "${content}" length)
   set(at 0)
   while(at LESS length)
     string(SUBSTRING "${content}" ${at} 8000 piece)
-    string(APPEND literals "    R\"~(${piece})~\"\n")
+    string(APPEND literals "    R\"~(${piece})~\"${comma}\n")
     math(EXPR at "${at} + 8000")
   endwhile()
+  if("PIECES" IN_LIST ARGN)
+    set(literals "  {\n${literals}    }\n")
+  endif()
   set(path "${CMAKE_CURRENT_BINARY_DIR}/${header}")
   file(CONFIGURE OUTPUT "${path}" @ONLY CONTENT "// Generated from ${source} (cmake/Catalogue.cmake).
 #pragma once
@@ -75,7 +85,7 @@ function(bibmill_embed out file name header)
 
 namespace bibmill {
 
-inline constexpr std::string_view ${name} =
+inline constexpr std::string_view ${name}${brackets} =
 ${literals}    ;
 
 }  // namespace bibmill

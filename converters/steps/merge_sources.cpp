@@ -90,7 +90,9 @@ class MergeSources final : public MergingStep {
     if (provenance_.empty()) return;
     Givers sorted = givers;
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (const auto& [field, giver] : sorted) fmt::format_to(std::back_inserter(*table_), "{}\t{}\t{}\n", work.name(), name_of(field), described(*giver, report));
+    const Place place = report.place_of(work);
+    const std::string name = work.name().empty() ? fmt::format("{}:{}", place.source, place.position.line) : std::string(work.name());
+    for (const auto& [field, giver] : sorted) fmt::format_to(std::back_inserter(*table_), "{}\t{}\t{}\n", name, name_of(field), described(*giver, report));
   }
 
   void finish(StepReport& report) const override {
@@ -107,7 +109,7 @@ constexpr StepOption kOptions[] = {
     {"order", "SOURCE,…",
      "the sources, from the most trusted on: a file (scopus.ris, or without its ending), a format (medline), or what the record says of where it was found (RIS's DB and DP); those that are not named come last; \"order=\" may be left out"},
     {"prefer", "FIELD:SOURCE,…", "for this field the source comes first, whatever the order; several of one field in their order"},
-    {"provenance", "FILE", "write for each merged work which field came from which record: key, field and record, divided by tabs"},
+    {"provenance", "FILE", "write for each merged work which field came from which record: key (or place), field and record, divided by tabs"},
     kMergingLongest,
     kMergingBy,
     kMergingAliases,
@@ -126,7 +128,7 @@ const StepDescriptor& merge_sources() {
       "merge-sources",
       "make one record of what several databases say of a work",
       "Which records are one work is told as by the step dedupe. The record of the most trusted source takes from the others, in their order, what it lacks; names that are not cut off and dates that are more "
-      "precise replace what says less, and identifiers of all are kept. A value that says something else and is not kept is noted, and so is each merge (--changes=all). All records are kept in memory.",
+      "precise replace what says less, and identifiers of all are kept. A value that says something else and is not kept is noted, and so is each merge (--changes=all). Memory and time are those of dedupe.",
       kOptions,
       kExamples,
       [](std::span<const StepArgument> arguments) -> AnyStep { return std::make_unique<const MergeSources>(arguments); },
