@@ -404,6 +404,18 @@ void MergingStep::merge(std::vector<GatheredRecord>& records, Clusters& clusters
   keep_only(records, stays, report);
 }
 
+namespace {
+
+/// The texts before the places stay there: each belongs to the record that stands behind it then, since the other one may go.
+void change_places(GatheredRecord& a, GatheredRecord& b) {
+  std::swap(a, b);
+  std::swap(a.before, b.before);
+  for (GatheredRecord* const gathered : {&a, &b})
+    for (Extra& text : gathered->before) text = clone(text, gathered->record.arena());
+}
+
+}  // namespace
+
 void MergingStep::merge_cluster(std::vector<GatheredRecord>& records, const std::vector<std::size_t>& cluster, const std::vector<std::string>& reasons, std::vector<bool>& stays, std::string& map,
                    StepReport& report) const {
   const std::vector<std::size_t> order = ranked(records, cluster, report);
@@ -425,8 +437,7 @@ void MergingStep::merge_cluster(std::vector<GatheredRecord>& records, const std:
   // The work stands where its first record stood, and the text before a place stays in its place.
   const std::size_t place = cluster.front();
   if (place == best) return;
-  std::swap(records[place], records[best]);
-  std::swap(records[place].before, records[best].before);
+  change_places(records[place], records[best]);
   stays[place] = true;
   stays[best] = false;
 }

@@ -40,6 +40,21 @@ TEST(Dedupe, GoesByContent) {
   EXPECT_EQ(left({"title=Tides in small harbours", "author=Quist, M", "volume=3", "page=10-12"}, {"title=Tides in small harbours: a survey", "author=Quist, M", "volume=3", "page=10"}), 1U);
 }
 
+TEST(Dedupe, TextBeforeARecordThatGoesBelongsToTheOneThatStays) {
+  std::vector<GatheredRecord> two = gathered(records(Words{"title=Tides", "DOI=10.1000/a"}, Words{"title=Tides", "DOI=10.1000/a", "volume=3", "issue=2"}));
+  const std::shared_ptr<Arena> first = two[0].record.shared_arena();
+  two[0].before.push_back({first->copy("bibtex"), first->copy(""), first->copy("% what stands before the first"), {}});
+  const Answer answer = arrange("dedupe", std::move(two));
+  ASSERT_EQ(answer.records.size(), 1U);
+  EXPECT_NE(answer.records[0].record.shared_arena(), first) << "the fuller one stays";
+  // Whatever comes into the place of the record that went.
+  first->clear(std::size_t{1} << 20);
+  for (int n = 0; n < 200; ++n) first->copy("something else that is kept here");
+  ASSERT_EQ(answer.records[0].before.size(), 1U);
+  EXPECT_EQ(answer.records[0].before[0].raw, "% what stands before the first");
+  EXPECT_EQ(answer.records[0].before[0].origin, "bibtex");
+}
+
 TEST(Dedupe, IsCareful) {
   EXPECT_EQ(left({"title=Tides in small harbours", "author=Quist, M", "issued=2019"}, {"title=Tides in small harbours", "author=Lind, O", "issued=2019"}), 2U);
   EXPECT_EQ(left({"title=Tides of the north I", "author=Quist, M", "issued=2019"}, {"title=Tides of the north II", "author=Quist, M", "issued=2019"}), 2U);
