@@ -15,17 +15,20 @@ namespace bibmill {
 template <class Job>
 class PartFeed {
  public:
-  PartFeed(std::vector<PreparedInput>& inputs, std::uint64_t max_record, std::size_t part_size) : inputs_(&inputs), max_record_(max_record), part_size_(part_size) {}
+  /// `again`: the inputs will be read once more.
+  PartFeed(std::vector<PreparedInput>& inputs, std::uint64_t max_record, std::size_t part_size, bool again = false)
+      : inputs_(&inputs), max_record_(max_record), part_size_(part_size), again_(again) {}
 
   bool operator()(Job& job) {
     for (; at_ < inputs_->size(); ++at_, chunker_.reset()) {
       PreparedInput& input = (*inputs_)[at_];
       if (!chunker_ && input.format != nullptr) {
         input.input.head();
+        if (again_) input.input.will_be_read_again();
         chunker_.emplace(input.input, *input.format, max_record_, part_size_);
       }
       if (!chunker_ || !chunker_->next(job.chunk)) {
-        input.input.close();
+        leave(input.input);
         continue;
       }
       job.input = &input;
@@ -37,9 +40,16 @@ class PartFeed {
   }
 
  private:
+  void leave(Input& input) const {
+    if (!again_) return input.close();
+    input.rewind();
+    input.release();
+  }
+
   std::vector<PreparedInput>* inputs_;
   std::uint64_t max_record_;
   std::size_t part_size_;
+  bool again_;
   std::size_t at_ = 0;
   std::optional<Chunker> chunker_;
 };

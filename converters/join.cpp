@@ -94,6 +94,7 @@ void Joiner::pass_places(PartJob& job, bool rendered) {
   for (const Diagnostic& repeated : repeated_keys_) wanted_.push_back(repeated.span.begin);
   if (!rendered) {
     for (const GatheredRecord& gathered : job.gathered) {
+      if (gathered.is_gone || gathered.input != job.input->number) continue;
       wanted_.push_back(gathered.record.span.begin);
       if (!gathered.record.markers.empty()) wanted_.push_back(gathered.record.markers.front().begin);
       for (const Item& item : gathered.record.items())
@@ -106,6 +107,8 @@ void Joiner::pass_places(PartJob& job, bool rendered) {
 }
 
 Place Joiner::place(std::uint32_t input, std::uint64_t offset) const {
+  if (input < met_.size())
+    if (const std::optional<Position> known = met_[input].find(offset)) return {(*inputs_)[input].input.name(), *known};
   return {(*inputs_)[input].input.name(), places_[input].at(offset)};
 }
 
@@ -156,15 +159,16 @@ void Joiner::register_keys(PartJob& job) {
     const std::string key =
         note.kind == KeyNote::Kind::Made ? std::string(text) : made_key(text, numbers_before_ + note.record_number);
     made_keys_.insert(made_keys_.end(), note.places, key);
-    if (plan_->options->tell_each_loss) keys_of_records_.emplace(note.record_number, key);
+    if (plan_->options->tell_each_loss && note.places > 0) keys_of_records_.emplace(note.record_number, key);
   }
 }
 
 /// Of records that go on to a step that sees all of them, the keys are made now, in the order of the input.
 void Joiner::register_gathered_keys(PartJob& job) {
-  if (job.input == nullptr) return;
   for (GatheredRecord& gathered : job.gathered) {
-    gathered.number += numbers_before_;
+    gathered.number += numbers_before_;  // (those of a batch count from the beginning)
+    if (gathered.is_named) continue;
+    gathered.is_named = true;
     if (!gathered.made_key.empty()) {
       gathered.made_key = made_key(gathered.made_key, gathered.number);
     } else if (!gathered.record.key.empty()) {
@@ -174,7 +178,8 @@ void Joiner::register_gathered_keys(PartJob& job) {
 }
 
 void Joiner::join_gathered(PartJob& job) {
-  std::move(job.gathered.begin(), job.gathered.end(), std::back_inserter(gathered_));
+  for (GatheredRecord& gathered : job.gathered)
+    if (!gathered.is_gone) gathered_.push_back(std::move(gathered));
   if (!job.gathered_end.empty()) arenas_.push_back(job.arena);
   gathered_end_.insert(gathered_end_.end(), job.gathered_end.begin(), job.gathered_end.end());
 }
@@ -269,6 +274,18 @@ void Joiner::trailing(const Extra& text) {
   const auto arena = std::make_shared<Arena>();
   gathered_end_.insert(gathered_end_.begin() + static_cast<std::ptrdiff_t>(trailing_++), clone(text, *arena));
   arenas_.push_back(arena);
+}
+
+void Joiner::begin_arranging(Listener& listener) {
+  listener_ = &listener;
+  totals_.errors = totals_.warnings = 0;
+}
+
+void Joiner::take_over(Joiner& earlier) {
+  met_ = std::move(earlier.places_);
+  totals_.errors += earlier.totals_.errors;
+  totals_.warnings += earlier.totals_.warnings;
+  std::move(earlier.totals_.files.begin(), earlier.totals_.files.end(), std::back_inserter(totals_.files));
 }
 
 void Joiner::arrange(const WholeStep& step) {

@@ -30,6 +30,11 @@ class Joiner final : private StepReport {
   std::vector<GatheredRecord>& gathered() { return gathered_; }
   std::vector<Extra>& gathered_end() { return gathered_end_; }
 
+  /// Of a reading before the last: from here on the listener hears what a step says, and only that counts.
+  void begin_arranging(Listener& listener);
+  /// In the last: takes over the places of the records that met, and what was said about them.
+  void take_over(Joiner& earlier);
+
   /// Says what is to be said of inputs that gave no record; all parts of all inputs were joined.
   void finish_reading();
   /// Writes what stands behind the last record.
@@ -68,6 +73,7 @@ class Joiner final : private StepReport {
 
   std::unique_ptr<Writer> writer_;
   std::vector<Places> places_;  // of each input
+  std::vector<Places> met_;     // of records that met, of each input: they may stand in other parts now
   KeyRegister keys_;
   std::vector<std::string> made_keys_;                              // of the part's open places, in order
   std::unordered_map<std::uint64_t, std::string> keys_of_records_;  // the same by record, where supplies are told

@@ -158,6 +158,7 @@ class WorkMerger {
   std::vector<std::string> take(const GatheredRecord& other) {
     filled_.clear();
     other_ = &other;
+    givers_before_ = givers_;
     before_ = clone(best_->record, std::make_shared<Arena>());
     const std::vector<FieldDifference> differences = compare(best_->record, other.record);
     fill_type(other.record);
@@ -207,9 +208,11 @@ class WorkMerger {
     if (std::find(givers_.begin(), givers_.end(), std::pair(field, &giver)) == givers_.end()) givers_.emplace_back(field, &giver);
   }
 
-  const GatheredRecord& giver_of(Field field) const {
-    const auto giver = std::find_if(givers_.begin(), givers_.end(), [&](const auto& each) { return each.first == field; });
-    return giver == givers_.end() ? *best_ : *giver->second;
+  const GatheredRecord& giver_of(Field field) const { return giver_among(givers_, field); }
+
+  const GatheredRecord& giver_among(const MergingStep::Givers& givers, Field field) const {
+    const auto giver = std::find_if(givers.begin(), givers.end(), [&](const auto& each) { return each.first == field; });
+    return giver == givers.end() ? *best_ : *giver->second;
   }
 
   /// Of names, those that are not cut off or abbreviated; of dates the more precise; of fields that the user names, the longest value.
@@ -291,7 +294,7 @@ class WorkMerger {
     // What stays says all that goes, whoever brought it.
     if (field && says_all(best_->record, ours ? before_ : other.record, *field)) return;
     Diagnostic note{Severity::Note, step_->codes_.values, {}, {}, best_->record.span, {}};
-    note.message = fmt::format("{} \"{}\" of {} is not kept", difference.field, shortened(ours ? difference.before : difference.after), ours ? described(*best_, *report_) : described(other, *report_));
+    note.message = fmt::format("{} \"{}\" of {} is not kept", difference.field, shortened(ours ? difference.before : difference.after), described(!ours ? other : field ? giver_among(givers_before_, *field) : *best_, *report_));
     report_->about(*best_, std::move(note));
   }
 
@@ -300,6 +303,7 @@ class WorkMerger {
   StepReport* report_;
   const GatheredRecord* other_ = nullptr;  // that it is taking from
   MergingStep::Givers givers_;
+  MergingStep::Givers givers_before_;  // as they were before it took anything
   std::vector<std::string> filled_;
   Record before_;  // as it was before it took anything
 };
@@ -320,6 +324,13 @@ bool MergingStep::take_option(const StepArgument& argument, std::string_view ste
     return false;
   }
   return true;
+}
+
+void MergingStep::add_meeting_hashes(const Record& record, std::vector<std::uint64_t>& hashes) const {
+  const Portrait portrait(record);
+  for (const std::string& identifier : portrait.identifiers) hashes.push_back(hash_of(identifier));
+  if (!by_content_) return;
+  for (const std::string& key : blocking_keys(portrait)) hashes.push_back(hash_of(key));
 }
 
 void MergingStep::arrange(std::vector<GatheredRecord>& records, StepReport& report) const {
@@ -438,6 +449,7 @@ void MergingStep::merge_cluster(std::vector<GatheredRecord>& records, const std:
   const std::size_t place = cluster.front();
   if (place == best) return;
   change_places(records[place], records[best]);
+  std::swap(records[place].place, records[best].place);
   stays[place] = true;
   stays[best] = false;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,8 @@ class Clusters;
 
 class MergingStep : public WholeStep {
  public:
+  bool goes_by_meeting() const final { return true; }
+  void add_meeting_hashes(const Record& record, std::vector<std::uint64_t>& hashes) const final;
   void arrange(std::vector<GatheredRecord>& records, StepReport& report) const final;
 
  protected:

@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include "bibmill/text/carry.h"
+#include "bibmill/reflect.h"
 #include "bibmill/text/schema.h"
+#include "meetings.h"
 
 namespace bibmill {
 
@@ -70,6 +72,7 @@ void PartWorker::work(PartJob& job) {
   next_guess_ = 0;
   after_record_ = false;
   refused_.clear();
+  met_arena_.reset();
   if (job.input == nullptr) {
     pass_batch(job);
   } else if (!job.chunk.skipped && job.input->format != nullptr) {
@@ -82,7 +85,7 @@ void PartWorker::work(PartJob& job) {
 
 void PartWorker::read_text(PartJob& job) {
   job.arena = arena_for_part();
-  about_ = {0, job.input->number, {}, {}, {}, nullptr};
+  about_ = {0, job.input->number, {}, {}, {}, nullptr, false};
   const Part part{job.chunk.text, job.chunk.offset, job.arena, job.chunk.first, job.chunk.last};
   reader_of(*job.input).read(job.input->source, part, *this, *this);
   warn_of_guesses(job.chunk.offset + job.chunk.text.size());
@@ -92,7 +95,7 @@ void PartWorker::pass_batch(PartJob& job) {
   for (GatheredRecord& gathered : job.batch) {
     for (Extra& text : gathered.before) between(std::move(text));
     job.arena = gathered.record.shared_arena();
-    about_ = {gathered.number, gathered.input, gathered.made_key, {}, gathered.source_key, &gathered.further_names};
+    about_ = {gathered.number, gathered.input, gathered.made_key, {}, gathered.source_key, &gathered.further_names, true};
     take(std::move(gathered.record));
   }
   for (Extra& text : job.batch_end) between(std::move(text));
@@ -100,7 +103,8 @@ void PartWorker::pass_batch(PartJob& job) {
 
 /// The arena of the part before, if nothing but this worker has it: rendered records are gone, unless a step kept one.
 std::shared_ptr<Arena> PartWorker::arena_for_part() {
-  if (!renders_) return std::make_shared<Arena>();
+  // (Records that are looked for are copied.)
+  if (!renders_ && stage_->looking == Looking::ForAll) return std::make_shared<Arena>();
   if (arena_ != nullptr && arena_.use_count() == 1) {
     arena_->clear(kKeptOfArena);
   } else {
@@ -164,18 +168,29 @@ void PartWorker::warn_of_guesses(std::uint64_t end) {
 
 // ------------------------------------------------------------------------------------------------------------- the steps
 
-bool PartWorker::stays(Record& record) {
-  for (const Step* const step : stage_->steps)
-    if (step->record(record, *this) == Verdict::Drop) return false;
-  return stage_->gathered_for == nullptr || stage_->gathered_for->admit(record, *this) == Verdict::Keep;
+bool PartWorker::passes(const std::vector<const Step*>& steps, Record& record) {
+  return std::all_of(steps.begin(), steps.end(), [&](const Step* step) { return step->record(record, *this) == Verdict::Keep; });
 }
 
 void PartWorker::take(Record&& record) {
-  if (!stays(record)) {
+  if (!passes(stage_->steps, record)) {
+    ++job_->records_dropped;
+  } else if (stage_->looking != Looking::ForAll) {
+    look(std::move(record));
+  } else if (stage_->reunions != nullptr) {
+    reunite(std::move(record));
+  } else {
+    pass_on(std::move(record));
+  }
+}
+
+void PartWorker::pass_on(Record&& record) {
+  if (!passes(stage_->later_steps, record) || (stage_->gathered_for != nullptr && stage_->gathered_for->admit(record, *this) == Verdict::Drop)) {
     ++job_->records_dropped;
     return;
   }
-  prepare_key(record);
+  // Where records meet, names are made before the later steps, as they are where all are gathered.
+  if (stage_->reunions == nullptr) prepare_key(record);
   if (!renders_) {
     gather(std::move(record));
   } else if (plan_->carries) {
@@ -184,6 +199,74 @@ void PartWorker::take(Record&& record) {
   } else {
     write(record);
   }
+}
+
+// ------------------------------------------------------------------------------------------------------ records that meet
+
+/// Before the last reading: takes the record's hashes down, or gathers the record if it meets another.
+void PartWorker::look(Record&& record) {
+  refused_.clear();
+  if (stage_->gathered_for->admit(record, *this) == Verdict::Drop) return;
+  own_.clear();
+  stage_->gathered_for->add_meeting_hashes(record, own_);
+  std::sort(own_.begin(), own_.end());
+  own_.erase(std::unique(own_.begin(), own_.end()), own_.end());
+  if (stage_->looking == Looking::ForHashes) {
+    hashes_.insert(hashes_.end(), own_.begin(), own_.end());
+    return;
+  }
+  prepare_key(record);
+  if (!stage_->meetings->have(own_)) return note_name(record);
+  // The part's other records are not kept with it.
+  if (met_arena_ == nullptr) met_arena_ = std::make_shared<Arena>();
+  gather(clone(record, met_arena_));
+}
+
+/// In the last reading: what stands now where the record stood.
+void PartWorker::reunite(Record&& record) {
+  prepare_key(record);
+  const Reunions::Fate* const fate = stage_->reunions->find({about_.input, record.span.begin});
+  if (fate == nullptr) return pass_on(std::move(record));
+  note_name(record);
+  if (!fate->stays) {
+    ++job_->records_dropped;
+    return;
+  }
+  const About under_way = about_;
+  further_names_ = fate->record.further_names;
+  about_.input = fate->record.input;
+  about_.made_key = fate->record.made_key;
+  about_.source_key = fate->record.source_key;
+  about_.further_names = &further_names_;
+  about_.is_named = true;
+  Record united = clone(fate->record.record, record.shared_arena());
+  prepare_key(united);
+  pass_on(std::move(united));
+  about_ = under_way;
+}
+
+/// The watch over keys hears of the record, whatever becomes of it.
+void PartWorker::note_name(const Record& record) {
+  if (renders_) {
+    KeyNote note;
+    note.begin = job_->key_text.size();
+    note.kind = record.key.empty() ? KeyNote::Kind::Base : KeyNote::Kind::Given;
+    job_->key_text += record.key.empty() ? std::string_view(about_.key_base) : std::string_view(record.key);
+    note.size = job_->key_text.size() - note.begin;
+    note.record_number = about_.number;
+    note.offset = record.span.begin;
+    if (note.size > 0) job_->keys.push_back(note);
+    return;
+  }
+  GatheredRecord name;
+  name.record = Record(record.shared_arena());
+  name.record.key = record.key;
+  name.record.span = record.span;
+  name.number = about_.number;
+  name.input = about_.input;
+  name.made_key = about_.key_base;
+  name.is_gone = true;
+  job_->gathered.push_back(std::move(name));
 }
 
 /// What the key of a record without one will be made of; with new keys for all, each record loses its own first.
@@ -218,6 +301,7 @@ void PartWorker::gather(Record&& record) {
   gathered.made_key = about_.made_key.empty() ? about_.key_base : about_.made_key;
   gathered.source_key = about_.source_key;
   if (about_.further_names != nullptr) gathered.further_names = std::move(*about_.further_names);
+  gathered.is_named = about_.is_named;
   gathered.record = std::move(record);
   job_->gathered.push_back(std::move(gathered));
 }
@@ -253,6 +337,10 @@ void PartWorker::flush() {
 }
 
 void PartWorker::finish_part() {
+  if (stage_->looking == Looking::ForHashes) {
+    stage_->meetings->note(hashes_);
+    hashes_.clear();
+  }
   if (!renders_) {
     job_->gathered_end = std::exchange(refused_, {});
     return;
@@ -305,8 +393,7 @@ void PartWorker::note_key(const Record& record, std::size_t places) {
     } else {
       plan_->options->keys.append(text, record);
     }
-  } else if (!record.key.empty() && job_->input != nullptr) {
-    // Keys that a batch brings were watched when they were read.
+  } else if (!record.key.empty() && !about_.is_named) {
     text += record.key;
   } else {
     return;

@@ -89,13 +89,17 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
   void pass_batch(PartJob& job);
   void finish_part();
   void take(Record&& record);
+  void look(Record&& record);
+  void reunite(Record&& record);
+  void pass_on(Record&& record);
+  void note_name(const Record& record);
   void gather(Record&& record);
   void hold(Record&& record);
   void flush();
   void write(const Record& record);
   void begin_item();
   void warn_of_guesses(std::uint64_t before);
-  bool stays(Record& record);
+  bool passes(const std::vector<const Step*>& steps, Record& record);
   void prepare_key(Record& record);
   void note_key(const Record& record, std::size_t places);
   void note_losses(const Record& record);
@@ -123,6 +127,7 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
     Str key_base;               // what its key will be made of, where it has none
     std::string_view source_key;  // the key that it has lost
     std::vector<std::string>* further_names = nullptr;  // of a record that a whole step has arranged
+    bool is_named = false;  // its key was watched before
   };
   About about_;  // the record under way
   bool after_record_ = false;
@@ -130,6 +135,10 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
   About about_held_;
   std::vector<Extra> refused_;  // text between records that the writer has no place for
   Output aside_;                // text between records that it has, behind the held record
+  std::shared_ptr<Arena> met_arena_;   // of the part's records that meet others
+  std::vector<std::uint64_t> hashes_;  // of the part's records, where they are looked for
+  std::vector<std::uint64_t> own_;     // of the record under way
+  std::vector<std::string> further_names_;
   Ledger ledger_;
   std::vector<Loss> losses_;
 };

@@ -14,6 +14,7 @@
 #include "bibmill/text/encoding.h"
 #include "feed.h"
 #include "join.h"
+#include "meetings.h"
 #include "part.h"
 #include "plan.h"
 
@@ -119,6 +120,11 @@ void warn_of_other_formats(std::vector<PreparedInput>& inputs, Listener& listene
   }
 }
 
+/// Hears nothing of readings before the last, which hears it all.
+class NoListener final : public Listener {
+  void diagnostic(const Place&, const Diagnostic&) override {}
+};
+
 template <class Feed>
 void run_stage(const Plan& plan, std::size_t stage, Feed& feed, Joiner& joiner) {
   const std::size_t threads = std::max<std::size_t>(1, plan.options->threads);
@@ -133,10 +139,32 @@ void run_stage(const Plan& plan, std::size_t stage, Feed& feed, Joiner& joiner) 
       });
 }
 
-/// Opens the files that steps from the one with that number on are told of.
-void begin_steps(const ConvertOptions& options, std::size_t from, Listener& listener) {
-  const StepSetting setting{options.formats, &listener};
+/// Passes on what is said, and counts it.
+class CountingListener final : public Listener {
+ public:
+  explicit CountingListener(Listener& listener) : listener_(&listener) {}
+  void diagnostic(const Place& place, const Diagnostic& diagnostic) override {
+    if (diagnostic.severity == Severity::Error) ++counts.errors;
+    if (diagnostic.severity == Severity::Warning) ++counts.warnings;
+    listener_->diagnostic(place, diagnostic);
+  }
+  Totals counts;
+
+ private:
+  Listener* listener_;
+};
+
+void add_counts(Totals& totals, const Totals& more) {
+  totals.errors += more.errors;
+  totals.warnings += more.warnings;
+}
+
+/// Opens the files that steps from the one with that number on are told of. What is wrong with them counts as what is wrong with inputs does.
+Totals begin_steps(const ConvertOptions& options, std::size_t from, Listener& listener) {
+  CountingListener counting(listener);
+  const StepSetting setting{options.formats, &counting};
   for (std::size_t at = from; at < options.steps.size(); ++at) std::visit([&](const auto& any) { any->begin(setting); }, options.steps[at]);
+  return std::move(counting.counts);
 }
 
 Totals warn_of_inputs(std::vector<PreparedInput>& inputs, Listener& listener) {
@@ -146,10 +174,14 @@ Totals warn_of_inputs(std::vector<PreparedInput>& inputs, Listener& listener) {
   return warned;
 }
 
-/// Reads all inputs, which is the first stage.
-void run_first_stage(const Plan& plan, std::vector<PreparedInput>& inputs, Joiner& joiner) {
-  PartFeed<PartJob> text(inputs, plan.options->max_record, plan.options->part_size);
+/// Reads all inputs, which is the first stage; `again`: they will be read once more.
+void read_once(const Plan& plan, std::vector<PreparedInput>& inputs, bool again, Joiner& joiner) {
+  PartFeed<PartJob> text(inputs, plan.options->max_record, plan.options->part_size, again);
   run_stage(plan, 0, text, joiner);
+}
+
+void run_first_stage(const Plan& plan, std::vector<PreparedInput>& inputs, Joiner& joiner) {
+  read_once(plan, inputs, false, joiner);
   joiner.finish_reading();
 }
 
@@ -188,11 +220,12 @@ class SharedRun {
   void run(std::vector<PreparedInput>& inputs, std::vector<Totals>& totals) {
     const Conversion& first = conversions_[group_.front()];
     Plan plan(*first.options);
+    std::vector<Totals> begun;
     for (const std::size_t each : group_) {
       const ConvertOptions& options = *conversions_[each].options;
       keep_also_for(options, inputs);
       plan.needs_key = plan.needs_key || options.to->needs_key;
-      begin_steps(options, each == group_.front() ? 0 : shared_.steps, *conversions_[each].listener);
+      begun.push_back(begin_steps(options, each == group_.front() ? 0 : shared_.steps, *conversions_[each].listener));
     }
     look_ahead(*first.options, inputs);
     Joiner joiner(plan, inputs, *first.output, *first.listener);
@@ -200,9 +233,11 @@ class SharedRun {
     run_first_stage(plan, inputs, joiner);
     run_stages(plan, 1, shared_.stages, joiner);
     joiner.arrange(*plan.stages[shared_.stages].arranged_by);
-    for (const std::size_t each : group_) {
-      totals[each] = finish(conversions_[each], joiner);
-      totals[each].warnings += before.warnings;
+    for (std::size_t at = 0; at < group_.size(); ++at) {
+      Totals& all = totals[group_[at]];
+      all = finish(conversions_[group_[at]], joiner);
+      add_counts(all, before);
+      add_counts(all, begun[at]);
     }
   }
 
@@ -222,16 +257,47 @@ class SharedRun {
   const SharedSteps& shared_;
 };
 
+/// The readings before the last: finds the records that meet, lets their step arrange them, and keeps what became of them.
+Reunions reunite(const Plan& plan, std::vector<PreparedInput>& inputs, TextSink& output, Listener& listener, Joiner& joiner) {
+  NoListener nobody;
+  Meetings meetings;
+  {
+    const Plan looking = plan.looking(Looking::ForHashes, meetings);
+    Joiner quiet(looking, inputs, output, nobody);
+    read_once(looking, inputs, true, quiet);
+  }
+  meetings.settle();
+  const Plan looking = plan.looking(Looking::ForMeetings, meetings);
+  Joiner gathering(looking, inputs, output, nobody);
+  if (meetings.any()) read_once(looking, inputs, true, gathering);
+  std::vector<GatheredRecord>& records = gathering.gathered();
+  std::vector<RecordPlace> places;
+  for (GatheredRecord& record : records) {
+    places.emplace_back(record);
+    record.place = places.size();
+  }
+  gathering.begin_arranging(listener);
+  gathering.arrange(*plan.meeting_step());
+  joiner.take_over(gathering);
+  return {places, std::move(records)};
+}
+
 Totals convert_prepared(const ConvertOptions& options, std::vector<PreparedInput>& inputs, TextSink& output, Listener& listener) {
-  const Plan plan(options);
-  begin_steps(options, 0, listener);
+  Plan plan(options);
+  const Totals begun = begin_steps(options, 0, listener);
   look_ahead(options, inputs);
   Joiner joiner(plan, inputs, output, listener);
   const Totals before = warn_of_inputs(inputs, listener);
+  Reunions reunions;
+  if (plan.meeting_step() != nullptr) {
+    reunions = reunite(plan, inputs, output, listener, joiner);
+    plan.reunite(reunions);
+  }
   run_first_stage(plan, inputs, joiner);
   run_stages(plan, 1, plan.stages.size(), joiner);
   Totals totals = joiner.finish();
-  totals.warnings += before.warnings;
+  add_counts(totals, before);
+  add_counts(totals, begun);
   return totals;
 }
 

@@ -31,6 +31,12 @@ void Places::pass(std::string_view piece, std::uint64_t offset, std::vector<std:
   counter_.next({});  // the piece is not ours to remember
 }
 
+std::optional<Position> Places::find(std::uint64_t offset) const {
+  const Position position = at(offset);
+  const auto found = std::lower_bound(known_.begin(), known_.end(), offset, [](const Known& known, std::uint64_t o) { return known.offset < o; });
+  return found == known_.end() || found->offset != offset ? std::nullopt : std::optional(position);
+}
+
 Position Places::at(std::uint64_t offset) const {
   const auto found = std::lower_bound(known_.begin(), known_.end(), offset,
                                       [](const Known& known, std::uint64_t o) { return known.offset < o; });

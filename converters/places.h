@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,8 @@ class Places {
 
   /// The position of an offset that was wanted.
   Position at(std::uint64_t offset) const;
+  /// Nothing of one that was not.
+  std::optional<Position> find(std::uint64_t offset) const;
 
  private:
   struct Known {

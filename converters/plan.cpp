@@ -109,11 +109,32 @@ Plan::Plan(const ConvertOptions& asked)
   for (const AnyStep& step : asked.steps) {
     if (const auto* const whole = std::get_if<std::unique_ptr<const WholeStep>>(&step)) {
       stages.back().gathered_for = whole->get();
-      stages.push_back({whole->get(), nullptr, {}});
+      stages.emplace_back().arranged_by = whole->get();
     } else {
       stages.back().steps.push_back(std::get<std::unique_ptr<const Step>>(step).get());
     }
   }
+}
+
+const WholeStep* Plan::meeting_step() const {
+  const WholeStep* const first = stages.front().gathered_for;
+  return first != nullptr && first->goes_by_meeting() && !carries ? first : nullptr;
+}
+
+Plan Plan::looking(Looking what, Meetings& meetings) const {
+  Plan plan = *this;
+  plan.stages.resize(2);
+  plan.stages.front().looking = what;
+  plan.stages.front().meetings = &meetings;
+  return plan;
+}
+
+void Plan::reunite(const Reunions& reunions) {
+  Stage& first = stages.front();
+  first.reunions = &reunions;
+  first.later_steps = stages[1].steps;
+  first.gathered_for = stages[1].gathered_for;
+  stages.erase(stages.begin() + 1);
 }
 
 std::vector<PreparedInput> prepare_inputs(const ConvertOptions& options) {

@@ -25,11 +25,23 @@ struct PreparedInput {
   ReadOptions reading;
 };
 
+class Meetings;
+class Reunions;
+
+/// What a stage reads for: hashes, the records that meet, or all of them.
+enum class Looking : std::uint8_t { ForHashes, ForMeetings, ForAll };
+
 /// The steps between two that must see all records. The first stage reads; the last one writes.
 struct Stage {
   const WholeStep* arranged_by = nullptr;  ///< what comes before it; null for the first
   const WholeStep* gathered_for = nullptr;  ///< what comes behind it; null for the last
   std::vector<const Step*> steps;
+
+  // Of a step that records that meet are gathered for (meetings.h).
+  Looking looking = Looking::ForAll;
+  Meetings* meetings = nullptr;        ///< of a reading before the last
+  const Reunions* reunions = nullptr;  ///< behind `steps`, in the last
+  std::vector<const Step*> later_steps;
 };
 
 struct Plan {
@@ -42,6 +54,14 @@ struct Plan {
   std::vector<Stage> stages;
 
   bool is_last(std::size_t stage) const { return stage + 1 == stages.size(); }
+
+  /// The step that records that meet are gathered for, if it is the first of those that see many. (Where text between records is carried by the next record, all are gathered:
+  /// a part may have none left.)
+  const WholeStep* meeting_step() const;
+  /// A reading before the last.
+  Plan looking(Looking what, Meetings& meetings) const;
+  /// The last: what became of the records that met is known.
+  void reunite(const Reunions& reunions);
 };
 
 /// Opens every input so far that its format is known. Throws InputError.

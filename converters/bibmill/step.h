@@ -54,6 +54,9 @@ struct GatheredRecord {
   std::string made_key;       ///< the key it will have if the target demands one; the source gave none
   std::string source_key;     ///< the key that the source gave, where all records get new ones
   std::vector<std::string> further_names;  ///< of records that were merged into it: manuscripts may use them
+  std::uint64_t place = 0;    ///< among the gathered, from 1, where records meet (WholeStep::goes_by_meeting): a step that puts one in another's place swaps these too
+  bool is_named = false;      ///< the watch over keys knows it
+  bool is_gone = false;       ///< only its name is still of interest
 
   /// What a manuscript calls it.
   std::string_view name() const {
@@ -89,6 +92,10 @@ class WholeStep {
   virtual Verdict admit(const Record&, DiagnosticSink&) const { return Verdict::Keep; }
   /// Whether it goes by what records are called: keys are then made for those that have none, whatever the target needs.
   virtual bool goes_by_key() const { return false; }
+  /// Whether it needs to see only records that share a hash with another, and leaves the order as it is. Others then pass by, and take no memory.
+  virtual bool goes_by_meeting() const { return false; }
+  /// Of all that a record can meet others by. On any thread.
+  virtual void add_meeting_hashes(const Record&, std::vector<std::uint64_t>&) const {}
   /// May change the records, their order, and leave some out.
   virtual void arrange(std::vector<GatheredRecord>& records, StepReport& report) const = 0;
 };

@@ -68,7 +68,8 @@ const StepDescriptor& dedupe() {
       "merge the records that describe the same work",
       "Records are one work by an identifier, or by title, first author and year together with nothing against it: other identifiers, another volume, page or kind of work. Where something "
       "speaks against it both stay, and a warning says so. The record that says most takes from the others what it lacks; a value that says something else and is not kept is noted, and so is each merge "
-      "(--changes=all). A step cited behind this one knows the keys that went, and gives the work the one that is cited. All records are kept in memory; time grows with their number alone.",
+      "(--changes=all). A step cited behind this one knows the keys that went, and gives the work the one that is cited. The input is read three times: for what records can have in common, for the records that have it, and for all; "
+      "those that have something in common are kept in memory, and of the others eight bytes for each identifier, title and place in print. Behind another step that sees all records, and where the output carries what it has no place for (YAML, --carry), all are kept. Time grows with their number alone.",
       kOptions,
       kExamples,
       [](std::span<const StepArgument> arguments) -> AnyStep { return std::make_unique<const Dedupe>(arguments); },

@@ -19,16 +19,17 @@
 #include "bibmill/text/schema.h"
 #include "corpus.h"
 #include "pipeline_run.h"
+#include "support/process.h"
 
 namespace bibmill::laws {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// One way to use each step. Not here: `cited`, which needs a manuscript, and is held by its unit test; `enrich`, which needs a file, has a law below.
+/// One way to use each step. Not here: `cited` and `enrich`, which need files, and have laws below.
 constexpr std::string_view kSpecs[] = {
     "case:sentence,language=any", "case:title,language=any,fields=title,container-title", "dates:numbers=dmy", "dates:precision=month", "dates:precision=year", "dedupe", "dedupe:by=identifier,aliases=keep",
-    "fields:drop=abstract", "fields:type=article-journal,set=language:en,issued:2019-05,DOI:10.1000/x,default=medium:Print", "identifiers", "journals:abbreviate", "journals:fill,learn=yes", "keys:{author}{year}", "merge-sources:pubmed,zotero,prefer=title:ris", "names:initials=spaced,limit=3",
+    "fields:drop=abstract", "fields:type=article-journal,set=language:en,issued:2019-05,DOI:10.1000/x,default=medium:Print", "identifiers", "journals:abbreviate", "journals:fill,learn=yes", "journals:abbreviate,words=yes", "journals:abbreviate,words=yes,dots=drop", "journals:fill,words=yes", "keys:{author}{year}", "merge-sources:pubmed,zotero,prefer=title:ris", "names:initials=spaced,limit=3",
     "names:initials=bare,particles=split", "nfc", "pages", "pages:contract", "retractions", "retractions:then=drop", "select:year=2000-", "select:type == article-journal and (year >= 2000 or has(DOI)) and author contains a", "sort:by=author,issued", "strip:abstract,keywords,notes,files,database,manager",
     "unicode:punctuation=plain", "unicode:letters=ascii,transliterate=german,punctuation=plain",
 };
@@ -141,6 +142,43 @@ TEST_P(Steps, ThreadsMakeNoDifference) {
   }
 }
 
+/// Sees all records, and so keeps the step behind it from reading the input several times.
+class Gathering final : public WholeStep {
+  void arrange(std::vector<GatheredRecord>&, StepReport&) const override {}
+};
+
+/// Records that meet are read again and arranged alone; what comes out is what comes of arranging all. Each file is there twice, so that there is something to merge.
+TEST(StepLaws, MeetingIsAsGoodAsGathering) {
+  for (const std::string_view spec : {"dedupe:aliases=keep", "dedupe:keep=first", "merge-sources:scopus"}) {
+    for (const Format* const format : all_formats()) {
+      std::vector<fs::path> paths;
+      for (const Document& document : fixtures())
+        if (document.format == format) paths.insert(paths.end(), 2, document.path);
+      if (paths.empty()) continue;
+      // (Formats that have no place for text between records: where there is one, it stays in it.)
+      for (const Format* const to : {format_named(all_formats(), "medline"), format_named(all_formats(), "csljson")}) {
+        const auto run = [&](bool gathers, std::size_t threads) {
+          constexpr std::size_t kSmallParts = 1024;
+          std::vector<AnyStep> steps;
+          if (gathers) steps.emplace_back(std::make_unique<const Gathering>());
+          steps.push_back(make_step("names:initials=spaced"));
+          steps.push_back(make_step(spec));
+          steps.push_back(make_step("fields:drop=abstract"));
+          return convert_files(paths, *format, *to, threads, kSmallParts, std::move(steps));
+        };
+        const Conversion gathered = run(true, 1);
+        const Conversion met = run(false, 1);
+        EXPECT_TRUE(gathered.text == met.text) << spec << ", " << format->id << " to " << to->id;
+        EXPECT_GT(met.totals.records_dropped, 0U) << format->id;
+        EXPECT_EQ(gathered.totals.records_dropped, met.totals.records_dropped) << format->id;
+        EXPECT_EQ(gathered.totals.losses.total(), met.totals.losses.total()) << format->id;
+        EXPECT_EQ(gathered.totals.warnings, met.totals.warnings) << format->id;
+        EXPECT_TRUE(run(false, 8).said == met.said) << format->id;
+      }
+    }
+  }
+}
+
 /// The records of a bibliography, with no more than their titles and identifiers, get the rest back, once.
 TEST(StepLaws, EnrichedTwiceIsOnce) {
   for (const Document& source : fixtures()) {
@@ -161,11 +199,37 @@ TEST(StepLaws, EnrichedTwiceIsOnce) {
   }
 }
 
+/// Of a manuscript that cites every other record, what stays once stays always.
+TEST(StepLaws, CitedTwiceIsOnce) {
+  const support::Folder folder("cited");
+  for (const Document& document : all_documents()) {
+    Reading reading = read(*document.format, text_of(document));
+    std::vector<GatheredRecord> records = gathered(reading);
+    const fs::path paper = folder.path() / "paper.tex";
+    std::ofstream text(paper);
+    for (std::size_t at = 0; at < records.size(); at += 2) text << "\\cite{" << records[at].name() << "}\n";
+    text.close();
+    const std::string spec = fmt::format("cited:{}", paper.string());
+    Done once = do_step(spec, std::move(records));
+    const std::string first = dump(once.records);
+    const Done twice = do_step(spec, std::move(once.records));
+    EXPECT_EQ(dump(twice.records), first) << document.name();
+    EXPECT_EQ(changes_in(twice.said), "") << document.name();
+  }
+}
+
 TEST(StepLaws, HoldAllSteps) {
   for (const StepDescriptor* const step : all_steps()) {
     const bool held = std::any_of(std::begin(kSpecs), std::end(kSpecs), [&](std::string_view spec) { return spec.substr(0, spec.find(':')) == step->name; });
     EXPECT_TRUE(held || step->name == "cited" || step->name == "enrich") << step->name;
   }
+}
+
+TEST(StepLaws, EveryStepHasACase) {
+  std::string cases;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(support::fixtures().parent_path() / "tests/cases"))
+    if (entry.path().extension() == ".md") cases += support::bytes_of(entry.path());
+  for (const StepDescriptor* const step : all_steps()) EXPECT_NE(cases.find(fmt::format(" --step {}", step->name)), std::string::npos) << step->name;
 }
 
 void expect_current(std::string_view name, void (*emit)(text::Emitter&)) {
