@@ -21,12 +21,13 @@ namespace {
 
 constexpr std::size_t kHeadOfText = std::size_t{64} << 10;
 
-/// What no field holds is kept as it was written: without its delimiters, and with one blank for several, line ends among them.
+/// What no field holds is kept as it was written: without its delimiters, and with one blank for several, line ends among them; none between tags.
 std::string bare(std::string_view raw) {
   std::string text;
   for (const char c : raw) {
     if (std::string_view("{}\"").find(c) != std::string_view::npos) continue;
     const bool blank = text::is_blank(c);
+    if (c == '<' && text.ends_with("> ")) text.pop_back();
     if (!blank || (!text.empty() && text.back() != ' ')) text += blank ? ' ' : c;
   }
   if (text.ends_with(' ')) text.pop_back();

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "elements.h"
+#include "layout.h"
 #include "pubmed_schema.h"
 #include "reader.h"
 #include "scan.h"
@@ -78,6 +79,9 @@ constexpr Format kFormat = [] {
   format.split = split;
   format.make_reader = make_reader;
   format.make_writer = make_writer;
+  format.layout = lay_out;
+  format.layout_options = kLayoutOptions;
+  format.layout_rules = kLayoutRules;
   return format;
 }();
 
