@@ -143,6 +143,13 @@ class TreeMutator {
   std::size_t target_ = 0;
 };
 
+/// Of how many records one is changed in places: the schema is walked slowly, and under the sanitizers six times as slowly.
+#ifdef BIBMILL_SANITIZED
+constexpr std::size_t kEvery = 32;
+#else
+constexpr std::size_t kEvery = 4;
+#endif
+
 /// What `check` says of carried objects, and what the JSON Schema says.
 TEST(RecordSchema, IsWhatCheckHoldsCarriedObjectsAgainst) {
   std::string json;
@@ -153,6 +160,7 @@ TEST(RecordSchema, IsWhatCheckHoldsCarriedObjectsAgainst) {
   std::mt19937 random(20250102);
   std::size_t refused = 0;
   std::size_t taken = 0;
+  std::size_t records = 0;
   const auto compare = [&](const Node& tree) {
     DiagnosticList said;
     text::hold_against_schema(tree, said);
@@ -166,6 +174,7 @@ TEST(RecordSchema, IsWhatCheckHoldsCarriedObjectsAgainst) {
   };
   for (const Document& document : all_documents())
     for (const Record& record : read(*document.format, text_of(document)).records) {
+      if (records++ % kEvery != 0) continue;
       std::string written_record;
       text::JsonEmitter whole(written_record);
       text::emit(whole, record);
@@ -174,8 +183,8 @@ TEST(RecordSchema, IsWhatCheckHoldsCarriedObjectsAgainst) {
       TreeMutator mutator(random);
       for (int round = 0; round < 10; ++round) compare(mutator.mutated(tree.root()));
     }
-  EXPECT_GT(refused, 1000U);
-  EXPECT_GT(taken, 500U);
+  EXPECT_GT(refused * kEvery, 1000U);
+  EXPECT_GT(taken * kEvery, 500U);
 }
 
 /// Every field, and every member of every value, says what it means.
