@@ -1,14 +1,17 @@
 // Work on several threads, results in order.
 //
-// Jobs live in a ring of slots and are used again and again. The caller's thread fills them and takes them back in the order in which it filled them; workers
-// do what lies between. With one thread everything runs on the caller's: the same calls, in the same order, so the same bytes.
+// Jobs live in a ring of slots and are used again and again. Every thread, the caller's among them, fills a job, does it and joins what is done, so that what it
+// has read is still in its core's cache when it works on it. Filling and joining go in the order of the jobs and are never done by two threads at once; the
+// rest is. With one thread it is the same calls in the same order, so the same bytes.
 #pragma once
 
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "bibmill/format.h"
@@ -19,23 +22,22 @@ namespace bibmill {
 template <class Job>
 class OrderedWork {
  public:
-  /// Fills a job; false: there is none.
+  /// Fills a job; false: there is none. Any thread, one at a time.
   using Fill = text::FunctionRef<bool(Job&)>;
   /// Does it. `worker` counts from 0; a worker does one job at a time.
   using Do = text::FunctionRef<void(Job&, std::size_t worker)>;
-  /// Takes the result. Stop: no further job is filled, those that are under way are thrown away.
+  /// Takes the result. Stop: no further job is filled, those that are under way are thrown away. Any thread, one at a time, and never beside a fill.
   using Join = text::FunctionRef<Flow(Job&)>;
 
   /// `threads` 1 works without threads. An exception of any of the three comes out of run(), in the order of the jobs.
   explicit OrderedWork(std::size_t threads) : threads_(threads), slots_(threads <= 1 ? 1 : threads + 2) {}
 
-  Flow run(Fill fill, Do work, Join join) { return threads_ <= 1 ? run_here(fill, work, join) : run_threads(fill, work, join); }
+  Flow run(Fill fill, Do work, Join join) { return threads_ <= 1 ? run_here(fill, work, join) : Crew(*this, fill, work, join).run(); }
 
  private:
-  enum class State : unsigned char { Empty, Filled, Taken, Done };
   struct Slot {
     Job job;
-    State state = State::Empty;
+    bool done = false;
     std::exception_ptr failure;
   };
 
@@ -48,107 +50,114 @@ class OrderedWork {
     return Flow::Continue;
   }
 
-  Flow run_threads(Fill fill, Do work, Join join) {
-    const Crew crew(*this, work);
-    std::size_t filled = 0;
-    std::size_t joined = 0;
-    bool more = true;
-    std::exception_ptr no_more_because;  // comes out once all that was filled before is joined, as it would with one thread
-    for (;;) {
-      while (more && filled - joined < slots_.size()) {
-        try {
-          more = fill(slot(filled).job);
-        } catch (...) {
-          no_more_because = std::current_exception();
-          more = false;
-        }
-        if (more) change(slot(filled++), State::Filled);
-      }
-      if (filled == joined) break;
-      Slot& oldest = slot(joined++);
-      wait_for(oldest);
-      if (oldest.failure) std::rethrow_exception(oldest.failure);
-      if (join(oldest.job) == Flow::Stop) return Flow::Stop;
-      change(oldest, State::Empty);
-    }
-    if (no_more_because) std::rethrow_exception(no_more_because);
-    return Flow::Continue;
-  }
-
-  /// The threads; gone when it is, on whatever way.
+  /// The threads of one run.
   class Crew {
    public:
-    Crew(OrderedWork& owner, Do work) : owner_(&owner) {
-      owner.next_ = 0;
-      owner.stop_ = false;
-      for (Slot& slot : owner.slots_) slot.state = State::Empty, slot.failure = nullptr;
-      for (std::size_t worker = 0; worker < owner.threads_; ++worker)
-        threads_.emplace_back([&owner, work, worker] { owner.work_on(work, worker); });
-    }
-    Crew(const Crew&) = delete;
-    Crew& operator=(const Crew&) = delete;
-    ~Crew() {
-      {
-        const std::lock_guard lock(owner_->mutex_);
-        owner_->stop_ = true;
+    Crew(OrderedWork& owner, Fill fill, Do work, Join join) : slots_(owner.slots_), threads_(owner.threads_), fill_(fill), work_(work), join_(join) {}
+
+    Flow run() {
+      std::vector<std::thread> others;
+      // Where the system has no more threads, those that it gave do the work.
+      try {
+        for (std::size_t worker = 1; worker < threads_; ++worker) others.emplace_back([this, worker] { take_part(worker); });
+      } catch (const std::system_error&) {
       }
-      owner_->offered_.notify_all();
-      for (std::thread& thread : threads_) thread.join();
+      take_part(0);
+      for (std::thread& thread : others) thread.join();
+      if (failure_) std::rethrow_exception(failure_);
+      return flow_;
     }
 
    private:
-    OrderedWork* owner_;
-    std::vector<std::thread> threads_;
-  };
-
-  Slot& slot(std::size_t number) { return slots_[number % slots_.size()]; }
-
-  void change(Slot& slot, State state) {
-    {
-      const std::lock_guard lock(mutex_);
-      slot.state = state;
+    void take_part(std::size_t worker) {
+      std::unique_lock lock(mutex_);
+      for (;;) {
+        join_what_is_done();
+        if (over_) return;
+        if (Slot* const mine = fill_next()) {
+          lock.unlock();
+          do_job(*mine, worker);
+          lock.lock();
+          mine->done = true;
+        } else if (joined_ == filled_) {
+          end(no_more_because_);
+        } else {
+          changed_.wait(lock);
+        }
+      }
     }
-    if (state == State::Filled) offered_.notify_one();
-  }
 
-  void wait_for(Slot& slot) {
-    std::unique_lock lock(mutex_);
-    awaited_ = &slot;
-    done_.wait(lock, [&] { return slot.state == State::Done; });
-    awaited_ = nullptr;
-  }
-
-  void work_on(Do work, std::size_t worker) {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-      offered_.wait(lock, [&] { return stop_ || slot(next_).state == State::Filled; });
-      if (stop_) return;
-      Slot& mine = slot(next_++);
-      mine.state = State::Taken;
-      lock.unlock();
+    void do_job(Slot& mine, std::size_t worker) {
       try {
-        work(mine.job, worker);
+        work_(mine.job, worker);
       } catch (...) {
         mine.failure = std::current_exception();
       }
-      lock.lock();
-      mine.state = State::Done;
-      if (awaited_ != &mine) continue;
-      // Without the lock, or the caller would wake only to wait for it.
-      lock.unlock();
-      done_.notify_one();
-      lock.lock();
     }
-  }
+
+    void join_what_is_done() {
+      const std::size_t before = joined_;
+      while (!over_ && joined_ < filled_ && slot(joined_).done) join_oldest(slot(joined_));
+      if (joined_ != before) changed_.notify_all();
+    }
+
+    void join_oldest(Slot& oldest) {
+      if (oldest.failure) return end(oldest.failure);
+      try {
+        if (join_(oldest.job) == Flow::Stop) {
+          flow_ = Flow::Stop;
+          return end(nullptr);
+        }
+      } catch (...) {
+        return end(std::current_exception());
+      }
+      ++joined_;
+    }
+
+    /// Nullptr: there is no job, or no slot is free.
+    Slot* fill_next() {
+      if (!more_ || filled_ - joined_ == slots_.size()) return nullptr;
+      Slot& next = slot(filled_);
+      try {
+        more_ = fill_(next.job);
+      } catch (...) {
+        no_more_because_ = std::current_exception();
+        more_ = false;
+      }
+      if (!more_) return nullptr;
+      next.done = false;
+      next.failure = nullptr;
+      ++filled_;
+      return &next;
+    }
+
+    void end(std::exception_ptr because) {
+      over_ = true;
+      failure_ = std::move(because);
+      changed_.notify_all();
+    }
+
+    Slot& slot(std::size_t number) { return slots_[number % slots_.size()]; }
+
+    std::vector<Slot>& slots_;
+    std::size_t threads_;
+    Fill fill_;
+    Do work_;
+    Join join_;
+
+    std::mutex mutex_;                 // held but for the work on a job
+    std::condition_variable changed_;  // a slot is free, or all is over
+    std::size_t filled_ = 0;
+    std::size_t joined_ = 0;
+    bool more_ = true;
+    bool over_ = false;
+    std::exception_ptr no_more_because_;  // comes out once all that was filled before is joined, as it would with one thread
+    std::exception_ptr failure_;
+    Flow flow_ = Flow::Continue;
+  };
 
   std::size_t threads_;
   std::vector<Slot> slots_;
-  std::mutex mutex_;
-  std::condition_variable offered_;
-  std::condition_variable done_;
-  std::size_t next_ = 0;           // the slot that the next free worker takes
-  const Slot* awaited_ = nullptr;  // the slot that the caller waits for: others are done without waking it
-  bool stop_ = false;
 };
 
 }  // namespace bibmill
