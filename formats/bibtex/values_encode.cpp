@@ -24,9 +24,7 @@ namespace {
 
 using text::equal_ignoring_ascii_case;
 
-constexpr Encoded kRefused{Fidelity::Refused, {}};
-
-Encoded narrowed(std::string_view part) { return {Fidelity::Narrowed, part}; }
+constexpr Encoded kRefused{Fidelity::Refused, {}, false};
 
 text::LatexEncoding encoding_of(const Style& style) {
   text::LatexEncoding encoding;
@@ -46,7 +44,9 @@ bool is_simple(std::string_view text) {
 }
 
 /// Line ends, tabs, two blanks in a row.
-bool has_loose_blanks(std::string_view text) { return text::holds<'\n', '\t', '\r'>(text) || text::next_doubled<' '>(text, 0) < text.size(); }
+bool has_loose_blanks(std::string_view text) {
+  return text::next_of_or_doubled(text::Bytes<'\n', '\t', '\r'>{}, text::Bytes<' '>{}, text, 0) < text.size();
+}
 
 /// Blanks beside line ends, tabs, CR.
 bool has_loose_lines(std::string_view text) {
@@ -75,8 +75,11 @@ Encoded append_plain_text(std::string& out, std::string_view value, const Style&
   Encoded encoded;
   if (is_simple(value)) {
     out += value;
+    encoded.evident = true;
   } else {
-    encoded.fidelity = text::encode_latex(out, collapsed ? value : text::collapse(value), encoding_of(style));
+    text::LatexLooks looks;
+    encoded.fidelity = text::encode_latex(out, collapsed ? value : text::collapse(value), encoding_of(style), &looks);
+    encoded.evident = looks.evident;
     if (encoded.fidelity != Fidelity::Exact) encoded.part = "characters";
   }
   if (!collapsed) encoded = narrowed("white space");
@@ -90,19 +93,20 @@ Encoded append_rich(std::string& out, const RichText& rich, const Style& style, 
   encoding.braces_protect = title;
   encoding.protect_capitals = title && style.protect_capitals;
   encoding.continues = style.continues;
-  bool protected_words = false;
+  text::LatexLooks looks;
   const bool collapsed = is_collapsed(rich);
   out += '{';
   Encoded encoded;
   if (collapsed) {
-    encoded.fidelity = text::encode_latex(out, rich, encoding, &protected_words);
+    encoded.fidelity = text::encode_latex(out, rich, encoding, &looks);
   } else {
     Arena scratch;
-    encoded.fidelity = text::encode_latex(out, text::collapse(scratch, rich), encoding, &protected_words);
+    encoded.fidelity = text::encode_latex(out, text::collapse(scratch, rich), encoding, &looks);
   }
   out += '}';
+  encoded.evident = looks.evident;
   if (encoded.fidelity == Fidelity::Narrowed) encoded.part = "markup";
-  if (protected_words && encoded.fidelity == Fidelity::Exact) encoded = narrowed(kAddedProtection);
+  if (looks.protected_words && encoded.fidelity == Fidelity::Exact) encoded = narrowed(kAddedProtection);
   if (!title && encoded.fidelity == Fidelity::Exact && text::has_marks(rich, Mark::NoCase)) encoded = narrowed("protection of case");
   if (!collapsed) encoded = narrowed("white space");
   if (!rich.language.empty()) encoded = narrowed("language of the text");
@@ -112,10 +116,13 @@ Encoded append_rich(std::string& out, const RichText& rich, const Style& style, 
 /// Publishers and places: " and " would divide them in biblatex.
 /// What was appended since `from`: braces around it where its "and" would divide it.
 Encoded in_braces_if_list(std::string& out, std::size_t from, Encoded encoded) {
-  if (encoded.fidelity != Fidelity::Refused && std::string_view(out).substr(from).find(" and ") != std::string_view::npos) {
-    out.insert(from, 1, '{');
-    out += '}';
-  }
+  if (encoded.fidelity == Fidelity::Refused) return encoded;
+  const std::string_view written = std::string_view(out).substr(from);
+  const std::size_t word = written.find("and");
+  encoded.evident = encoded.evident && word == std::string_view::npos;
+  if (word == std::string_view::npos || written.find(" and ", word - 1) == std::string_view::npos) return encoded;
+  out.insert(from, 1, '{');
+  out += '}';
   return encoded;
 }
 
@@ -373,10 +380,15 @@ Encoded append_keywords(std::string& out, const Keywords& keywords, const Style&
   const auto has = [](const Keyword& keyword, char c) {
     return std::any_of(keyword.text.runs.begin(), keyword.text.runs.end(), [c](const Run& run) { return run.text.find(c) != Str::npos; });
   };
-  bool commas = false;
-  for (const Keyword& keyword : keywords.list) commas = commas || has(keyword, ',');
-  commas = commas && keywords.list.size() > 1;
+  bool any_comma = false;
+  bool any_semicolon = false;
+  for (const Keyword& keyword : keywords.list) {
+    any_comma = any_comma || has(keyword, ',');
+    any_semicolon = any_semicolon || has(keyword, ';');
+  }
+  const bool commas = any_comma && keywords.list.size() > 1;
   Encoded worst = keywords.owner.empty() ? Encoded{} : narrowed("owner of the keywords");
+  bool evident = !any_comma && !any_semicolon;
   out += '{';
   bool first = true;
   for (const Keyword& keyword : keywords.list) {
@@ -384,13 +396,14 @@ Encoded append_keywords(std::string& out, const Keywords& keywords, const Style&
     if (!first) out += commas ? "; " : ", ";
     const std::size_t begin = out.size();
     const Encoded encoded = append_rich(out, keyword.text, style, false);
+    evident = evident && encoded.evident;
     if (encoded.fidelity == Fidelity::Refused) {
       out.resize(from);
       continue;
     }
     first = false;
     // Without its braces, unless what divides keywords stands in it.
-    if (!has(keyword, ';') && !(has(keyword, ',') && !commas)) {
+    if (!(any_semicolon && has(keyword, ';')) && !(any_comma && !commas && has(keyword, ','))) {
       out.erase(begin, 1);
       out.pop_back();
     }
@@ -398,6 +411,7 @@ Encoded append_keywords(std::string& out, const Keywords& keywords, const Style&
     if (keyword.major) worst = narrowed("marks of main topics");
   }
   out += '}';
+  worst.evident = evident;
   return worst;
 }
 
@@ -407,6 +421,7 @@ Encoded append_abstract(std::string& out, const Abstract& abstract, const Style&
   out += '{';
   bool narrow = false;
   bool any = false;
+  text::LatexLooks looks;
   for (const AbstractSection& section : abstract.sections) {
     if (section.text.empty()) continue;
     if (any) out += '\n';
@@ -415,7 +430,7 @@ Encoded append_abstract(std::string& out, const Abstract& abstract, const Style&
       text::encode_latex(out, section.label, encoding);
       out += ": ";
     }
-    if (text::encode_latex(out, section.text, encoding) != Fidelity::Exact || text::has_marks(section.text, Mark::NoCase)) narrow = true;
+    if (text::encode_latex(out, section.text, encoding, &looks) != Fidelity::Exact || text::has_marks(section.text, Mark::NoCase)) narrow = true;
   }
   if (!any) {
     out.resize(from);
@@ -428,7 +443,7 @@ Encoded append_abstract(std::string& out, const Abstract& abstract, const Style&
   if (abstract.sections.size() != 1 || !abstract.sections[0].label.empty() || !abstract.sections[0].category.empty()) return narrowed("sections");
   if (!abstract.copyright.empty()) return narrowed("copyright");
   if (!abstract.type.empty() || !abstract.language.empty()) return narrowed("kind of the abstract");
-  return narrow ? narrowed("markup") : layout ? narrowed("white space") : Encoded{};
+  return narrow ? narrowed("markup") : layout ? narrowed("white space") : Encoded{Fidelity::Exact, {}, looks.evident};
 }
 
 Encoded append_file(std::string& out, std::string_view path, const Style&) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,21 @@ struct Line {
   std::string_view key;
   std::string expression;
 };
+
+/// A row as it stands for records of one type: what would otherwise be looked up for every value.
+struct TypedRow {
+  const Mapping* row;
+  Codec codec;
+  const Mapping* reader;   // the row that reads its key
+  bool notes_identifiers;  // another row writes the identifiers of the field's names
+};
+
+/// A bit for a key, in whatever case: keys whose bits differ are different.
+std::uint64_t bit_of(std::string_view key) {
+  if (key.empty()) return 1;
+  const auto letter = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(text::ascii_lower(c))); };
+  return std::uint64_t{1} << ((key.size() * 7 + letter(key.front()) * 3 + letter(key.back())) % 64);
+}
 
 /// What stands between two texts that share a key.
 std::string_view joint_of(std::string_view key) {
@@ -89,6 +105,27 @@ bool is_tidied_up(Codec codec) {
          codec == Codec::Literals || codec == Codec::Journal || codec == Codec::Keywords;
 }
 
+/// Is the value read as the text that the key holds, and as no more?
+bool is_read_as_text(Codec codec) {
+  switch (codec) {
+    case Codec::Title:
+    case Codec::Rich:
+    case Codec::Journal:
+    case Codec::Plain:
+    case Codec::Issue:
+    case Codec::Language:
+    case Codec::Literals:
+    case Codec::Edition:
+    case Codec::HowPublished:
+    case Codec::Genre:
+    case Codec::Series:
+    case Codec::Countries:
+    case Codec::Keywords:
+    case Codec::Abstract: return true;
+    default: return false;
+  }
+}
+
 /// Does this text stand for the whole value? Of others several keys, or the whole record, say what it is.
 bool stands_alone(Codec codec) {
   switch (codec) {
@@ -122,8 +159,9 @@ bool has_identifiers(const Value& value) {
   return names != nullptr && std::any_of(names->list.begin(), names->list.end(), [](const Name& name) { return !name.identifiers.empty(); });
 }
 
-/// Does the expression read back as the value? Asked where reading might take it for anything else.
-bool reads_back(Arena& scratch, Codec codec, std::string_view key, const Value& value, std::string_view expression, const Style& style) {
+/// Does the expression that was encoded read back as the value? Decoded where reading might take it for anything else.
+bool reads_back(Arena& scratch, const Encoded& encoded, Codec codec, std::string_view key, const Value& value, std::string_view expression, const Style& style) {
+  if (encoded.evident && is_read_as_text(codec)) return true;
   if (!stands_alone(codec) || expression.size() < 2 || expression.front() != '{') return true;
   Written written;
   written.text = expression.substr(1, expression.size() - 2);
@@ -170,14 +208,15 @@ class BibtexWriter final : public Writer {
   void write_own_parts(const Entry& entry, Codec codec);
   Encoded encode_own(std::string& out, const Entry& entry, std::string_view lower_key) const;
   void write_by_rows();
-  void write_row(const Mapping& row);
-  bool notes_identifiers(Field field) const;
-  bool reads_as(const Mapping& row, Type type) const;
+  void write_row(const TypedRow& typed);
+  const std::vector<TypedRow>& rows_for(Type type);
+  bool notes_identifiers(Field field, Type type) const;
+  bool reads_as(const TypedRow& typed, Type type) const;
   void book(std::size_t index, const Encoded& encoded);
   void write_keywords(const Mapping& row);
   void write_files(const Mapping& row);
-  void write_pmid(const Mapping& row);
-  void write_role(const Mapping& row, std::size_t index, const Entry& entry);
+  void write_pmid(const TypedRow& typed);
+  void write_role(std::size_t index, const Entry& entry);
   void write_sister_extras();
   void write_preprint_state();
   void resolve_references();
@@ -199,12 +238,14 @@ class BibtexWriter final : public Writer {
   void clear_lines();
   std::string new_expression();
   bool add_line(std::string_view key, std::string expression);
+  void put_line(std::string_view key, std::string expression);
   bool join(Line& line, std::string_view expression);
   std::string_view genre() const;
 
   Dialect dialect_;
   WriteOptions options_;
   std::span<const Mapping> rows_;
+  std::array<std::vector<TypedRow>, kTypeCount> typed_rows_;  // made when a record of the type comes
   Style style_;
   std::string order_;
   bool align_ = true;
@@ -215,14 +256,17 @@ class BibtexWriter final : public Writer {
   FieldIndex fields_;
   Ledger* ledger_ = nullptr;
   std::vector<Line> lines_;
+  std::uint64_t keys_ = 0;  // the bits of the lines' keys
   std::string buffer_;
-  Arena scratch_;
+  Arena scratch_;   // for reading back
+  Arena gathered_;  // lists of several entries
   std::vector<std::string> spare_;  // expressions of records before, whose memory is used again
 };
 
 // --------------------------------------------------------------------------------------------------------------- lines
 
 Line* BibtexWriter::line(std::string_view key) {
+  if ((keys_ & bit_of(key)) == 0) return nullptr;
   for (Line& one : lines_)
     if (one.key.size() == key.size() && equal_ignoring_ascii_case(one.key, key)) return &one;
   return nullptr;
@@ -232,6 +276,12 @@ void BibtexWriter::clear_lines() {
   for (Line& one : lines_)
     if (spare_.size() < kMostSpare && one.expression.capacity() <= kLargestSpare) spare_.push_back(std::move(one.expression));
   lines_.clear();
+  keys_ = 0;
+}
+
+void BibtexWriter::put_line(std::string_view key, std::string expression) {
+  lines_.push_back({key, std::move(expression)});
+  keys_ |= bit_of(key);
 }
 
 /// An empty text to build an expression in.
@@ -245,7 +295,7 @@ std::string BibtexWriter::new_expression() {
 
 bool BibtexWriter::add_line(std::string_view key, std::string expression) {
   if (line(key) != nullptr) return false;
-  lines_.push_back({key, std::move(expression)});
+  put_line(key, std::move(expression));
   return true;
 }
 
@@ -265,6 +315,15 @@ bool BibtexWriter::has_row_for(Field field) const {
   return std::any_of(rows_.begin(), rows_.end(), [&](const Mapping& row) { return row.writes() && row.field == field && row.applies_to(record_->type); });
 }
 
+/// The rows that write records of the type, in the table's order.
+const std::vector<TypedRow>& BibtexWriter::rows_for(Type type) {
+  std::vector<TypedRow>& typed = typed_rows_[static_cast<std::size_t>(type)];
+  if (typed.empty())
+    for (const Mapping& row : rows_)
+      if (row.way != Way::ReadOnly && row.applies_to(type)) typed.push_back({&row, codec_of(row), reading_row(lower(row.key), type), notes_identifiers(row.field, type)});
+  return typed;
+}
+
 std::string_view BibtexWriter::genre() const {
   const RichText* const genre = record_->get<Field::Genre>();
   return genre == nullptr ? std::string_view{} : std::string_view(genre->text());
@@ -282,7 +341,7 @@ void BibtexWriter::write_in_order() {
     const Extra& extra = std::get<Extra>(item);
     if (extra.origin != id_of(dialect_) || extra.key.empty()) continue;
     // A repeated field of the source comes back as it was.
-    lines_.push_back({extra.key, std::string(extra.raw)});
+    put_line(extra.key, std::string(extra.raw));
     ledger_->book(index);
   }
 }
@@ -297,13 +356,13 @@ void BibtexWriter::write_own_entry(std::size_t index, const Entry& entry) {
   std::string expression = new_expression();
   if (!entry.raw.empty()) {
     expression = entry.raw;
-    lines_.push_back({entry.key, std::move(expression)});
+    put_line(entry.key, std::move(expression));
     ledger_->book(index);
     return;
   }
   const Encoded encoded = encode_own(expression, entry, lower_key);
   if (encoded.fidelity == Fidelity::Refused) return;
-  lines_.push_back({entry.key, std::move(expression)});
+  put_line(entry.key, std::move(expression));
   book(index, encoded);
   if (!entry.same_as && entry.field == Field::Issued) write_own_parts(entry, reading_row(lower_key, record_->type) == nullptr ? Codec::Date : codec_for(*reading_row(lower_key, record_->type), lower_key));
 }
@@ -317,7 +376,7 @@ void BibtexWriter::write_own_parts(const Entry& entry, Codec codec) {
   constexpr std::pair<std::string_view, Codec> kParts[] = {{"year", Codec::Year}, {"month", Codec::Month}, {"day", Codec::Day}};
   for (const auto& [key, part] : kParts) {
     std::string expression;
-    if (part != codec && encode(expression, part, key, entry.value, record_->type, style_).fidelity != Fidelity::Refused) lines_.push_back({key, std::move(expression)});
+    if (part != codec && encode(expression, part, key, entry.value, record_->type, style_).fidelity != Fidelity::Refused) put_line(key, std::move(expression));
   }
 }
 
@@ -339,31 +398,32 @@ Encoded BibtexWriter::encode_own(std::string& out, const Entry& entry, std::stri
   if (std::holds_alternative<Names>(entry.value)) return encode(out, Codec::Names, lower_key, entry.value, record_->type, style_);
   if (entry.field == Field::Publisher && std::holds_alternative<RichText>(entry.value)) return encode(out, Codec::Literals, lower_key, entry.value, record_->type, style_);
   if (std::holds_alternative<RichText>(entry.value)) return encode(out, Codec::Rich, lower_key, entry.value, record_->type, style_);
-  return {Fidelity::Refused, {}};
+  return {Fidelity::Refused, {}, false};
 }
 
 // ----------------------------------------------------------------------------------------------------------- by the table
 
 void BibtexWriter::write_by_rows() {
-  for (const Mapping& row : rows_) {
-    if (row.way == Way::ReadOnly || !row.applies_to(record_->type)) continue;
-    if (!fields_.has(row.field) && codec_of(row) != Codec::UsePrefix) continue;
-    switch (codec_of(row)) {
+  for (const TypedRow& typed : rows_for(record_->type)) {
+    const Mapping& row = *typed.row;
+    if (!fields_.has(row.field) && typed.codec != Codec::UsePrefix) continue;
+    switch (typed.codec) {
       case Codec::Keywords: write_keywords(row); break;
       case Codec::File: write_files(row); break;
-      default: row.key == "pmid" && dialect_ == Dialect::Biblatex ? write_pmid(row) : write_row(row);
+      default: row.key == "pmid" && dialect_ == Dialect::Biblatex ? write_pmid(typed) : write_row(typed);
     }
   }
 }
 
 /// Does a row write the identifiers of the field's names, beside them?
-bool BibtexWriter::notes_identifiers(Field field) const {
-  return std::any_of(rows_.begin(), rows_.end(), [&](const Mapping& row) { return row.field == field && row.way != Way::ReadOnly && codec_of(row) == Codec::NameNote && row.applies_to(record_->type); });
+bool BibtexWriter::notes_identifiers(Field field, Type type) const {
+  return std::any_of(rows_.begin(), rows_.end(), [&](const Mapping& row) { return row.field == field && row.way != Way::ReadOnly && codec_of(row) == Codec::NameNote && row.applies_to(type); });
 }
 
 /// Is what stands under the row's key read into the row's field again, where the record reads as one of this type?
-bool BibtexWriter::reads_as(const Mapping& row, Type type) const {
-  const Mapping* const reader = reading_row(lower(row.key), type);
+bool BibtexWriter::reads_as(const TypedRow& typed, Type type) const {
+  const Mapping& row = *typed.row;
+  const Mapping* const reader = type == record_->type ? typed.reader : reading_row(lower(row.key), type);
   if (reader == nullptr) return row.way != Way::WriteOnly;
   if (codec_of(*reader) != Codec::HowPublished) return reader->field == row.field || codec_of(row) == Codec::Year;
   // Without a publisher beside it, the words of a @misc are its publisher.
@@ -379,8 +439,9 @@ void BibtexWriter::book(std::size_t index, const Encoded& encoded) {
     ledger_->book(index, encoded.fidelity, encoded.part);
 }
 
-void BibtexWriter::write_row(const Mapping& row) {
-  const Codec codec = codec_of(row);
+void BibtexWriter::write_row(const TypedRow& typed) {
+  const Mapping& row = *typed.row;
+  const Codec codec = typed.codec;
   if (row.way == Way::Part && codec == Codec::UsePrefix) {
     if (style_.use_prefix && add_line(row.key, "{useprefix=true}")) ledger_->supply("options", "useprefix=true");
     return;
@@ -390,7 +451,7 @@ void BibtexWriter::write_row(const Mapping& row) {
   fields_.for_each(row.field, [&](std::size_t index, const Entry& entry) {
     if (row.writes() && ledger_->is_booked(index)) return;
     if (codec == Codec::Role) {
-      write_role(row, index, entry);
+      write_role(index, entry);
       return;
     }
     if (written && joint_of(row.key).empty()) return;
@@ -410,12 +471,12 @@ void BibtexWriter::write_row(const Mapping& row) {
                                                  : encode(expression, codec, row.key, entry.value, record_->type, style_);
     style_.continues = false;
     if (encoded.fidelity == Fidelity::Refused) return;
-    if (encoded.fidelity == Fidelity::Exact && !notes_identifiers(row.field) && has_identifiers(entry.value)) encoded = {Fidelity::Narrowed, "identifiers"};
-    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, codec, row.key, entry.value, expression, style_)) encoded = {Fidelity::Narrowed, "spelling"};
+    if (encoded.fidelity == Fidelity::Exact && !typed.notes_identifiers && has_identifiers(entry.value)) encoded = narrowed("identifiers");
+    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, encoded, codec, row.key, entry.value, expression, style_)) encoded = narrowed("spelling");
     Line* const taken = line(row.key);
     const bool joined = taken != nullptr;
     if (joined && !join(*taken, expression)) return;
-    if (!joined) lines_.push_back({row.key, std::move(expression)});
+    if (!joined) put_line(row.key, std::move(expression));
     written = true;
     if (!row.writes()) return;  // a part: the entry is booked by the row that began it
     if (!joined) {
@@ -432,13 +493,13 @@ void BibtexWriter::write_row(const Mapping& row) {
 
 /// Keywords, and behind them the subject headings that are not among them.
 void BibtexWriter::write_keywords(const Mapping& row) {
-  Arena scratch;
+  gathered_.clear(kKeptOfScratch);
   Keywords all;
   bool owner = false;
   fields_.for_each(Field::Keyword, [&](std::size_t, const Entry& entry) {
     const Keywords& list = std::get<Keywords>(entry.value);
     owner = owner || !list.owner.empty();
-    for (const Keyword& keyword : list.list) all.list.push_back(scratch, keyword);
+    for (const Keyword& keyword : list.list) all.list.push_back(gathered_, keyword);
   });
   if (all.list.empty()) return;
   std::string expression = new_expression();
@@ -456,8 +517,8 @@ void BibtexWriter::write_keywords(const Mapping& row) {
         if (heading.descriptor.empty() || std::find(known.begin(), known.end(), folded) != known.end()) continue;
         known.push_back(std::move(folded));
         Keyword keyword;
-        keyword.text = RichText::of(scratch, heading.descriptor);
-        all.list.push_back(scratch, keyword);
+        keyword.text = RichText::of(gathered_, heading.descriptor);
+        all.list.push_back(gathered_, keyword);
       }
     });
   }
@@ -466,8 +527,7 @@ void BibtexWriter::write_keywords(const Mapping& row) {
     encode(expression, Codec::Keywords, row.key, all, record_->type, style_);
   }
   const bool whole = encoded.fidelity == Fidelity::Exact && !owner && all.list.size() == keywords;
-  Arena memory;
-  const bool same = !whole || reads_back(memory, Codec::Keywords, row.key, all, expression, style_);
+  const bool same = !whole || reads_back(scratch_, encoded, Codec::Keywords, row.key, all, expression, style_);
   if (!add_line(row.key, std::move(expression))) return;
   fields_.for_each(Field::Keyword, [&](std::size_t index, const Entry&) {
     if (owner)
@@ -497,20 +557,21 @@ void BibtexWriter::write_files(const Mapping& row) {
 }
 
 /// biblatex prints a PMID that stands as an eprint.
-void BibtexWriter::write_pmid(const Mapping& row) {
+void BibtexWriter::write_pmid(const TypedRow& typed) {
+  const Mapping& row = *typed.row;
   std::string ignored;
   bool eprint = false;
   fields_.for_each(Field::Identifier, [&](std::size_t, const Entry& entry) {
     eprint = eprint || encode(ignored, Codec::Eprint, "eprint", entry.value, record_->type, style_).fidelity != Fidelity::Refused;
   });
   if (eprint || line("eprint") != nullptr) {
-    write_row(row);
+    write_row(typed);
     return;
   }
   fields_.for_each(Field::Pmid, [&](std::size_t index, const Entry& entry) {
     std::string expression;
     Encoded encoded = encode(expression, Codec::Identifier, row.key, entry.value, record_->type, style_);
-    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, Codec::Identifier, row.key, entry.value, expression, style_)) encoded = {Fidelity::Narrowed, "spelling"};
+    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, encoded, Codec::Identifier, row.key, entry.value, expression, style_)) encoded = narrowed("spelling");
     if (encoded.fidelity == Fidelity::Refused || !add_line("eprint", std::move(expression))) return;
     add_line("eprinttype", "{pubmed}");
     ledger_->book(index, encoded.fidelity, encoded.part);
@@ -518,7 +579,7 @@ void BibtexWriter::write_pmid(const Mapping& row) {
 }
 
 /// Directors, compilers and others are editors of a kind.
-void BibtexWriter::write_role(const Mapping&, std::size_t index, const Entry& entry) {
+void BibtexWriter::write_role(std::size_t index, const Entry& entry) {
   constexpr std::pair<std::string_view, std::string_view> kPlaces[] = {
       {"editor", "editortype"}, {"editora", "editoratype"}, {"editorb", "editorbtype"}, {"editorc", "editorctype"}};
   const std::string_view word = role_word(entry.field);
@@ -528,10 +589,10 @@ void BibtexWriter::write_role(const Mapping&, std::size_t index, const Entry& en
     std::string expression;
     Encoded encoded = encode(expression, Codec::Names, names_key, entry.value, record_->type, style_);
     if (encoded.fidelity == Fidelity::Refused) return;
-    if (encoded.fidelity == Fidelity::Exact && has_identifiers(entry.value)) encoded = {Fidelity::Narrowed, "identifiers"};
-    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, Codec::Names, names_key, entry.value, expression, style_)) encoded = {Fidelity::Narrowed, "spelling"};
-    lines_.push_back({names_key, std::move(expression)});
-    lines_.push_back({role_key, fmt::format("{{{}}}", word)});
+    if (encoded.fidelity == Fidelity::Exact && has_identifiers(entry.value)) encoded = narrowed("identifiers");
+    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, encoded, Codec::Names, names_key, entry.value, expression, style_)) encoded = narrowed("spelling");
+    put_line(names_key, std::move(expression));
+    put_line(role_key, fmt::format("{{{}}}", word));
     ledger_->book(index, encoded.fidelity, encoded.part);
     return;
   }
@@ -584,9 +645,10 @@ WrittenType BibtexWriter::type_to_write() const {
 
 /// What the row's key makes another field of, once the record is read as one of this type.
 void BibtexWriter::note_kinds(Type back) {
-  for (const Mapping& row : rows_) {
+  for (const TypedRow& typed : rows_for(record_->type)) {
+    const Mapping& row = *typed.row;
     // Names with a role have a key of their own that says it.
-    if (!row.writes() || !fields_.has(row.field) || codec_of(row) == Codec::Role || !row.applies_to(record_->type) || line(row.key) == nullptr || reads_as(row, back)) continue;
+    if (!row.writes() || !fields_.has(row.field) || typed.codec == Codec::Role || line(row.key) == nullptr || reads_as(typed, back)) continue;
     fields_.for_each(row.field, [&](std::size_t index, const Entry&) {
       if (ledger_->is_exact(index)) ledger_->narrow(index, "kind");
     });
@@ -717,7 +779,10 @@ void BibtexWriter::append_wrapped(std::string& out, std::string_view expression,
 void BibtexWriter::suit_profile(WrittenType& type) {
   for (const ProfileKey& key : kProfileKeys)
     if (key.profile == options_.profile && line(key.written) == nullptr)
-      if (Line* const known = line(key.key)) known->key = key.written;
+      if (Line* const known = line(key.key)) {
+        known->key = key.written;
+        keys_ |= bit_of(key.written);
+      }
   if (dialect_ == Dialect::Bibtex && equal_ignoring_ascii_case(type.name, "misc"))
     for (const ProfileType& row : kProfileTypes)
       if (row.profile == options_.profile && row.type == record_->type) type.name = row.name;

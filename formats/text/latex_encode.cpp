@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -49,11 +50,18 @@ bool would_join(char before, char next) {
   return (before == next && is_one_of<'-', '\'', '`', '<', '>', ','>(next)) || (next == '`' && (before == '?' || before == '!'));
 }
 
-/// The next of the ASCII characters that have a command, which is how they are written. '^' to '`' are ^ _ and `.
+constexpr bool is_joined_to_its_like(char c) { return is_one_of<'-', '\'', '<', '>', ','>(c); }
+
+/// The next of the ASCII characters that have a command, which is how they are written, or of those that TeX would join to the same one behind it.
+/// '^' to '`' are ^ _ and `.
 template <ByteRange... too>
 std::size_t next_special(std::string_view text, std::size_t at) {
-  return next_of<'\\', '{', ByteRange{'}', '~'}, ByteRange{'#', '&'}, ByteRange{'^', '`'}, too...>(text, at);
+  using Special = Bytes<'\\', '{', ByteRange{'}', '~'}, ByteRange{'#', '&'}, ByteRange{'^', '`'}, too...>;
+  return next_of_or_doubled(Special{}, Bytes<'-', '\'', '<', '>', ','>{}, text, at);
 }
+
+/// Characters whose command is a backslash and the character: nothing can be mistaken there.
+constexpr bool is_escaped_by_backslash(char32_t c) { return c == U'%' || c == U'&' || c == U'#' || c == U'_' || c == U'$'; }
 
 /// Adds the text's braces to those that are open. False: one closes that none opened.
 bool count_braces(std::string_view text, int& depth) {
@@ -92,12 +100,12 @@ class LatexWriter {
       : out_(out), start_(out.size()), runs_(runs), options_(options) {}
 
   Fidelity write() {
-    braces_balanced_ = are_braces_balanced();
     begun_ = options_.continues;
     if (runs_.empty() || (runs_.size() == 1 && runs_[0].marks.none())) {
       if (!runs_.empty()) write_run(runs_[0], 0);
       return Fidelity::Exact;
     }
+    evident_ = false;
     std::vector<Marks> nested;
     nested.reserve(runs_.size());
     for (const Run& run : runs_) nested.push_back(nested_marks(run));
@@ -113,7 +121,7 @@ class LatexWriter {
     return narrowed_ ? Fidelity::Narrowed : Fidelity::Exact;
   }
 
-  bool protected_words() const { return protected_words_; }
+  LatexLooks looks() const { return {protected_words_, evident_ && !protected_words_}; }
 
  private:
   // ---- marks
@@ -186,6 +194,7 @@ class LatexWriter {
   }
 
   void write_source(std::string_view source) {
+    evident_ = false;
     write_piece(source);
     const std::size_t backslash = source.rfind('\\');
     if (backslash == std::string_view::npos || source.front() != '\\') return;
@@ -208,6 +217,8 @@ class LatexWriter {
 
   /// Words with capitals in braces, except where the only capital is the title's first letter.
   void write_protected(std::string_view text) {
+    const std::size_t first = begun_ ? 0 : first_code_point(text).size;
+    if (!holds<ByteRange{'A', 'Z'}, kBeyondAscii>(text.substr(first))) return write_text(text);
     std::size_t written = 0;
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t end = end_of_word(text, at);
@@ -261,28 +272,27 @@ class LatexWriter {
     const bool unicode = options_.characters == LatexEncoding::Characters::Unicode;
     for (std::size_t at = 0; at < text.size();) {
       // The no-break space, which is written as ~, begins with 0xC2.
-      const std::size_t end = unicode ? next_special<'\xC2'>(text, at) : next_special<kBeyondAscii>(text, at);
-      write_ordinary(text.substr(at, end - at));
+      std::size_t end = unicode ? next_special<'\xC2'>(text, at) : next_special<kBeyondAscii>(text, at);
+      const bool doubled = end < text.size() && is_joined_to_its_like(text[end]);
+      if (doubled) ++end;
+      if (end > at) write_ordinary(text.substr(at, end - at));
       at = end;
-      if (at < text.size()) at += write_character(text, at);
+      if (at < text.size() && !doubled) at += write_character(text, at);
     }
   }
 
-  /// Characters that stand for themselves, but for those that TeX would join.
+  /// Characters that stand for themselves.
   void write_ordinary(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = std::min(next_doubled<'-', '\'', '<', '>', ','>(text, at) + 1, text.size());
-      keep_apart(text[at]);
-      out_ += text.substr(at, end - at);
-      at = end;
-    }
+    keep_apart(text.front());
+    out_ += text;
   }
 
   /// One character with the combining marks behind it; how many bytes of the text that was.
   std::size_t write_character(std::string_view text, std::size_t at) {
     const CodePoint c = code_point_at(text, at);
+    if (c.value < 0x80 || c.value == kNoBreakSpace) evident_ = evident_ && is_escaped_by_backslash(c.value);
     if (c.value == U'{' || c.value == U'}') {
-      if (braces_balanced_) {
+      if (are_braces_balanced()) {
         write_piece(c.value == U'{' ? "\\{" : "\\}");
         return c.size;
       }
@@ -298,6 +308,7 @@ class LatexWriter {
         return c.size;
       }
       if (write_accented(c.value)) return c.size;
+      evident_ = false;
     }
     write_piece(text.substr(at, c.size));
     return c.size;
@@ -370,6 +381,7 @@ class LatexWriter {
       out_ += "\\relax{}";
     } else if (out_.size() > start_ && would_join(out_.back(), next)) {
       out_ += "{}";
+      evident_ = false;
     }
     behind_ = Behind::Text;
   }
@@ -387,11 +399,13 @@ class LatexWriter {
   }
 
   /// \{ is a brace for BibTeX, so it may be used only where all are paired.
-  bool are_braces_balanced() const {
-    int depth = 0;
-    for (const Run& run : runs_)
-      if (!is_latex(run) && !count_braces(run.text, depth)) return false;
-    return depth == 0;
+  bool are_braces_balanced() {
+    if (!braces_balanced_) {
+      int depth = 0;
+      const bool all_open = std::all_of(runs_.begin(), runs_.end(), [&](const Run& run) { return is_latex(run) || count_braces(run.text, depth); });
+      braces_balanced_ = all_open && depth == 0;
+    }
+    return *braces_balanced_;
   }
 
   static constexpr std::size_t kMostMarks = 8;
@@ -400,7 +414,8 @@ class LatexWriter {
   std::size_t start_;
   std::span<const Run> runs_;
   const LatexEncoding& options_;
-  bool braces_balanced_ = true;
+  std::optional<bool> braces_balanced_;  // not asked yet
+  bool evident_ = true;
   bool narrowed_ = false;
   bool protects_letter_ = false;  // the open protecting group has a reason
   bool begun_ = false;            // a word, or a run that is none, was written
@@ -412,16 +427,24 @@ class LatexWriter {
 
 }  // namespace
 
-Fidelity encode_latex(std::string& out, const RichText& rich, const LatexEncoding& options, bool* protected_words) {
-  LatexWriter writer(out, {rich.runs.begin(), rich.runs.size()}, options);
+namespace {
+
+Fidelity encode_runs(std::string& out, std::span<const Run> runs, const LatexEncoding& options, LatexLooks* looks) {
+  LatexWriter writer(out, runs, options);
   const Fidelity fidelity = writer.write();
-  if (protected_words != nullptr) *protected_words = writer.protected_words();
+  if (looks != nullptr) *looks = writer.looks();
   return fidelity;
 }
 
-Fidelity encode_latex(std::string& out, std::string_view plain, const LatexEncoding& options) {
+}  // namespace
+
+Fidelity encode_latex(std::string& out, const RichText& rich, const LatexEncoding& options, LatexLooks* looks) {
+  return encode_runs(out, {rich.runs.begin(), rich.runs.size()}, options, looks);
+}
+
+Fidelity encode_latex(std::string& out, std::string_view plain, const LatexEncoding& options, LatexLooks* looks) {
   const Run run{plain, {}, {}};
-  return LatexWriter(out, {&run, plain.empty() ? 0U : 1U}, options).write();
+  return encode_runs(out, {&run, plain.empty() ? 0U : 1U}, options, looks);
 }
 
 }  // namespace bibmill::text

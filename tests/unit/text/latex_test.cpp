@@ -406,10 +406,10 @@ TEST(EncodeLatex, ProtectsCapitals) {
   for (const Pair& row : rows) {
     Arena arena;
     std::string out;
-    bool protected_words = false;
-    EXPECT_EQ(encode_latex(out, RichText::of(arena, row.text), title, &protected_words), Fidelity::Exact);
+    LatexLooks looks;
+    EXPECT_EQ(encode_latex(out, RichText::of(arena, row.text), title, &looks), Fidelity::Exact);
     EXPECT_EQ(out, row.latex);
-    EXPECT_EQ(protected_words, row.protected_words) << row.text;
+    EXPECT_EQ(looks.protected_words, row.protected_words) << row.text;
     // What was protected once is not protected twice.
     std::string again;
     encode_latex(again, decode_latex(arena, out), title);
@@ -563,18 +563,49 @@ TEST(Latex, GivesRandomTextBack) {
     if (random() % 2 == 0) options.characters = LatexEncoding::Characters::Ascii;
     if (random() % 2 == 0) options.scripts = LatexEncoding::Scripts::Math;
     std::string latex;
-    const Fidelity fidelity = encode_latex(latex, rich, options);
+    LatexLooks looks;
+    const Fidelity fidelity = encode_latex(latex, rich, options, &looks);
     int depth = 0;
     for (const char c : latex) {
       depth += c == '{' ? 1 : c == '}' ? -1 : 0;
       ASSERT_GE(depth, 0) << latex;
     }
     ASSERT_EQ(depth, 0) << latex;
+    if (looks.evident) ASSERT_EQ(fidelity, Fidelity::Exact) << latex;
     if (fidelity != Fidelity::Exact) continue;
     ++exact;
     ASSERT_EQ(dump(decode_latex(arena, latex, keep)), dump(rich)) << latex;
   }
   EXPECT_GT(exact, 15'000u);
+}
+
+/// The writer of BibTeX does not decode what is evident to see whether it reads back: so it must, whatever stands beside whatever.
+TEST(Latex, WhatIsEvidentReadsBack) {
+  std::vector<std::string> pieces = {"a", "Z", " ", "-", "'", "\"", ",", "<", "?", "`", "~", "%", "$", "_", "{", "}", "i", "e", "é", "ễ", "Å", "\u212B", "e\u0301", "\u0301", "\u0338", "\u00A0", "中", "ﬁ", "\u00AD"};
+  for (std::size_t row = 0; row < latex_tables().symbol_count; ++row) pieces.push_back(to_utf8(latex_tables().symbols[row].characters));
+  std::mt19937 random(11);
+  LatexDecoding keep;
+  keep.white_space = WhiteSpace::Keep;
+  std::size_t evident = 0;
+  for (int round = 0; round < 200'000; ++round) {
+    std::string text;
+    for (std::size_t count = 1 + random() % 5; count-- > 0;) text += pieces[random() % (round % 2 == 0 ? 40 : pieces.size())];
+    for (const auto characters : {LatexEncoding::Characters::Ascii, LatexEncoding::Characters::Unicode}) {
+      Arena arena;
+      LatexEncoding options;
+      options.characters = characters;
+      std::string latex;
+      LatexLooks looks;
+      encode_latex(latex, text, options, &looks);
+      if (!looks.evident) continue;
+      ++evident;
+      for (const bool braces_protect : {false, true}) {
+        keep.braces_protect = braces_protect;
+        ASSERT_EQ(dump(decode_latex(arena, latex, keep)), dump(RichText::of(arena, text))) << latex;
+      }
+    }
+  }
+  EXPECT_GT(evident, 100'000u);
 }
 
 }  // namespace

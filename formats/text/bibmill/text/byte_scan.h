@@ -131,6 +131,31 @@ std::size_t next_doubled(std::string_view text, std::size_t at) {
   return found == last ? text.size() : found;
 }
 
+/// A list of bytes, where a function is told of two.
+template <ByteRange... bytes>
+struct Bytes {};
+
+/// The offset of the first byte at or behind `at` that is one of `wanted`, or one of `doubled` that the same byte follows; the text's size if there is none.
+template <ByteRange... wanted, ByteRange... doubled>
+std::size_t next_of_or_doubled(Bytes<wanted...> /*wanted*/, Bytes<doubled...> /*doubled*/, std::string_view text, std::size_t at) {
+  if (at >= text.size()) return text.size();
+  const std::size_t last = text.size() - 1;  // it has none behind it
+#if defined(__SSE2__)
+  const auto in_sixteen = [](const char* bytes) {
+    const __m128i these = detail::sixteen_at(bytes);
+    const __m128i twice = _mm_and_si128(detail::any_match<doubled...>(these), _mm_cmpeq_epi8(these, detail::sixteen_at(bytes + 1)));
+    return detail::bits_of(_mm_or_si128(detail::any_match<wanted...>(these), twice));
+  };
+#else
+  const auto in_sixteen = nullptr;
+#endif
+  const auto here = [&](std::size_t place) {
+    return is_one_of<wanted...>(text[place]) || (text[place] == text[place + 1] && is_one_of<doubled...>(text[place]));
+  };
+  const std::size_t found = detail::next_where(text.data(), at, last, in_sixteen, here);
+  return found < last || is_one_of<wanted...>(text[last]) ? found : text.size();
+}
+
 enum class Letters : std::uint8_t { AsTheyAre, InAnyCase };
 
 /// Where `word`, of two bytes at least, next stands at or behind `at`; the text's size if nowhere. Its first and last byte are looked for together.

@@ -80,11 +80,18 @@ struct LatexEncoding {
   bool braces_protect = true;
 };
 
+/// What a writer may want to know of the LaTeX that was made.
+struct LatexLooks {
+  bool protected_words = false;  ///< words with capitals were put in braces
+  /// It is one text without marks, and all in it stands for itself or is a character's own row: nothing that could be taken for anything else.
+  bool evident = false;
+};
+
 /// Appends the value without delimiters; braces in it are balanced, also in BibTeX's own way of counting, where \{ is a brace. Exact: decoding gives the
-/// same value (white space aside, if it collapses that), and words braced by `protect_capitals`, which `protected_words`, where given, says. Narrowed:
-/// quotation or markup of another notation became text, or protection was put on what has no letters.
-Fidelity encode_latex(std::string& out, const RichText& rich, const LatexEncoding& options = {}, bool* protected_words = nullptr);
-Fidelity encode_latex(std::string& out, std::string_view plain, const LatexEncoding& options = {});
+/// same value (white space aside, if it collapses that), and words braced by `protect_capitals`, which `looks` says. Narrowed: quotation or markup of
+/// another notation became text, or protection was put on what has no letters.
+Fidelity encode_latex(std::string& out, const RichText& rich, const LatexEncoding& options = {}, LatexLooks* looks = nullptr);
+Fidelity encode_latex(std::string& out, std::string_view plain, const LatexEncoding& options = {}, LatexLooks* looks = nullptr);
 
 // -------------------------------------------------------------------------------------------------------------- tables
 
