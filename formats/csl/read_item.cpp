@@ -20,6 +20,7 @@
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "note_fields.h"
+#include "shape.h"
 #include "values.h"
 
 namespace bibmill::csl {
@@ -65,25 +66,50 @@ namespace {
 /// The members of a date, of a name, that are read.
 constexpr std::string_view kDateMembers[] = {"date-parts", "season", "circa", "literal", "raw", "year", "month", "day"};
 
-class ItemReader {
+/// Where an entry came from.
+struct OriginOfEntry {
+  std::size_t item;
+  const Node* node;
+  const Mapping* row;
+};
+
+}  // namespace
+
+/// What a reader of items keeps from one to the next.
+struct ReadingMemory {
+  explicit ReadingMemory(const Dialect& of) : dialect(of), values(dialect), shape(dialect) {}
+
+  Dialect dialect;
+  std::vector<MemberName> names;                               // of each member
+  std::array<std::uint16_t, std::size(kVariables)> winners{};  // of each row: a member's index plus 1
+  std::vector<OriginOfEntry> origins;
+  ValueWriter values;
+  ShapeCheck shape;
+};
+
+namespace {
+
+class ItemInHand {
  public:
   /// Of the item's members, the first `own` were written as such.
-  ItemReader(const Node& item, std::size_t own, const std::shared_ptr<Arena>& arena, const Dialect& dialect,
+  ItemInHand(const Node& item, std::size_t own, const std::shared_ptr<Arena>& arena, ReadingMemory& memory,
              const ReadOptions& options, DiagnosticSink& diagnostics)
       : item_(item),
         own_members_(own),
-        dialect_(dialect),
+        memory_(memory),
+        dialect_(memory.dialect),
         options_(options),
         diagnostics_(diagnostics),
         arena_(*arena),
-        read_{Record(arena), nullptr} {}
+        read_{Record(arena), nullptr} {
+    memory_.origins.clear();
+  }
 
   ReadItem read() {
     Record& record = read_.record;
     record.origin = dialect_.origin;
     record.span = item_.span;
     record.items().reserve(arena_, item_.members.size());
-    if (options_.keep_raw) nodes_.reserve(item_.members.size());
     find_winners();
     for (std::size_t at = 0; at < item_.members.size(); ++at) take(at);
     if (!typed_ && !has_type_member())
@@ -101,13 +127,14 @@ class ItemReader {
 
   /// For each member the one that gives the value of its row: the first that is present of the row's names.
   void find_winners() {
-    rows_.resize(item_.members.size());
+    memory_.names.resize(item_.members.size());
+    memory_.winners.fill(0);
     for (std::size_t at = 0; at < item_.members.size(); ++at) {
-      const Mapping* const row = reading_row(item_.members[at].key);
-      rows_[at] = row;
-      if (row == nullptr) continue;
-      std::uint16_t& winner = winners_[static_cast<std::size_t>(row - kVariables)];
-      if (winner == 0 || rank(*row, item_.members[at].key) < rank(*row, item_.members[winner - 1U].key))
+      const MemberName name = member_name(item_.members[at].key);
+      memory_.names[at] = name;
+      if (name.row == nullptr) continue;
+      std::uint16_t& winner = memory_.winners[name.row_number()];
+      if (winner == 0 || rank(*name.row, name.text) < rank(*name.row, item_.members[winner - 1U].key))
         winner = static_cast<std::uint16_t>(std::min<std::size_t>(at + 1, 0xFFFF));
     }
   }
@@ -116,8 +143,8 @@ class ItemReader {
 
   void take(std::size_t at) {
     const Member& member = item_.members[at];
-    if (const Mapping* const row = rows_[at]) {
-      take_variable(at, *row);
+    if (memory_.names[at].row != nullptr) {
+      take_variable(at, memory_.names[at]);
     } else if (member.key == kId) {
       take_key(member);
     } else if (member.key == kType) {
@@ -146,7 +173,7 @@ class ItemReader {
   }
 
   void keep(const Member& member) {
-    read_.record.add(Extra{dialect_.origin, member.key, raw_of(arena_, member.value), whole(member)});
+    read_.record.add(Extra{dialect_.origin, arena_.copy(member.key), raw_of(arena_, member.value), whole(member)});
   }
 
   static Span whole(const Member& member) {
@@ -210,36 +237,37 @@ class ItemReader {
     for (const Member& inner : member.value.members)
       if (&inner.value != carried) others.members.push_back(arena_, inner);
     if (!others.members.empty())
-      read_.record.add(Extra{dialect_.origin, member.key, raw_of(arena_, others), whole(member)});
+      read_.record.add(Extra{dialect_.origin, kCustom, raw_of(arena_, others), whole(member)});
     else
       mark(member);
   }
 
-  void take_variable(std::size_t at, const Mapping& row) {
+  void take_variable(std::size_t at, const MemberName& name) {
     const Member& member = item_.members[at];
-    const std::size_t winner = winners_[static_cast<std::size_t>(&row - kVariables)] - 1U;
-    Entry entry;
+    const Mapping& row = *name.row;
+    const std::size_t winner = memory_.winners[name.row_number()] - 1U;
+    Entry& entry = read_.record.add(Entry{});
     entry.field = row.field;
-    if (!read_value(row, member.value, entry, true)) {
+    if (!read_value(row, member.value, entry, true) || (winner != at && !repeats(winner, at, entry))) {
+      read_.record.items().pop_back();
       keep(member);
       return;
     }
-    if (winner != at) {
-      if (member.key == item_.members[winner].key) say_repeated(member);
-      Entry first;
-      first.field = row.field;
-      if (!read_value(row, item_.members[winner].value, first, false) || first.field != entry.field ||
-          !same_content(first.value, entry.value)) {
-        keep(member);
-        return;
-      }
-      entry.same_as = true;
-    }
-    entry.key = member.key;
+    entry.same_as = winner != at;
+    entry.key = name.text;
     entry.span = member.value.span;
     if (options_.keep_spans && !member.key_span.empty()) entry.more.push_back(arena_, member.key_span);
-    read_.record.add(entry);
-    if (options_.keep_raw && at < own_members_) nodes_.push_back({read_.record.items().size() - 1, &member.value, &row});
+    if (options_.keep_raw && at < own_members_) memory_.origins.push_back({read_.record.items().size() - 1, &member.value, &row});
+  }
+
+  /// Says the member at `at`, read as `entry`, the same as the one that gives the value?
+  bool repeats(std::size_t winner, std::size_t at, const Entry& entry) {
+    const Member& member = item_.members[at];
+    if (member.key == item_.members[winner].key) say_repeated(member);
+    Entry first;
+    first.field = memory_.names[at].row->field;
+    return read_value(*memory_.names[at].row, item_.members[winner].value, first, false) && first.field == entry.field &&
+           same_content(first.value, entry.value);
   }
 
   // ----------------------------------------------------------------------------------------------------------- complaints
@@ -530,7 +558,7 @@ class ItemReader {
     if (read_name_detail(member, name)) return;
     if (!is_empty(node))
       name.attributes.push_back(
-          arena_, Attribute{member.key, node.is_scalar() ? without_controls(arena_, node.text) : raw_of(arena_, node)});
+          arena_, Attribute{arena_.copy(member.key), node.is_scalar() ? without_controls(arena_, node.text) : raw_of(arena_, node)});
   }
 
   /// What some producers add to CSL's names: ORCIDs and affiliations.
@@ -736,17 +764,27 @@ class ItemReader {
 
   // ------------------------------------------------------------------------------------------------------------------ raw
 
-  struct Place {
-    std::size_t item;
-    const Node* node;
-    const Mapping* row;
-  };
-
   /// Sets `raw` of the entries that would be written in another shape than they had.
   void keep_raw_where_needed();
 
-  bool stands_for_itself(const Entry& entry, const Node& node) const {
+  /// Is the value's text, as it would be written, plain to see, and the one that was read?
+  bool stands_for_itself(const Entry& entry, Codec codec, const Node& node) const {
     if (!node.is_text() || markdown()) return false;
+    switch (codec) {
+      case Codec::Language: return false;
+      case Codec::Doi:
+      case Codec::Identifier:
+      case Codec::Issn:
+      case Codec::Isbn: {
+        const List<Identifier>& list = std::get<Identifiers>(entry.value).list;
+        return list.size() == 1 && list[0].value == node.text;
+      }
+      case Codec::Abstract: {
+        const List<AbstractSection>& sections = std::get<Abstract>(entry.value).sections;
+        return sections.size() == 1 && sections[0].text.plain() && sections[0].text.text() == node.text && node.text.find('<') == Str::npos;
+      }
+      default: break;
+    }
     if (const Text* const text = std::get_if<Text>(&entry.value)) return text->value == node.text;
     if (const RichText* const rich = std::get_if<RichText>(&entry.value)) return rich->plain() && rich->text() == node.text;
     return false;
@@ -754,14 +792,12 @@ class ItemReader {
 
   const Node& item_;
   std::size_t own_members_;
+  ReadingMemory& memory_;
   const Dialect& dialect_;
   const ReadOptions& options_;
   DiagnosticSink& diagnostics_;
   Arena& arena_;
   ReadItem read_;
-  std::vector<const Mapping*> rows_;                            // of each member
-  std::array<std::uint16_t, std::size(kVariables)> winners_{};  // of each row: a member's index plus 1
-  std::vector<Place> nodes_;
   const Member* first_unknown_ = nullptr;
   std::size_t unknown_count_ = 0;
   bool aloud_ = true;  // of the date being read
@@ -769,28 +805,33 @@ class ItemReader {
   bool typed_ = false;
 };
 
-void ItemReader::keep_raw_where_needed() {
-  if (nodes_.empty()) return;
-  Arena scratch;
-  ValueWriter values(dialect_);
-  for (const Place& place : nodes_) {
-    Entry& entry = std::get<Entry>(read_.record.items()[place.item]);
-    if (codec_of(*place.row) != Codec::Language && stands_for_itself(entry, *place.node)) continue;
-    TreeBuilder tree(scratch);
-    values.begin_item(tree);
-    if (!values.write(entry, *place.row) || !same_shape(tree.root(), *place.node, dialect_))
-      entry.raw = raw_of(arena_, *place.node);
+void ItemInHand::keep_raw_where_needed() {
+  ValueWriter& values = memory_.values;
+  ShapeCheck& shape = memory_.shape;
+  values.begin_item(shape);
+  for (const OriginOfEntry& origin : memory_.origins) {
+    Entry& entry = std::get<Entry>(read_.record.items()[origin.item]);
+    if (stands_for_itself(entry, codec_of(*origin.row), *origin.node)) continue;
+    shape.expect(*origin.node);
+    if (!values.write(entry, *origin.row) || !shape.same()) entry.raw = raw_of(arena_, *origin.node);
   }
 }
 
 }  // namespace
 
+ItemReader::ItemReader(const Dialect& dialect) : memory_(std::make_unique<ReadingMemory>(dialect)) {}
+ItemReader::~ItemReader() = default;
+
+ReadItem ItemReader::read(const Node& item, const std::shared_ptr<Arena>& arena, const ReadOptions& options, DiagnosticSink& diagnostics) {
+  if (!options.settings.has(kNoteFieldsOption.name))
+    return ItemInHand(item, item.members.size(), arena, *memory_, options, diagnostics).read();
+  const NoteFields with_note = read_note_fields(*arena, item);
+  return ItemInHand(with_note.item, with_note.own_members, arena, *memory_, options, diagnostics).read();
+}
+
 ReadItem read_item(const Node& item, const std::shared_ptr<Arena>& arena, const Dialect& dialect, const ReadOptions& options,
                    DiagnosticSink& diagnostics) {
-  if (!options.settings.has(kNoteFieldsOption.name))
-    return ItemReader(item, item.members.size(), arena, dialect, options, diagnostics).read();
-  const NoteFields with_note = read_note_fields(*arena, item);
-  return ItemReader(with_note.item, with_note.own_members, arena, dialect, options, diagnostics).read();
+  return ItemReader(dialect).read(item, arena, options, diagnostics);
 }
 
 }  // namespace bibmill::csl

@@ -21,9 +21,6 @@
 
 namespace bibmill::csl {
 
-using text::Member;
-using text::Node;
-
 // ---------------------------------------------------------------------------------------------------------------- text
 
 /// Letters, digits and the signs that mean nothing to pandoc; and the blank, the full stop and the hyphen, where each stands alone between others.
@@ -447,20 +444,6 @@ bool ValueWriter::write_language(std::string_view language) {
   const std::optional<Str> tag = text::bcp47_from(scratch, language);
   if (tag && *tag != language) narrow("spelling");
   return write_plain(tag.value_or(Str(language)));
-}
-
-// --------------------------------------------------------------------------------------------------------------- shapes
-
-bool same_shape(const Node& a, const Node& b, const Dialect& dialect) {
-  if (a.is_scalar() && b.is_scalar()) return a.text == b.text && (dialect.words_are_text || a.kind == b.kind);
-  if (a.kind != b.kind || a.members.size() != b.members.size()) return false;
-  constexpr std::size_t kMostMembers = 64;
-  if (a.is_map() && a.members.size() > kMostMembers) return false;
-  for (std::size_t at = 0; at < a.members.size(); ++at) {
-    const Node* const other = a.is_map() ? b.find(a.members[at].key) : &b.members[at].value;
-    if (other == nullptr || !same_shape(a.members[at].value, *other, dialect)) return false;
-  }
-  return true;
 }
 
 }  // namespace bibmill::csl

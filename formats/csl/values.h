@@ -89,9 +89,6 @@ class ValueWriter {
 /// Could pandoc see anything in the text but its characters? False is certain.
 bool needs_markdown(std::string_view text);
 
-/// Say both trees the same? The order of members does not count, nor in YAML whether a word has quotes.
-bool same_shape(const text::Node& a, const text::Node& b, const Dialect& dialect);
-
 /// "12" of "12.0"; any other number as it is.
 Str number_text(Str number);
 

@@ -56,7 +56,7 @@ static_assert(std::size(kVariables) < 255 && kIndex.count < kMostNames);
 MemberName member_name(std::string_view key) {
   for (std::size_t at = bucket_of(key); kIndex.buckets[at] != 0; at = (at + 1) % kBuckets) {
     const std::uint8_t number = static_cast<std::uint8_t>(kIndex.buckets[at] - 1);
-    if (kIndex.names[number].text == key) return {&kVariables[kIndex.names[number].row], number};
+    if (kIndex.names[number].text == key) return {&kVariables[kIndex.names[number].row], kIndex.names[number].text, number};
   }
   return {};
 }

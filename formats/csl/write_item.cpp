@@ -34,19 +34,20 @@ std::size_t at(Field field) { return static_cast<std::size_t>(field); }
 struct Slot {
   std::string_view key;
   std::vector<const Mapping*> rows;
-  FieldSet fields;  ///< of the rows
 };
 
 std::vector<Slot> slots_of(std::span<const Mapping> rows) {
   std::vector<Slot> slots;
   for (const Mapping& row : rows) {
     if (!row.writes()) continue;
-    if (slots.empty() || slots.back().key != row.key) slots.push_back({row.key, {}, {}});
+    if (slots.empty() || slots.back().key != row.key) slots.push_back({row.key, {}});
     slots.back().rows.push_back(&row);
-    slots.back().fields.set(at(row.field));
   }
   return slots;
 }
+
+/// A set of slots, by their numbers.
+using SlotSet = std::bitset<std::size(kVariables)>;
 
 /// An entry that wants to go out under a member, by its row.
 struct Part {
@@ -72,6 +73,8 @@ struct ItemWorkshop {
       const auto slot = std::find_if(slots.begin(), slots.end(), [&](const Slot& one) { return one.key == key; });
       slot_numbers[number] = static_cast<std::size_t>(slot - slots.begin());
     }
+    for (std::size_t number = 0; number < slots.size(); ++number)
+      for (const Mapping* const row : slots[number].rows) slots_of_field[at(row->field)].set(number);
     taken.resize(slots.size() + 1);
   }
 
@@ -81,6 +84,7 @@ struct ItemWorkshop {
   Dialect dialect;
   std::array<const Mapping*, std::size(kVariables)>
       own_rows{};  // for a row of the whole table: the one of ours that reads its key
+  std::array<SlotSet, kFieldCount> slots_of_field;  // that the field can go to
   std::array<std::size_t, std::size(kVariables)>
       slot_numbers{};  // for a row of the whole table: the slot of its key, or one behind the last
 
@@ -252,9 +256,11 @@ class OneItem {
   // ------------------------------------------------------------------------------------------------------ in the table's order
 
   void write_slots() {
+    SlotSet wanted;
+    for_each_entry(record_, [&](const Entry& entry) { wanted |= workshop_.slots_of_field[at(entry.field)]; });
     for (std::size_t number = 0; number < workshop_.slots.size(); ++number) {
+      if (!wanted.test(number) || (own_ && workshop_.taken[number])) continue;
       const Slot& slot = workshop_.slots[number];
-      if ((slot.fields & fields_.fields()).none() || (own_ && workshop_.taken[number])) continue;
       gather(slot);
       if (parts_.empty()) continue;
       values_.under(slot.key);

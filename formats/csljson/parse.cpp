@@ -6,9 +6,9 @@
 
 #include <simdjson.h>
 
-#include <cstring>
 #include <utility>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/json.h"
 
 namespace bibmill::csljson {
@@ -20,6 +20,8 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 using simdjson::error_code;
+
+constexpr std::size_t kUsualMembers = 24;  // of an item
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -99,6 +101,7 @@ struct ItemParser::Strict {
   bool read_object(ondemand::object& object, Node& node, std::size_t depth) {
     if (depth == kMostDepth) return false;
     node.kind = Node::Kind::Map;
+    if (depth == 0) node.members.reserve(*lists, kUsualMembers);
     for (auto result : object) {
       ondemand::field field;
       if (std::move(result).get(field) != simdjson::SUCCESS) return false;
@@ -121,22 +124,21 @@ struct ItemParser::Strict {
     return true;
   }
 
+  /// A key without escapes stays where it stands.
   bool read_key(ondemand::field& field, Member& member) {
     const char* const from = field.key().raw();  // behind the quote
-    const char* const quote = static_cast<const char*>(std::memchr(from, '"', static_cast<std::size_t>(end - from)));
-    if (quote == nullptr) return false;
-    const std::string_view plain(from, static_cast<std::size_t>(quote - from));
-    if (plain.find('\\') == plain.npos) {
-      member.key = texts->copy(plain);
-      member.key_span = span(from - 1, quote + 1);
-      return true;
+    const std::string_view rest(from, static_cast<std::size_t>(end - from));
+    std::size_t quote = text::next_of<'"', '\\'>(rest, 0);
+    if (quote == rest.size()) return false;
+    if (rest[quote] == '"') {
+      member.key = rest.substr(0, quote);
+    } else {
+      std::string_view key;
+      if (field.unescaped_key().get(key) != simdjson::SUCCESS) return false;
+      member.key = texts->copy(key);
+      while (quote < rest.size() && rest[quote] != '"') quote += rest[quote] == '\\' ? 2 : 1;
     }
-    std::string_view key;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS) return false;
-    member.key = texts->copy(key);
-    const char* to = from;
-    while (to < end && *to != '"') to += *to == '\\' ? 2 : 1;
-    member.key_span = span(from - 1, to + 1);
+    member.key_span = span(from - 1, from + quote + 1);
     return true;
   }
 
@@ -173,7 +175,7 @@ struct ItemParser::Strict {
     node.kind = Node::Kind::Text;
     node.span = span(token.data(), token.data() + token.size());
     const std::string_view inside = token.substr(1, token.size() - 2);
-    if (token.size() >= 2 && token.back() == '"' && std::memchr(inside.data(), '\\', inside.size()) == nullptr) {
+    if (token.size() >= 2 && token.back() == '"' && !text::holds<'\\'>(inside)) {
       node.text = texts->copy(inside);
       ondemand::raw_json_string consumed;  // moves on
       return value.get_raw_json_string().get(consumed) == simdjson::SUCCESS;

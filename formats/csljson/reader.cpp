@@ -40,9 +40,9 @@ class CslJsonReader final : public Reader {
   }
 
   Flow take_item(const Part& part, const Piece& piece, RecordSink& records, DiagnosticSink& diagnostics) {
-    Arena lists;
-    const text::Node node = parser_.parse(part.text, piece.begin, piece.end, part.offset, *part.arena, lists, diagnostics);
-    csl::ReadItem item = csl::read_item(node, part.arena, kDialect, options_, diagnostics);
+    lists_.clear(kKeptLists);
+    const text::Node node = parser_.parse(part.text, piece.begin, piece.end, part.offset, *part.arena, lists_, diagnostics);
+    csl::ReadItem item = items_.read(node, part.arena, options_, diagnostics);
     if (item.carried == nullptr) return records.record(std::move(item.record));
     if (options_.check_schema) text::hold_against_schema(*item.carried, diagnostics);
     return pass_restored(item, records, diagnostics);
@@ -77,8 +77,12 @@ class CslJsonReader final : public Reader {
     return records.between(std::move(extra));
   }
 
+  static constexpr std::size_t kKeptLists = std::size_t{64} << 10U;
+
   ReadOptions options_;
   ItemParser parser_;
+  Arena lists_;  // of the item under way
+  csl::ItemReader items_{kDialect};
 };
 
 }  // namespace

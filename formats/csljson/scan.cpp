@@ -28,17 +28,24 @@ std::size_t end_of_string(std::string_view text, std::size_t at) {
 }
 
 std::size_t end_of_brackets(std::string_view text, std::size_t at) {
-  const auto next = [&](std::size_t from) { return text::next_of<'"', '{', '[', '}', ']'>(text, from); };
+  // [ \ ] and { | } each follow one another in ASCII.
+  text::Places<'"', text::ByteRange{'[', ']'}, text::ByteRange{'{', '}'}> places(text, at);
   std::size_t depth = 0;
-  for (std::size_t here = next(at); here < text.size();) {
-    switch (text[here]) {
-      case '"': here = next(end_of_string(text, here)); continue;
-      case '{':
-      case '[': ++depth; break;
-      default:
-        if (--depth == 0) return here + 1;
-    }
-    here = next(here + 1);
+  bool in_string = false;
+  for (std::size_t here = places.next(); here < text.size(); here = places.next()) {
+    const char c = text[here];
+    if (c == '"' && !in_string && !places.has_seen_next())
+      places.skip_to(end_of_string(text, here));  // long texts are gone through faster for their end alone
+    else if (c == '"')
+      in_string = !in_string;
+    else if (in_string && c == '\\')
+      places.skip_to(here + 2);
+    else if (in_string || c == '\\' || c == '|')
+      continue;
+    else if (c == '{' || c == '[')
+      ++depth;
+    else if (--depth == 0)
+      return here + 1;
   }
   return text.size();
 }

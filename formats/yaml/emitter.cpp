@@ -1,6 +1,8 @@
 // Block style, line by line.
 #include "emitter.h"
 
+#include <array>
+
 #include "bibmill/text/carry.h"
 #include "scalars.h"
 
@@ -41,11 +43,22 @@ void YamlEmitter::close(std::string_view if_empty) {
   *out_ += if_empty;
 }
 
+/// A line end and the blanks of the column.
+void YamlEmitter::break_line(std::size_t column) {
+  static constexpr auto kLine = [] {
+    std::array<char, 65> line{};
+    line.fill(' ');
+    line[0] = '\n';
+    return line;
+  }();
+  if (column < kLine.size())  // as nearly always: in one go
+    out_->append(kLine.data(), 1 + column);
+  else
+    out_->append(1, '\n').append(column, ' ');
+}
+
 void YamlEmitter::begin_line(Level& level) {
-  if (!level.empty || !level.on_dash) {
-    *out_ += '\n';
-    out_->append(level.column, ' ');
-  }
+  if (!level.empty || !level.on_dash) break_line(level.column);
   level.empty = false;
 }
 
@@ -55,8 +68,7 @@ void YamlEmitter::key(std::string_view name) {
   if (name.size() > kLongestSimpleKey) {
     *out_ += "? ";
     append_double_quoted(*out_, name);
-    *out_ += '\n';
-    out_->append(levels_.back().column, ' ');
+    break_line(levels_.back().column);
     *out_ += ':';
   } else {
     append_inline(*out_, name);
@@ -79,12 +91,18 @@ void YamlEmitter::begin_value() {
 std::size_t YamlEmitter::column_of_block() const { return levels_.empty() ? kIndent : levels_.back().column + kIndent; }
 
 void YamlEmitter::text(std::string_view value) {
+  const bool is_short = value.size() <= kShortText;
+  if (is_short && may_stand_plain(value)) {  // on one line, without a blank in front: no armour either
+    begin_value();
+    *out_ += value;
+    return;
+  }
   std::string armour;
   if (carrying_ && needs_armour(value)) value = armour = armoured(value);
   begin_value();
   const Style style = style_for(value);
   if (style == Style::Inline)
-    append_inline(*out_, value);
+    is_short ? append_quoted(*out_, value) : append_inline(*out_, value);
   else
     append_block(*out_, value, style, column_of_block());
 }
@@ -96,8 +114,7 @@ void YamlEmitter::number(std::string_view literal) {
 
 void YamlEmitter::comment(std::string_view comment) {
   if (levels_.empty() || levels_.back().empty) return;
-  *out_ += '\n';
-  out_->append(levels_.back().column, ' ');
+  break_line(levels_.back().column);
   *out_ += comment;
 }
 

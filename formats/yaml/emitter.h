@@ -40,6 +40,7 @@ class YamlEmitter final : public text::Emitter {
 
   void open(Kind kind);
   void close(std::string_view if_empty);
+  void break_line(std::size_t column);
   void begin_line(Level& level);
   void begin_value();
   std::size_t column_of_block() const;

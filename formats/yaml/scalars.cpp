@@ -25,7 +25,7 @@ bool is_word(std::string_view text) {
   if (text.size() > kLongestWord || !text::is_one_of<'y', 'Y', 'n', 'N', 't', 'T', 'f', 'F', 'o', 'O', '.', '+', '-', '~', '=', '<'>(text.front())) return false;
   if (text == "~" || text == "=" || text == "<<") return true;
   return std::any_of(std::begin(kWords), std::end(kWords),
-                     [&](std::string_view word) { return equal_ignoring_ascii_case(text, word); });
+                     [&](std::string_view word) { return word.size() == text.size() && equal_ignoring_ascii_case(text, word); });
 }
 
 constexpr bool is_digit_or_line(char c) { return is_ascii_digit(c) || c == '_'; }
@@ -104,11 +104,16 @@ bool ends_early(std::string_view text) {
 /// A letter first, and no word with a meaning of its own: no number, no date, no indicator.
 bool begins_as_text(std::string_view text) { return !text.empty() && text::is_ascii_letter(text.front()) && !is_word(text); }
 
-/// Nothing but letters, digits, blanks and signs that mean nothing behind a letter: nearly every key and every short text.
+/// Nothing but letters, digits, blanks and signs that mean nothing behind a letter, among them a colon within a word: nearly every key and every short text.
 bool is_plainly_plain(std::string_view text) {
+  if (!begins_as_text(text) || text.back() == ' ' || text.back() == ':') return false;
   // '(' to '/' are ( ) * + , - . and the slash.
-  return begins_as_text(text) && text.back() != ' ' &&
-         text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, text::ByteRange{'0', '9'}, text::ByteRange{'(', '/'}, ' '>(text, 0) == text.size();
+  const auto next_other = [&](std::size_t at) {
+    return text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, text::ByteRange{'0', '9'}, text::ByteRange{'(', '/'}, ' '>(text, at);
+  };
+  std::size_t at = next_other(0);
+  while (at < text.size() && text[at] == ':' && text[at + 1] != ' ') at = next_other(at + 1);
+  return at == text.size();
 }
 
 void append_escaped(std::string& out, char32_t c, std::string_view bytes) {
@@ -162,10 +167,13 @@ void append_double_quoted(std::string& out, std::string_view text) {
 }
 
 void append_inline(std::string& out, std::string_view text) {
-  if (may_stand_plain(text)) {
+  if (may_stand_plain(text))
     out += text;
-    return;
-  }
+  else
+    append_quoted(out, text);
+}
+
+void append_quoted(std::string& out, std::string_view text) {
   if (text.find('\n') != text.npos || has_escapes(text)) {
     append_double_quoted(out, text);
     return;
@@ -192,7 +200,6 @@ std::string armoured(std::string_view text) { return std::string(text).append(kA
 
 namespace {
 
-constexpr std::size_t kLongLine = 100;  // a longer text is folded
 constexpr std::size_t kFoldAt = 90;
 
 /// A literal block gives it back as it is: its first line is not indented, it ends in at most one line end, and no line consists of blanks.
@@ -212,7 +219,7 @@ bool fits_literal(std::string_view text) {
 
 Style style_for(std::string_view text) {
   const bool lines = text.find('\n') != text.npos;
-  if (!lines && text.size() <= kLongLine) return Style::Inline;
+  if (!lines && text.size() <= kShortText) return Style::Inline;
   if (has_escapes(text)) return Style::Inline;
   if (lines) return fits_literal(text) ? Style::Literal : Style::Inline;
   return text.front() != ' ' && text.back() != ' ' && text.find(' ') != text.npos ? Style::Folded : Style::Inline;

@@ -18,6 +18,8 @@ bool may_stand_plain(std::string_view text);
 
 /// Appends the text as a key or a value on one line: plain, in single quotes, or in double quotes.
 void append_inline(std::string& out, std::string_view text);
+/// In single quotes, or in double ones where it needs them.
+void append_quoted(std::string& out, std::string_view text);
 void append_double_quoted(std::string& out, std::string_view text);
 
 /// Carried text passes through pandoc as well, which takes every text of a document's metadata for Markdown and refuses the whole file where one ends in an
@@ -25,6 +27,9 @@ void append_double_quoted(std::string& out, std::string_view text);
 std::string armoured(std::string_view text);
 bool needs_armour(std::string_view text);
 inline constexpr std::string_view kArmour = "\n|";
+
+/// A text of one line and no more bytes than this is never folded.
+inline constexpr std::size_t kShortText = 100;
 
 /// How a longer text is best written.
 enum class Style : std::size_t { Inline, Literal, Folded };

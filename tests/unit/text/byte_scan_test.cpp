@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 namespace bibmill::text {
@@ -42,6 +43,41 @@ TEST(ByteScan, FindsWhatALoopFinds) {
                 slow_next(text, from, [&](std::size_t at) { return !(text[at] >= 'a' && text[at] <= 'z') && unsigned_at(at) < 0x80; }));
     }
   });
+}
+
+/// All places of braces behind `from`, by going from one to the next.
+std::string places_of_braces(std::string_view text, std::size_t from) {
+  std::string found;
+  Places<'{', '}'> places(text, from);
+  for (std::size_t at = places.next(); at < text.size(); at = places.next()) found += std::to_string(at) + ' ';
+  return found;
+}
+
+std::string slow_places_of_braces(std::string_view text, std::size_t from) {
+  std::string found;
+  for (std::size_t at = from; at < text.size(); ++at)
+    if (text[at] == '{' || text[at] == '}') found += std::to_string(at) + ' ';
+  return found;
+}
+
+TEST(ByteScan, GoesFromPlaceToPlace) {
+  for_each_text("{}", [](const std::string& text) {
+    for (std::size_t from = 0; from <= text.size(); ++from) ASSERT_EQ(places_of_braces(text, from), slow_places_of_braces(text, from)) << text << " from " << from;
+  });
+  for (std::size_t size = 0; size < 70; ++size) ASSERT_EQ(places_of_braces(std::string(size, '}'), 0), slow_places_of_braces(std::string(size, '}'), 0));
+}
+
+TEST(ByteScan, SkipsPlaces) {
+  for (std::size_t size = 1; size < 70; ++size) {
+    const std::string text(size, '{');
+    for (std::size_t given = 0; given < size; ++given)
+      for (std::size_t to = given; to <= size + 1; ++to) {
+        Places<'{'> places(text, given);
+        ASSERT_EQ(places.next(), given);
+        places.skip_to(to);
+        ASSERT_EQ(places.next(), to == given ? std::min(given + 1, size) : std::min(to, size)) << size << " from " << given << " to " << to;
+      }
+  }
 }
 
 TEST(ByteScan, FindsDoubledBytes) {

@@ -51,8 +51,23 @@ struct ReadItem {
   const text::Node* carried = nullptr;  ///< custom.bibmill, not yet restored
 };
 
-/// Reads an item. Texts of `item` must live in `arena`, or be literals; its lists need to live only for the call, but for `carried`. A member whose node has
-/// `raw` set is kept as an extra with this text. Codes of diagnostics begin with "csl/".
+struct ReadingMemory;
+
+/// Reads items. Keeps nothing between two of them but memory.
+class ItemReader {
+ public:
+  explicit ItemReader(const Dialect& dialect);
+  ~ItemReader();
+
+  /// Texts of `item` must live in `arena`, or be literals; its lists and the keys of its members need to live only for the call, but for `carried`. A member
+  /// whose node has `raw` set is kept as an extra with this text. Codes of diagnostics begin with "csl/".
+  ReadItem read(const text::Node& item, const std::shared_ptr<Arena>& arena, const ReadOptions& options, DiagnosticSink& diagnostics);
+
+ private:
+  std::unique_ptr<ReadingMemory> memory_;
+};
+
+/// The same for one item alone.
 ReadItem read_item(const text::Node& item, const std::shared_ptr<Arena>& arena, const Dialect& dialect,
                    const ReadOptions& options, DiagnosticSink& diagnostics);
 

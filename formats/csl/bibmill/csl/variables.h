@@ -204,6 +204,7 @@ inline constexpr std::string_view kOfTheProcessor[] = {"first-reference-note-num
 /// A member's name that the table knows.
 struct MemberName {
   const Mapping* row = nullptr;  ///< the row that reads it; null: no name of a variable
+  std::string_view text;         ///< the name, as a literal
   std::uint8_t number = 0;       ///< its own, below kMostNames, among all names of all rows
 
   std::size_t row_number() const { return static_cast<std::size_t>(row - kVariables); }

@@ -4,10 +4,12 @@
 // `next_of<'"', '\\', ByteRange{0, 0x1F}>(text, 0)`. Texts are mostly free of what their writers have to look for, and long.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #if defined(__SSE2__)
@@ -41,11 +43,18 @@ inline constexpr auto kAreWanted = [] {
 
 inline __m128i sixteen_at(const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }  // NOLINT: what the instruction wants
 
+inline __m128i eight_at(const char* at) { return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(at)); }  // NOLINT
+inline __m128i four_at(const char* at) {
+  int bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return _mm_cvtsi32_si128(bytes);
+}
+
 inline __m128i all(unsigned char byte) { return _mm_set1_epi8(static_cast<char>(byte)); }
 
 /// The high bit of each byte says whether that byte is wanted; the other bits are anything.
 template <ByteRange wanted>
-__m128i matches(__m128i bytes) {
+[[gnu::always_inline]] inline __m128i matches(__m128i bytes) {
   if constexpr (wanted.first == wanted.last) {
     return _mm_cmpeq_epi8(bytes, all(wanted.first));
   } else if constexpr (wanted.first == 0x80 && wanted.last == 0xFF) {
@@ -57,7 +66,7 @@ __m128i matches(__m128i bytes) {
 }
 
 template <ByteRange... wanted>
-__m128i any_match(__m128i bytes) {
+[[gnu::always_inline]] inline __m128i any_match(__m128i bytes) {
   __m128i found = _mm_setzero_si128();
   ((found = _mm_or_si128(found, matches<wanted>(bytes))), ...);
   return found;
@@ -91,27 +100,132 @@ constexpr bool is_one_of(char c) {
   return detail::kAreWanted<wanted...>[static_cast<unsigned char>(c)];
 }
 
+namespace detail {
+
+#if defined(__SSE2__)
+
+/// What is left of a short text, four to fifteen bytes: looked at as its first and its last eight, or four, some of which are seen twice.
+class Halves {
+ public:
+  Halves(std::size_t at, std::size_t end) : at_(at), end_(end), half_(at + 8 <= end ? 8 : 4) {}
+  static bool can_hold(std::size_t at, std::size_t end) { return end < 16 && at + 4 <= end; }
+
+  __m128i of(const char* text) const {
+    return half_ == 8 ? _mm_unpacklo_epi64(eight_at(text + at_), eight_at(text + end_ - 8)) : _mm_unpacklo_epi32(four_at(text + at_), four_at(text + end_ - 4));
+  }
+
+  /// The first offset whose bit is set; the end if there is none.
+  std::size_t first(unsigned bits) const {
+    bits &= (1U << (2 * half_)) - 1U;
+    if (bits == 0) return end_;
+    const std::size_t bit = static_cast<std::size_t>(std::countr_zero(bits));
+    return bit < half_ ? at_ + bit : end_ - 2 * half_ + bit;
+  }
+
+ private:
+  std::size_t at_;
+  std::size_t end_;
+  std::size_t half_;
+};
+
+#endif
+
+/// The first offset at or behind `at` and before `end` whose byte `in_bytes(sixteen bytes)`, a bit for each, or `here(offset)` says yes to; `end` if there is
+/// none.
+template <class InBytes, class Here>
+std::size_t next_byte(const char* text, std::size_t at, std::size_t end, [[maybe_unused]] InBytes&& in_bytes, Here&& here) {
+#if defined(__SSE2__)
+  if (Halves::can_hold(at, end)) {
+    const Halves halves(at, end);
+    return halves.first(in_bytes(halves.of(text)));
+  }
+  const auto in_sixteen = [&](const char* bytes) { return in_bytes(sixteen_at(bytes)); };
+#else
+  const auto in_sixteen = nullptr;
+#endif
+  return next_where(text, at, end, in_sixteen, here);
+}
+
+}  // namespace detail
+
 /// The offset of the first byte at or behind `at` that is one of `wanted`; the text's size if there is none.
 template <ByteRange... wanted>
 std::size_t next_of(std::string_view text, std::size_t at) {
 #if defined(__SSE2__)
-  const auto in_sixteen = [](const char* bytes) { return detail::bits_of(detail::any_match<wanted...>(detail::sixteen_at(bytes))); };
+  const auto in_bytes = [](__m128i bytes) { return detail::bits_of(detail::any_match<wanted...>(bytes)); };
 #else
-  const auto in_sixteen = nullptr;
+  const auto in_bytes = nullptr;
 #endif
-  return detail::next_where(text.data(), at, text.size(), in_sixteen, [&](std::size_t here) { return is_one_of<wanted...>(text[here]); });
+  return detail::next_byte(text.data(), at, text.size(), in_bytes, [&](std::size_t here) { return is_one_of<wanted...>(text[here]); });
 }
 
 /// The offset of the first byte at or behind `at` that is none of `known`.
 template <ByteRange... known>
 std::size_t next_not_of(std::string_view text, std::size_t at) {
 #if defined(__SSE2__)
-  const auto in_sixteen = [](const char* bytes) { return detail::bits_of(detail::any_match<known...>(detail::sixteen_at(bytes))) ^ 0xFFFFU; };
+  const auto in_bytes = [](__m128i bytes) { return detail::bits_of(detail::any_match<known...>(bytes)) ^ 0xFFFFU; };
 #else
-  const auto in_sixteen = nullptr;
+  const auto in_bytes = nullptr;
 #endif
-  return detail::next_where(text.data(), at, text.size(), in_sixteen, [&](std::size_t here) { return !is_one_of<known...>(text[here]); });
+  return detail::next_byte(text.data(), at, text.size(), in_bytes, [&](std::size_t here) { return !is_one_of<known...>(text[here]); });
 }
+
+/// Goes from one byte that is one of `wanted` to the next. Where they stand close together, this looks at sixteen bytes once and not once for each.
+template <ByteRange... wanted>
+class Places {
+ public:
+  explicit Places(std::string_view text, std::size_t from = 0) : text_(text) { look_at(from); }
+
+  /// The offset of the next one, which is then behind us; the text's size if there is none.
+  std::size_t next() {
+    while (found_ == 0) {
+      if (end_ == text_.size()) return end_;
+      look_at(end_);
+    }
+    const std::size_t place = begin_ + static_cast<std::size_t>(std::countr_zero(found_));
+    found_ &= found_ - 1;
+    return place;
+  }
+
+  /// Is the next one seen already? If not, it is farther away, and there may be a better way to it.
+  bool has_seen_next() const { return found_ != 0; }
+
+  /// What stands before `at`, which is not before the last place that was given, does not count.
+  void skip_to(std::size_t at) {
+    if (at >= end_)
+      look_at(at);
+    else
+      found_ &= ~0U << (at - begin_);
+  }
+
+ private:
+  /// Takes up to sixteen bytes as those that are looked at.
+  void look_at(std::size_t at) {
+#if defined(__SSE2__)
+    if (at + 16 <= text_.size()) {
+      begin_ = at;
+      end_ = at + 16;
+      found_ = detail::bits_of(detail::any_match<wanted...>(detail::sixteen_at(text_.data() + at)));
+      return;
+    }
+#endif
+    begin_ = std::min(at, text_.size());
+    end_ = std::min(begin_ + 16, text_.size());
+    found_ = found_between(text_, begin_, end_);
+  }
+
+  /// A bit for each of sixteen bytes or fewer, byte by byte.
+  static unsigned found_between(std::string_view text, std::size_t begin, std::size_t end) {
+    unsigned found = 0;
+    for (std::size_t here = begin; here < end; ++here) found |= unsigned{is_one_of<wanted...>(text[here])} << (here - begin);
+    return found;
+  }
+
+  std::string_view text_;
+  std::size_t begin_ = 0;  // of those that are looked at
+  std::size_t end_ = 0;
+  unsigned found_ = 0;  // a bit for each of them, from `begin_` on
+};
 
 /// The offset of the first byte at or behind `at` that is one of `wanted` and that the same byte follows; the text's size if there is none.
 template <ByteRange... wanted>
@@ -119,10 +233,15 @@ std::size_t next_doubled(std::string_view text, std::size_t at) {
   if (text.size() < 2) return text.size();
   const std::size_t last = text.size() - 1;
 #if defined(__SSE2__)
-  const auto in_sixteen = [](const char* bytes) {
-    const __m128i these = detail::sixteen_at(bytes);
-    return detail::bits_of(_mm_and_si128(detail::any_match<wanted...>(these), _mm_cmpeq_epi8(these, detail::sixteen_at(bytes + 1))));
+  const auto doubled = [](__m128i these, __m128i next) {
+    return detail::bits_of(_mm_and_si128(detail::any_match<wanted...>(these), _mm_cmpeq_epi8(these, next)));
   };
+  if (detail::Halves::can_hold(at, last)) {
+    const detail::Halves halves(at, last);
+    const std::size_t found = halves.first(doubled(halves.of(text.data()), halves.of(text.data() + 1)));
+    return found == last ? text.size() : found;
+  }
+  const auto in_sixteen = [&](const char* bytes) { return doubled(detail::sixteen_at(bytes), detail::sixteen_at(bytes + 1)); };
 #else
   const auto in_sixteen = nullptr;
 #endif
