@@ -7,8 +7,6 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
-#include <filesystem>
 #include <span>
 #include <utility>
 
@@ -16,6 +14,7 @@
 
 #include "bibmill/errors.h"
 #include "bibmill/text/encoding.h"
+#include "descriptor.h"
 #include "unpack.h"
 
 namespace bibmill {
@@ -23,51 +22,6 @@ namespace bibmill {
 namespace {
 
 constexpr std::size_t kHead = 64 * 1024;
-
-std::string system_error(int error) { return std::strerror(error); }
-
-/// A descriptor that may be closed, and is closed once.
-class Descriptor {
- public:
-  Descriptor() = default;
-  Descriptor(int number, bool owned) : number_(number), owned_(owned) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)), owned_(other.owned_) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    std::swap(owned_, other.owned_);
-    return *this;
-  }
-  ~Descriptor() {
-    if (owned_ && number_ >= 0) ::close(number_);
-  }
-  int number() const { return number_; }
-  bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_ = -1;
-  bool owned_ = false;
-};
-
-/// Writes all of it; false with errno set.
-bool write_all(int to, std::span<const char> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(to, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-/// A file that vanishes with the program, whatever happens to it.
-Descriptor nameless_file(const std::string& folder) {
-  const std::filesystem::path where = folder.empty() ? std::filesystem::temp_directory_path() : std::filesystem::path(folder);
-  std::string path = (where / "bibmill-XXXXXX").string();
-  const int number = ::mkstemp(path.data());
-  if (number < 0) throw InputError(fmt::format("cannot make a temporary file in {}: {}", where.string(), system_error(errno)));
-  ::unlink(path.c_str());
-  return {number, true};
-}
 
 Diagnostic damage_of(Unpacker::End end, const Packing& packing) {
   Diagnostic diagnostic;

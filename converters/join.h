@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "bibmill/key_register.h"
 #include "bibmill/keys.h"
 #include "bibmill/pipeline.h"
 #include "bibmill/report.h"

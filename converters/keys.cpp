@@ -1,4 +1,4 @@
-// Making keys and telling them apart.
+// Making keys.
 #include "bibmill/keys.h"
 
 #include <algorithm>
@@ -270,44 +270,6 @@ std::uint64_t hash_of(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325U;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
   return hash;
-}
-
-void KeyRegister::add_distinct(std::string& key) {
-  if (add(key)) return;
-  const std::size_t base = key.size();
-  std::uint32_t& next = next_[hash_of(key)];
-  do {
-    key.resize(base);
-    // a … z, aa … zz, aaa …: the letters of a number in base 26 without a zero.
-    char letters[8];
-    std::size_t at = sizeof letters;
-    for (std::uint32_t number = ++next; number > 0; number = (number - 1) / 26)
-      letters[--at] = static_cast<char>('a' + (number - 1) % 26);
-    key.append(letters + at, sizeof letters - at);
-  } while (!add(key));
-}
-
-bool KeyRegister::add(std::uint64_t hash) {
-  hash += hash == 0 ? 1 : 0;
-  if (used_ * 8 >= slots_.size() * 7) grow();
-  for (std::size_t at = hash % slots_.size();; at = (at + 1) % slots_.size()) {
-    if (slots_[at] == hash) return false;
-    if (slots_[at] != 0) continue;
-    slots_[at] = hash;
-    ++used_;
-    return true;
-  }
-}
-
-void KeyRegister::grow() {
-  std::vector<std::uint64_t> old(slots_.size() * 2);
-  old.swap(slots_);
-  for (const std::uint64_t hash : old) {
-    if (hash == 0) continue;
-    std::size_t at = hash % slots_.size();
-    while (slots_[at] != 0) at = (at + 1) % slots_.size();
-    slots_[at] = hash;
-  }
 }
 
 }  // namespace bibmill

@@ -1,4 +1,4 @@
-// Keys for records that have none, and the watch over those that do.
+// Keys for records that have none.
 //
 // A key is made in two steps. Where the record is at hand, on any thread, its pattern gives a base; when the parts are joined, in input order, the base becomes
 // a key that no earlier record has: "smith2020", then "smith2020a", "smith2020b" … "smith2020z", "smith2020aa".
@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "bibmill/record.h"
@@ -62,24 +61,5 @@ class KeyPattern {
 
 /// 64-bit FNV-1a.
 std::uint64_t hash_of(std::string_view text);
-
-/// All keys so far, as hashes: eight bytes or so a key.
-class KeyRegister {
- public:
-  KeyRegister() : slots_(64) {}
-
-  /// False: the key was there.
-  bool add(std::string_view key) { return add(hash_of(key)); }
-  /// Makes the key one that was not there, by letters, and adds it.
-  void add_distinct(std::string& key);
-
- private:
-  bool add(std::uint64_t hash);
-  void grow();
-
-  std::vector<std::uint64_t> slots_;  // open addressing; 0 is free
-  std::size_t used_ = 0;
-  std::unordered_map<std::uint64_t, std::uint32_t> next_;  // of bases that collided: where to go on
-};
 
 }  // namespace bibmill

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "bibmill/errors.h"
+#include "bibmill/key_register.h"
 #include "bibmill/keys.h"
 #include "bibmill/likeness.h"
 #include "bibmill/reflect.h"

@@ -68,26 +68,5 @@ TEST(KeyPattern, RefusesWhatItDoesNotKnow) {
     EXPECT_THROW(KeyPattern{wrong}, UsageError) << wrong;
 }
 
-TEST(KeyRegister, TellsKeysApartByLetters) {
-  KeyRegister keys;
-  std::string last;
-  for (int n = 0; n < 30; ++n) {
-    last = "k";
-    keys.add_distinct(last);
-  }
-  EXPECT_EQ(last, "kac");  // k, ka … kz, kaa, kab, kac
-  EXPECT_FALSE(keys.add("kaa"));
-  EXPECT_TRUE(keys.add("kad"));
-  last = "k";
-  keys.add_distinct(last);
-  EXPECT_EQ(last, "kae");
-}
-
-TEST(KeyRegister, RemembersMany) {
-  KeyRegister keys;
-  for (int n = 0; n < 10000; ++n) EXPECT_TRUE(keys.add(std::to_string(n)));
-  for (int n = 0; n < 10000; ++n) EXPECT_FALSE(keys.add(std::to_string(n)));
-}
-
 }  // namespace
 }  // namespace bibmill
