@@ -1,6 +1,7 @@
 // CSL-YAML: what people keep in git and edit by hand, and the archive that loses nothing.
 #include "bibmill/format.h"
 #include "bibmill/csl/item.h"
+#include "layout.h"
 #include "lines.h"
 #include "reader.h"
 #include "writer.h"
@@ -42,6 +43,9 @@ const Format kYaml = {
     .split = yaml::split,
     .make_reader = yaml::make_reader,
     .make_writer = yaml::make_writer,
+    .layout = yaml::lay_out,
+    .layout_options = yaml::kLayoutOptions,
+    .layout_rules = yaml::kLayoutRules,
 };
 
 constexpr const Format* kFormats[] = {&kYaml};

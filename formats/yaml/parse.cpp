@@ -59,6 +59,7 @@ class Builder final : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const std::size_t begin = behind_properties(position(mark));
     const std::size_t size = size_of_null(begin);
+    note_properties(position(mark), begin, anchor, {});
     Node node;
     node.text = texts_.copy(text_.substr(begin, size));
     node.span = size == 0 ? span(covered_, covered_) : span(begin, begin + size);
@@ -71,6 +72,7 @@ class Builder final : public YAML::EventHandler {
     std::size_t end = begin;
     while (end < text_.size() && !is_blank_or_line_end(text_[end]) && text_[end] != ',' && text_[end] != ']' && text_[end] != '}') ++end;
     cover(begin, end);
+    adorned_ = true;
     Node node = unfolded(anchor, span(begin, end));
     node.span = span(begin, end);
     add(node, 0);
@@ -80,7 +82,9 @@ class Builder final : public YAML::EventHandler {
     const std::size_t from = position(mark);
     const std::size_t begin = behind_properties(from);
     const std::size_t end = end_of_scalar(begin, value);
+    note_properties(from, begin, anchor, tag);
     cover(begin, end);
+    cover_header(begin, end);
     Node node;
     node.text =
         text_[std::min(begin, text_.size() - 1)] == '"' && !text::is_valid_utf8(value) ? mended(value) : texts_.copy(value);
@@ -106,6 +110,8 @@ class Builder final : public YAML::EventHandler {
   void close_all() {
     while (!open_.empty()) close();
   }
+
+  bool adorned() const { return adorned_; }
 
   void cover_rest() { cover(text_.size(), text_.size()); }
 
@@ -146,6 +152,7 @@ class Builder final : public YAML::EventHandler {
     level.begin = behind_properties(position(mark));
     level.refused = !is_known_tag(tag);
     level.tag = position(mark);
+    note_properties(level.tag, level.begin, anchor, tag);
     if (anchor != 0) remember(anchor, {}, 0);
     open_.push_back(level);
   }
@@ -179,6 +186,7 @@ class Builder final : public YAML::EventHandler {
     around.size += size;
     if (around.node.is_map() && !around.has_key) {
       around.has_key = true;
+      adorned_ = adorned_ || !node.is_scalar() || node.text == "<<";
       around.key = node.is_scalar() ? node.text : source_of(node.span);
       around.key_span = node.span;
       return;
@@ -414,6 +422,21 @@ class Builder final : public YAML::EventHandler {
     return end;
   }
 
+  void note_properties(std::size_t from, std::size_t begin, YAML::anchor_t anchor, const std::string& tag) {
+    adorned_ = adorned_ || from != begin || anchor != 0 || !(tag.empty() || tag == "?" || tag == "!");
+  }
+
+  /// A comment may stand behind the sign of a block scalar.
+  void cover_header(std::size_t begin, std::size_t end) {
+    if (begin >= text_.size() || (text_[begin] != '|' && text_[begin] != '>')) return;
+    const std::size_t line_end = std::min({text_.find_first_of("\r\n", begin), end, text_.size()});
+    for (std::size_t at = begin + 1; at < line_end; ++at)
+      if (text_[at] == '#' && is_blank_or_line_end(text_[at - 1])) {
+        comments_.push_back(span(at, line_end));
+        return;
+      }
+  }
+
   /// Everything before `begin` that no token covers is punctuation, or a comment.
   void cover(std::size_t begin, std::size_t end) {
     for (std::size_t at = covered_; at < begin; ++at) {
@@ -453,6 +476,7 @@ class Builder final : public YAML::EventHandler {
   std::size_t covered_ = 0;
   std::size_t unfolded_ = 0;
   bool said_bomb_ = false;
+  bool adorned_ = false;
 };
 
 /// Does anything follow the first document?
@@ -522,6 +546,7 @@ Parsed parse(std::string_view text, std::uint64_t offset, Arena& texts, Arena& l
   parsed.root = builder.root();
   parsed.comments = std::move(builder.comments());
   parsed.complete = !fault;
+  parsed.adorned = builder.adorned();
   parsed.read = fault ? std::min(builder.covered(), source.size()) : source.size();
   if (fault)
     sink.error("yaml/syntax", {offset + *fault, offset + std::min(*fault + 1, source.size())},

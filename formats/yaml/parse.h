@@ -21,6 +21,7 @@ struct Parsed {
   bool complete = true;        ///< false: a fault was reported
   std::size_t read = 0;        ///< offset in the text behind what was read
   std::vector<Span> comments;  ///< in order; spans count from the start of the source
+  bool adorned = false;        ///< it has anchors, aliases, tags, merge keys, or keys that are no words: more than the tree shows
 };
 
 /// Parses one document, whose first line begins at text[0]; `offset` is added to spans. `aloud` false: a fault is not reported.
