@@ -12,6 +12,18 @@ namespace {
 
 constexpr std::string_view kSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// "text/not-nfc" is called TextNotNfc.
+std::string as_one_word(std::string_view code) {
+  std::string word;
+  bool begins = true;
+  for (const char c : code) {
+    const bool divides = c == '/' || c == '-';
+    if (!divides) word += begins && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    begins = divides;
+  }
+  return word;
+}
+
 class Sarif final : public FindingReport {
  public:
   explicit Sarif(const FindingView& view) : out_(view.out), json_(text_, 1) {
@@ -32,7 +44,7 @@ class Sarif final : public FindingReport {
     json_.begin_map();
     json_.member("ruleId", diagnostic.code);
     json_.member("level", name_of(diagnostic.severity));  // SARIF has the same three words
-    message(diagnostic.message);
+    words("message", diagnostic.message);
     json_.key("locations");
     json_.begin_list();
     json_.begin_map();
@@ -58,22 +70,7 @@ class Sarif final : public FindingReport {
     json_.member("version", BIBMILL_VERSION);
     json_.key("rules");
     json_.begin_list();
-    for (const std::string& code : codes_) {
-      json_.begin_map();
-      json_.member("id", code);
-      json_.key("shortDescription");
-      json_.begin_map();
-      json_.member("text", meaning_of(code));
-      json_.end_map();
-      const Rule* const rule = rule_named(code);
-      if (rule != nullptr) {
-        json_.key("help");
-        json_.begin_map();
-        json_.member("text", rule->why);
-        json_.end_map();
-      }
-      json_.end_map();
-    }
+    for (const std::string& code : codes_) descriptor(code);
     json_.end_list();
     json_.end_map();
     json_.end_map();
@@ -90,10 +87,23 @@ class Sarif final : public FindingReport {
     json_.number(fmt::format("{}", value));
   }
 
-  void message(std::string_view text) {
-    json_.key("message");
+  void words(std::string_view member, std::string_view text) {
+    json_.key(member);
     json_.begin_map();
     json_.member("text", text);
+    json_.end_map();
+  }
+
+  /// GitHub's code scanning wants a full description and help of every rule.
+  void descriptor(const std::string& code) {
+    const std::string_view meaning = meaning_of(code);
+    const Rule* const rule = rule_named(code);
+    json_.begin_map();
+    json_.member("id", code);
+    json_.member("name", as_one_word(code));
+    words("shortDescription", meaning);
+    words("fullDescription", rule == nullptr ? meaning : fmt::format("{} {}", meaning, rule->why));
+    words("help", rule == nullptr ? meaning : rule->why);
     json_.end_map();
   }
 
@@ -104,15 +114,17 @@ class Sarif final : public FindingReport {
     json_.begin_map();
     json_.member("uri", as_uri(finding.source));
     json_.end_map();
+    json_.key("region");
+    json_.begin_map();
     if (finding.position.line > 0) {
-      json_.key("region");
-      json_.begin_map();
       number("startLine", finding.position.line);
       number("startColumn", finding.position.column);
       number("endLine", finding.end.line);
       number("endColumn", finding.end.column);
-      json_.end_map();
+    } else {
+      number("startLine", 1);  // of the file as a whole: services show nothing that has no place
     }
+    json_.end_map();
     json_.end_map();
   }
 

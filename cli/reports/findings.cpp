@@ -42,7 +42,8 @@ std::uint64_t fingerprint(const Finding& finding, std::string_view source) {
 
 std::string as_uri(std::string_view path) {
   constexpr std::string_view kPlain = "-._~/";
-  std::string uri;
+  // What begins with a slash would be taken for a path on the server that shows it.
+  std::string uri = path.starts_with('/') ? "file://" : "";
   for (const char c : path) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if (letter || kPlain.find(c) != std::string_view::npos) {

@@ -50,7 +50,7 @@ std::uint64_t fingerprint(const Finding& finding);
 /// The same of a finding in a file that is called so.
 std::uint64_t fingerprint(const Finding& finding, std::string_view source);
 
-/// A path as a relative reference of a URI.
+/// A path as a reference of a URI: a relative one, or a whole one of a path from the root.
 std::string as_uri(std::string_view path);
 
 /// Text in XML and HTML.
