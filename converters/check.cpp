@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "bibmill/parallel.h"
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/encoding.h"
 #include "bibmill/text/unicode.h"
 #include "allowances.h"
@@ -51,24 +52,32 @@ struct RuleBook {
   }
 };
 
-/// Which traits a text has, by its bytes.
+/// Which traits a text has, each looked for once and only when a rule asks for it.
 class Traits {
  public:
-  Traits() {
-    for (std::size_t c = 0x80; c < 256; ++c) of_[c] = static_cast<std::uint8_t>(Trait::NonAscii);
-    of_['&'] = static_cast<std::uint8_t>(Trait::Ampersand);
-    of_['<'] = static_cast<std::uint8_t>(Trait::Angle);
-    for (const char c : std::string_view("\\$%#_^")) of_[static_cast<unsigned char>(c)] = static_cast<std::uint8_t>(Trait::Latex);
-    for (char c = '0'; c <= '9'; ++c) of_[static_cast<unsigned char>(c)] = static_cast<std::uint8_t>(Trait::Digit);
-  }
-  std::uint8_t operator()(std::string_view text) const {
-    std::uint8_t traits = 0;
-    for (const char c : text) traits = static_cast<std::uint8_t>(traits | of_[static_cast<unsigned char>(c)]);
-    return traits;
+  explicit Traits(std::string_view text) : text_(text) {}
+
+  bool has(Trait trait) {
+    if (trait == Trait::None) return true;
+    std::optional<bool>& known = known_[static_cast<std::size_t>(trait)];
+    if (!known) known = look_for(trait);
+    return *known;
   }
 
  private:
-  std::array<std::uint8_t, 256> of_{};
+  bool look_for(Trait trait) const {
+    switch (trait) {
+      case Trait::None: break;
+      case Trait::NonAscii: return text::holds<text::kBeyondAscii>(text_);
+      case Trait::Ampersand: return text::holds<'&'>(text_);
+      case Trait::Angle: return text::holds<'<'>(text_);
+      case Trait::Latex: return text::holds<'\\', '$', '%', '#', '_', '^'>(text_);
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  std::array<std::optional<bool>, kTraitCount> known_{};
 };
 
 // ---------------------------------------------------------------------------------------------------------------- one part
@@ -156,11 +165,10 @@ class CheckWorker final : private RecordSink, private DiagnosticSink, private Fi
   }
 
   void look(const CheckedRecord& record) {
-    static const Traits kTraits;
     const std::string_view written = record.written();
-    const std::uint8_t traits = book_->texts.empty() ? std::uint8_t{0} : kTraits(written);
+    Traits traits(written);
     for (const Rule* const rule : book_->texts) {
-      if (rule->trait != Trait::None && (traits & static_cast<std::uint8_t>(rule->trait)) == 0) continue;
+      if (!traits.has(rule->trait)) continue;
       rule_ = rule;
       rule->text(record, written, *this);
     }
@@ -216,10 +224,10 @@ void quote(Finding& finding, std::string_view text, std::uint64_t offset) {
   if (span.begin < offset || span.begin > offset + text.size()) return;
   const std::size_t at = static_cast<std::size_t>(span.begin - offset);
   const std::size_t nearest_begin = text::code_point_begin(text, at > kMostBefore ? at - kMostBefore : 0);
-  const std::size_t line_break = at == 0 ? std::string_view::npos : text.find_last_of("\r\n", at - 1);
-  const std::size_t begin = line_break == std::string_view::npos ? nearest_begin : std::max(nearest_begin, line_break + 1);
+  const std::size_t line_break = text.substr(nearest_begin, at - nearest_begin).find_last_of("\r\n");
+  const std::size_t begin = line_break == std::string_view::npos ? nearest_begin : nearest_begin + line_break + 1;
   const std::size_t farthest_end = text::code_point_begin(text, std::min(text.size(), at + kMostAfter));
-  const std::size_t end = std::min({text.find_first_of("\r\n", at), farthest_end, text.size()});
+  const std::size_t end = text::next_of<'\r', '\n'>(text.substr(0, farthest_end), at);
   finding.line = text.substr(begin, end - begin);
   finding.mark = at - begin;
   finding.mark_size = std::min<std::size_t>(static_cast<std::size_t>(span.size()), end - at);

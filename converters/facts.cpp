@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bitset>
 
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/rich_text.h"
@@ -43,19 +42,13 @@ std::string arxiv_of(const Record& record) {
   return id;
 }
 
-std::uint64_t fnv(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  return hash;
-}
-
 /// Of a text long enough to be one work's alone.
 std::uint64_t digest_of(const Abstract* abstract) {
-  constexpr std::size_t kTelling = 200;
+  constexpr std::size_t kTelling = 160;  // letters
   if (abstract == nullptr) return 0;
-  std::string text;
-  for (const AbstractSection& section : abstract->sections) text += rules::folded(text::plain_text(section.text));
-  return text.size() < kTelling ? 0 : fnv(text);
+  rules::FoldedDigest digest;
+  for (const AbstractSection& section : abstract->sections) digest.add(text::plain_text(section.text));
+  return digest.size() < kTelling ? 0 : std::max<std::uint64_t>(digest.value(), 1);
 }
 
 constexpr std::array<std::string_view, 8> kPreprintPrefixes = {"10.1101/", "10.48550/", "10.21203/", "10.20944/", "10.31234/", "10.2139/", "10.26434/", "10.36227/"};
@@ -118,10 +111,7 @@ Facts facts_of(const CheckedRecord& checked) {
   facts.abstract = digest_of(record.get<Field::Abstract>());
   facts.preprint = is_preprint(record, facts);
   note_related(facts, record);
-  std::bitset<kFieldCount> fields;
-  for_each_entry(record, [&](const Entry& entry) { fields.set(static_cast<std::size_t>(entry.field)); });
-  for (std::size_t field = 0; field < kFieldCount; ++field)
-    if (fields.test(field)) facts.fields += std::string(name_of(static_cast<Field>(field))) + " ";
+  for_each_entry(record, [&](const Entry& entry) { facts.fields.set(static_cast<std::size_t>(entry.field)); });
   return facts;
 }
 

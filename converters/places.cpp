@@ -19,10 +19,11 @@ void Places::pass(std::string_view piece, std::uint64_t offset, std::vector<std:
   for (std::uint64_t& each : wanted) each = std::clamp(each, offset, offset + piece.size());
   std::sort(wanted.begin(), wanted.end());
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-  // The counter looks at a piece from its start for every question: it gets a new one at every place that is asked for.
+  // The counter looks at a piece from its start for every question: it is asked behind each, where it knows the answer.
   std::uint64_t from = offset;
   for (const std::uint64_t each : wanted) {
     counter_.next(piece.substr(static_cast<std::size_t>(from - offset), static_cast<std::size_t>(each - from)));
+    counter_.next({});
     from = each;
     const Position position = counter_.position(each);
     known_.push_back({each, narrow(position.line), narrow(position.column)});

@@ -2,56 +2,95 @@
 #include "words.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/rich_text.h"
 
 namespace bibmill::rules {
 
+namespace {
+
+/// What a byte of ASCII becomes: itself, a small letter, 0 for a gap, kNothing for what is left out.
+constexpr char kNothing = 1;
+constexpr std::array<char, 128> kFolds = [] {
+  std::array<char, 128> folds{};
+  for (char c = '0'; c <= '9'; ++c) folds[static_cast<std::size_t>(c)] = c;
+  for (char c = 'a'; c <= 'z'; ++c) folds[static_cast<std::size_t>(c)] = folds[static_cast<std::size_t>(c - 'a' + 'A')] = c;
+  folds['\''] = kNothing;
+  return folds;
+}();
+
+/// Calls `visit(c)` for each byte of the folded text.
+template <class Visit>
+void for_each_folded(std::string_view text, Visit&& visit) {
+  bool gap = false;
+  bool begun = false;
+  const auto pass = [&](char c) {
+    if (gap && begun) visit(' ');
+    gap = false;
+    begun = true;
+    visit(c);
+  };
+  const auto take = [&](char c) {
+    const char fold = static_cast<unsigned char>(c) < 0x80 ? kFolds[static_cast<unsigned char>(c)] : c;
+    if (fold == 0)
+      gap = true;
+    else if (fold != kNothing)
+      pass(fold);
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      take(text[at++]);
+      continue;
+    }
+    const text::CodePoint point = text::code_point_at(text, at);
+    std::string one;
+    text::append_utf8(one, point.value);
+    std::string fold = text::ascii_fold(one);
+    // What has no likeness in ASCII, such as Greek or Chinese, tells titles apart as it is.
+    if (fold.empty() && text::is_letter(point.value)) fold = text::fold_case(one);
+    for (const char c : fold) take(c);
+    at += point.size;
+  }
+}
+
+}  // namespace
+
 std::string folded(std::string_view text) {
   std::string out;
-  bool gap = false;
-  const auto append = [&](char c) {
-    if (gap && !out.empty()) out += ' ';
-    gap = false;
-    out += c;
-  };
-  std::string ascii;
-  if (text::is_ascii(text)) {
-    ascii = text;
-  } else {
-    for (const char32_t c : text::CodePoints(text)) {
-      std::string one;
-      text::append_utf8(one, c);
-      const std::string fold = c < 0x80 ? one : text::ascii_fold(one);
-      // What has no likeness in ASCII, such as Greek or Chinese, tells titles apart as it is.
-      if (fold.empty() && text::is_letter(c)) {
-        ascii += text::fold_case(one);
-      } else {
-        ascii += fold;
-      }
-    }
-  }
-  for (const char c : ascii) {
-    const char small = text::ascii_lower(c);
-    if (text::is_ascii_lower(small) || text::is_ascii_digit(small) || static_cast<unsigned char>(small) >= 0x80) {
-      append(small);
-    } else if (c != '\'') {
-      gap = true;
-    }
-  }
+  out.reserve(text.size());
+  for_each_folded(text, [&](char c) { out += c; });
   return out;
+}
+
+void FoldedDigest::add(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t foreign = text::next_of<text::kBeyondAscii>(text, at);
+    add_ascii(text.substr(at, foreign - at));
+    at = text::next_of<text::ByteRange{0, 0x7F}>(text, foreign);
+    for (const char c : folded(text.substr(foreign, at - foreign)))
+      if (c != ' ') add_byte(c);
+  }
+}
+
+void FoldedDigest::add_ascii(std::string_view text) {
+  FoldedDigest local = *this;  // in registers
+  for (const char c : text)
+    if (const char fold = kFolds[static_cast<unsigned char>(c)]; fold > kNothing) local.add_byte(fold);
+  *this = local;
+}
+
+std::uint64_t FoldedDigest::value() const {
+  const std::uint64_t last = (hash_ ^ word_) * 0x9E3779B97F4A7C15U ^ size_;
+  return last ^ last >> 29U;
 }
 
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
-  for (std::size_t at = 0; at < text.size();) {
-    while (at < text.size() && text::is_blank(text[at])) ++at;
-    const std::size_t begin = at;
-    while (at < text.size() && !text::is_blank(text[at])) ++at;
-    if (at > begin) words.push_back(text.substr(begin, at - begin));
-  }
+  for_each_word(text, [&](std::string_view word) { words.push_back(word); });
   return words;
 }
 

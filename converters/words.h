@@ -1,6 +1,10 @@
 // Words, letters and texts as rules look at them.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,11 +18,68 @@ namespace bibmill::rules {
 /// For comparing titles and names: lower-case letters without accents where they have a likeness in ASCII, digits, and single blanks between.
 std::string folded(std::string_view text);
 
+/// A number for the folded text of all that was added, blanks apart, without keeping it.
+class FoldedDigest {
+ public:
+  void add(std::string_view text);
+  std::size_t size() const { return size_; }  ///< of the folded text without blanks
+  std::uint64_t value() const;
+
+ private:
+  void add_ascii(std::string_view text);
+  void add_byte(char c) {
+    word_ = word_ << 8U | static_cast<unsigned char>(c);
+    if (++size_ % sizeof word_ != 0) return;
+    hash_ = (hash_ ^ word_) * 0x9E3779B97F4A7C15U;
+    hash_ ^= hash_ >> 32U;
+  }
+
+  std::uint64_t hash_ = 0;
+  std::uint64_t word_ = 0;  // the last bytes
+  std::size_t size_ = 0;
+};
+
+/// Calls `visit(word)` for the words of a text, which are divided by blanks.
+template <class Visit>
+void for_each_word(std::string_view text, Visit&& visit) {
+  for (std::size_t at = 0; at < text.size();) {
+    while (at < text.size() && text::is_blank(text[at])) ++at;
+    const std::size_t begin = at;
+    while (at < text.size() && !text::is_blank(text[at])) ++at;
+    if (at > begin) visit(text.substr(begin, at - begin));
+  }
+}
+
 /// The words of a text, divided by blanks.
 std::vector<std::string_view> words_of(std::string_view text);
 
 /// Is there `word` in a list divided by blanks?
 bool has_word(std::string_view list, std::string_view word);
+
+/// Words that are looked for in every name, whatever the case of their letters: hardly ever there, and then told by length and first letter.
+class WordList {
+ public:
+  /// Of small letters, divided by blanks; each begins with a letter.
+  constexpr explicit WordList(std::string_view list) : list_(list) {
+    for (std::size_t at = 0; at < list.size();) {
+      const std::size_t end = std::min(list.find(' ', at), list.size());
+      letters_[std::min(end - at, kLongest)] |= bit_of(list[at]);
+      at = end + 1;
+    }
+  }
+
+  bool has(std::string_view word) const {
+    if (word.empty() || !text::is_ascii_letter(word.front()) || (letters_[std::min(word.size(), kLongest)] & bit_of(text::ascii_lower(word.front()))) == 0) return false;
+    return has_word(list_, text::ascii_lowered(word));
+  }
+
+ private:
+  static constexpr std::size_t kLongest = 31;
+  static constexpr std::uint32_t bit_of(char letter) { return std::uint32_t{1} << static_cast<unsigned>(letter - 'a'); }
+
+  std::string_view list_;
+  std::array<std::uint32_t, kLongest + 1> letters_{};
+};
 
 /// Case of ASCII letters ignored.
 bool contains(std::string_view text, std::string_view part);

@@ -42,7 +42,7 @@ struct Finding {
   std::uint32_t input = 0;  ///< its number; kNoInput for a file that is no input
   Position position;        ///< line 0: the file as a whole
   Position end;
-  std::string line;         ///< the source line, or a piece of it; empty where it is not at hand
+  std::string_view line;    ///< the source line, or a piece of it, as long as the finding is told; empty where it is not at hand
   std::size_t mark = 0;     ///< in `line`, the byte where the finding begins
   std::size_t mark_size = 0;
 

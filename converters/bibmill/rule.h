@@ -7,6 +7,8 @@
 // Rules know records and the text that they were written in, never a format: one that concerns the notation of some formats names them.
 #pragma once
 
+#include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -96,7 +98,7 @@ struct Facts {
   std::string nlm_id;
   std::vector<std::string> issns;
   std::vector<std::string> related;  ///< keys that the record refers to
-  std::string fields;                ///< names of its fields, divided by blanks, each once
+  std::bitset<kFieldCount> fields;   ///< which it has
   std::string place;                 ///< volume and first page: two works of one title differ in it
   std::uint64_t abstract = 0;        ///< digest; 0: none
   std::int32_t year = 0;             ///< 0: none
@@ -150,13 +152,13 @@ std::string_view name_of(Scope scope);
 
 /// What a text must hold for a rule to look at it: most have none of it.
 enum class Trait : std::uint8_t {
-  None = 0,
-  NonAscii = 1,
-  Ampersand = 2,
-  Angle = 4,       ///< '<'
-  Latex = 8,       ///< one of \ $ % # _ ^
-  Digit = 16,
+  None,
+  NonAscii,
+  Ampersand,
+  Angle,  ///< '<'
+  Latex,  ///< one of \ $ % # _ ^
 };
+inline constexpr std::size_t kTraitCount = static_cast<std::size_t>(Trait::Latex) + 1;
 
 struct RuleExample {
   std::string_view format;  ///< id

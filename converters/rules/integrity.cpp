@@ -124,13 +124,19 @@ void pages_backwards(const CheckedRecord&, const Entry& entry, Findings& finding
     if (text::runs_backwards(range)) findings.add(entry.span, fmt::format("the pages run backwards: {} to {}", range.first, range.last));
 }
 
+/// Two texts whose first letters are of ASCII, and not the same.
+bool begin_otherwise(const RichText& a, const RichText& b) {
+  const auto first = [](const RichText& text) { return text.runs.empty() || text.runs[0].text.empty() ? '\0' : text::ascii_lower(text.runs[0].text.front()); };
+  return text::is_ascii_lower(first(a)) && text::is_ascii_lower(first(b)) && first(a) != first(b);
+}
+
 /// Of the work itself, by roles that make a work.
 void same_title_as_container(const CheckedRecord& checked, const Entry& entry, Findings& findings) {
   const Record& record = checked.record();
   if (record.type == Type::Book || record.type == Type::Periodical || record.type == Type::Collection) return;
   const RichText* const container = record.get<Field::ContainerTitle>();
   const auto* const title = std::get_if<RichText>(&entry.value);
-  if (container == nullptr || title == nullptr) return;
+  if (container == nullptr || title == nullptr || begin_otherwise(*title, *container)) return;
   const std::string folded_title = folded(text::plain_text(*title));
   if (folded_title.size() > 3 && folded_title == folded(text::plain_text(*container))) findings.add(entry.span, "the title is that of what it stands in; one of them is wrong");
 }

@@ -18,11 +18,16 @@ bool is_maker(Field field) { return holds<Names>(field) && !is_one_of<Field::Inv
 
 Span place_of(const Name& name, const Entry& entry) { return name.span.empty() ? entry.span : name.span; }
 
+std::array<Str, 5> parts_of(const Name& name) { return {name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix}; }
+
 std::string in_words(const Name& name) {
   if (name.is_body()) return std::string(name.literal);
   std::string words;
-  for (const Str part : {name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix})
-    if (!part.empty()) words += fmt::format("{}{}", words.empty() ? "" : " ", part);
+  for (const Str part : parts_of(name)) {
+    if (part.empty()) continue;
+    if (!words.empty()) words += ' ';
+    words += part;
+  }
   return words;
 }
 
@@ -69,7 +74,10 @@ void et_al(const CheckedRecord&, const Entry& entry, Findings& findings) {
 }
 
 void several_in_one(const CheckedRecord&, const Entry& entry, Findings& findings) {
+  constexpr auto may_divide = [](Str part) { return part.find_first_of(";&") != Str::npos; };
   for_each_name(entry, [&](const Name& name) {
+    const std::array<Str, 5> parts = parts_of(name);
+    if (!may_divide(name.literal) && std::none_of(parts.begin(), parts.end(), may_divide)) return;
     const std::string words = in_words(name);
     const bool divided = words.find(';') != std::string::npos || (!name.is_body() && words.find(" & ") != std::string::npos);
     if (divided) findings.add(place_of(name, entry), fmt::format("\"{}\" seems to be several names; in BibTeX \"and\" divides them, elsewhere each has its own place", words));
@@ -89,18 +97,16 @@ void odd_character(const CheckedRecord&, const Entry& entry, Findings& findings)
   });
 }
 
-constexpr std::string_view kTitles = "dr dr. prof prof. professor mr mr. mrs mrs. ms ms. sir ph.d ph.d. phd m.d m.d. msc m.sc. dipl.-ing.";
+constexpr WordList kTitles("dr dr. prof prof. professor mr mr. mrs mrs. ms ms. sir ph.d ph.d. phd m.d m.d. msc m.sc. dipl.-ing.");
 
 bool has_title(std::string_view part, bool capitals_are_initials) {
-  for (const std::string_view word : words_of(part)) {
-    std::string lower(word);
-    std::transform(lower.begin(), lower.end(), lower.begin(), text::ascii_lower);
-    while (!lower.empty() && lower.back() == ',') lower.pop_back();
+  bool found = false;
+  for_each_word(part, [&](std::string_view word) {
+    while (word.ends_with(',')) word.remove_suffix(1);
     // "MD" may be two initials.
-    if (capitals_are_initials && word.size() <= 3 && is_in_capitals(word, 1)) continue;
-    if (has_word(kTitles, lower)) return true;
-  }
-  return false;
+    if (!found && kTitles.has(word)) found = !(capitals_are_initials && word.size() <= 3 && is_in_capitals(word, 1));
+  });
+  return found;
 }
 
 void with_title(const CheckedRecord&, const Entry& entry, Findings& findings) {
@@ -110,22 +116,21 @@ void with_title(const CheckedRecord&, const Entry& entry, Findings& findings) {
   });
 }
 
-constexpr std::string_view kBodies = "university institute committee organization organisation association society consortium ministry department foundation council commission agency corporation collaboration inc. gmbh ltd";
+constexpr WordList kBodies("university institute committee organization organisation association society consortium ministry department foundation council commission agency corporation collaboration inc. gmbh ltd");
 
 /// A body that was taken apart like a person: BibTeX needs braces round it.
 void body_as_person(const CheckedRecord& record, const Entry& entry, Findings& findings) {
   for_each_name(entry, [&](const Name& name) {
     if (name.is_body()) return;
-    std::string words = in_words(name);
     std::size_t count = 0;
     bool body = false;
-    for (const std::string_view word : words_of(words)) {
-      std::string lower(word);
-      std::transform(lower.begin(), lower.end(), lower.begin(), text::ascii_lower);
-      ++count;
-      body = body || has_word(kBodies, lower);
-    }
+    for (const Str part : parts_of(name))
+      for_each_word(part, [&](std::string_view word) {
+        ++count;
+        body = body || kBodies.has(word);
+      });
     if (!body || count < 2) return;
+    const std::string words = in_words(name);
     const Span place = place_of(name, entry);
     const std::string_view written = record.written(place);
     const std::string message = fmt::format("\"{}\" is a body that reads as a person: first and family name are turned round in print", words);
@@ -162,9 +167,12 @@ void no_family_name(const CheckedRecord&, const Entry& entry, Findings& findings
 
 constexpr std::array<std::string_view, 8> kNobody = {"anonymous", "anon", "[anonymous]", "n.n.", "nn", "unknown", "no author", "various"};
 
+constexpr std::size_t kLongestNobody = 11;
+
 void nobody(const CheckedRecord&, const Entry& entry, Findings& findings) {
   for_each_name(entry, [&](const Name& name) {
     const std::string words = in_words(name);
+    if (words.size() > kLongestNobody) return;
     for (const std::string_view word : kNobody)
       if (text::equal_ignoring_ascii_case(words, word)) findings.add(place_of(name, entry), fmt::format("\"{}\" stands for nobody; leave the names out, and styles cite by title", words));
   });

@@ -5,6 +5,7 @@
 // volumes or first pages, or different types.
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -22,19 +23,21 @@ namespace {
 
 // ------------------------------------------------------------------------------------------------------------- the same thing
 
-using Pick = std::string (*)(const Facts&);
+using Pick = std::string_view (*)(const Facts&);
 
-std::string doi_of(const Facts& facts) { return facts.doi; }
-std::string pmid_of(const Facts& facts) { return facts.pmid; }
-std::string pmcid_of(const Facts& facts) { return facts.pmcid; }
-std::string arxiv_of(const Facts& facts) { return facts.arxiv; }
-std::string key_of(const Facts& facts) { return facts.key; }
-std::string abstract_of(const Facts& facts) { return facts.abstract == 0 ? std::string() : std::to_string(facts.abstract); }
-std::string nothing_of(const Facts&) { return {}; }
+std::string_view doi_of(const Facts& facts) { return facts.doi; }
+std::string_view pmid_of(const Facts& facts) { return facts.pmid; }
+std::string_view pmcid_of(const Facts& facts) { return facts.pmcid; }
+std::string_view arxiv_of(const Facts& facts) { return facts.arxiv; }
+std::string_view key_of(const Facts& facts) { return facts.key; }
+std::string_view nothing_of(const Facts&) { return {}; }
 /// A preprint and its article may both have the number; that is told of elsewhere.
-std::string stage_of(const Facts& facts) { return facts.preprint ? "preprint" : "published"; }
+std::string_view stage_of(const Facts& facts) { return facts.preprint ? "preprint" : "published"; }
 
 bool differ(std::string_view a, std::string_view b) { return !a.empty() && !b.empty() && a != b; }
+
+/// Of a text that is kept as a number: of two that differ the numbers do too, as good as certainly.
+std::uint64_t number_of(std::string_view text) { return text.empty() ? 0 : std::hash<std::string_view>()(text); }
 
 /// The same identifier, or the same something, in two records; unless another identifier of theirs differs, which is told elsewhere.
 class Repeated final : public SetRule {
@@ -42,23 +45,23 @@ class Repeated final : public SetRule {
   Repeated(std::string_view what, Pick pick, Pick other) : what_(what), pick_(pick), other_(other) {}
 
   void record(const Facts& facts, SetFindings& findings) override {
-    std::string value = pick_(facts);
+    const std::string_view value = pick_(facts);
     if (value.empty()) return;
-    std::string other = other_(facts);
-    const auto [known, fresh] = first_.try_emplace(std::move(value), Seen{facts.number, other});
-    if (fresh || differ(known->second.other, other)) return;
-    findings.add(facts.number, fmt::format("{} is that of {} too", fmt::format(fmt::runtime(what_), known->first), findings.place_of(known->second.number)));
+    const std::uint64_t other = number_of(other_(facts));
+    const auto [known, fresh] = first_.try_emplace(number_of(value), Seen{other, facts.number});
+    if (fresh || (other != 0 && known->second.other != 0 && known->second.other != other)) return;
+    findings.add(facts.number, fmt::format("{} is that of {} too", fmt::format(fmt::runtime(what_), value), findings.place_of(known->second.number)));
   }
 
  private:
   struct Seen {
+    std::uint64_t other;
     RecordNumber number;
-    std::string other;
   };
   std::string_view what_;
   Pick pick_;
   Pick other_;
-  std::unordered_map<std::string, Seen> first_;
+  std::unordered_map<std::uint64_t, Seen> first_;
 };
 
 std::unique_ptr<SetRule> same_doi(const RuleSettings&) { return std::make_unique<Repeated>("the DOI {}", doi_of, pmid_of); }
@@ -66,7 +69,18 @@ std::unique_ptr<SetRule> same_pmid(const RuleSettings&) { return std::make_uniqu
 std::unique_ptr<SetRule> same_pmcid(const RuleSettings&) { return std::make_unique<Repeated>("the PMCID {}", pmcid_of, nothing_of); }
 std::unique_ptr<SetRule> same_arxiv(const RuleSettings&) { return std::make_unique<Repeated>("the number of arXiv {}", arxiv_of, stage_of); }
 std::unique_ptr<SetRule> same_key(const RuleSettings&) { return std::make_unique<Repeated>("the key {}", key_of, nothing_of); }
-std::unique_ptr<SetRule> same_abstract(const RuleSettings&) { return std::make_unique<Repeated>("the abstract", abstract_of, nothing_of); }
+
+class SameAbstract final : public SetRule {
+ public:
+  void record(const Facts& facts, SetFindings& findings) override {
+    if (facts.abstract == 0) return;
+    const auto [known, fresh] = first_.try_emplace(facts.abstract, facts.number);
+    if (!fresh) findings.add(facts.number, fmt::format("the abstract is that of {} too", findings.place_of(known->second)));
+  }
+
+ private:
+  std::unordered_map<std::uint64_t, RecordNumber> first_;
+};
 
 std::string digits_of(std::string_view text) {
   std::string digits;
@@ -105,9 +119,10 @@ class SameWork final : public SetRule {
  public:
   void record(const Facts& facts, SetFindings& findings) override {
     if (facts.title.empty() || facts.author.empty() || facts.year == 0) return;
-    std::vector<Work>& works = works_[fmt::format("{} {}", facts.author, facts.year)];
+    std::vector<Work>& works = works_[number_of(facts.author) * 31 + static_cast<std::uint64_t>(facts.year)];
     for (const Work& other : works) {
       if (differ(other.doi, facts.doi) || differ(other.place, facts.place) || (!facts.key.empty() && other.key == facts.key) || other.preprint != facts.preprint) continue;
+      if (other.author != facts.author || other.year != facts.year) continue;  // where their numbers meet
       if (other.type != facts.type && other.type != Type::Document && facts.type != Type::Document) continue;
       // What shares an identifier is told of elsewhere.
       if ((!facts.doi.empty() && other.doi == facts.doi) || (!facts.pmid.empty() && other.pmid == facts.pmid)) continue;
@@ -116,7 +131,7 @@ class SameWork final : public SetRule {
       findings.add(facts.number, fmt::format("this seems to be the work of {}: same year, first author and {} title", findings.place_of(other.number), other.title == facts.title ? "the same" : "nearly the same"));
       break;
     }
-    if (works.size() < kMostCompared) works.push_back({facts.number, facts.type, facts.title, facts.doi, facts.pmid, facts.place, facts.key, facts.related, facts.preprint});
+    if (works.size() < kMostCompared) works.push_back({facts.number, facts.type, facts.year, facts.author, facts.title, facts.doi, facts.pmid, facts.place, facts.key, facts.related, facts.preprint});
   }
 
  private:
@@ -125,6 +140,8 @@ class SameWork final : public SetRule {
   struct Work {
     RecordNumber number;
     Type type;
+    std::int32_t year;
+    std::string author;
     std::string title;
     std::string doi;
     std::string pmid;
@@ -133,7 +150,7 @@ class SameWork final : public SetRule {
     std::vector<std::string> related;
     bool preprint;
   };
-  std::unordered_map<std::string, std::vector<Work>> works_;
+  std::unordered_map<std::uint64_t, std::vector<Work>> works_;
 };
 
 /// A preprint and the article that came of it: same first author and title, whatever the year.
@@ -141,7 +158,7 @@ class PublishedPreprint final : public SetRule {
  public:
   void record(const Facts& facts, SetFindings& findings) override {
     if (facts.title.size() < kLongEnough || facts.author.empty()) return;
-    Pair& pair = pairs_[fmt::format("{} {}", facts.author, facts.title)];
+    Pair& pair = pairs_[number_of(facts.title) * 31 + number_of(facts.author)];
     std::optional<RecordNumber>& mine = facts.preprint ? pair.preprint : pair.article;
     if (mine || (!facts.preprint && facts.container.empty())) return;
     mine = facts.number;
@@ -155,7 +172,7 @@ class PublishedPreprint final : public SetRule {
     std::optional<RecordNumber> preprint;
     std::optional<RecordNumber> article;
   };
-  std::unordered_map<std::string, Pair> pairs_;
+  std::unordered_map<std::uint64_t, Pair> pairs_;
 };
 
 // --------------------------------------------------------------------------------------------------------- contradictions
@@ -220,10 +237,12 @@ class JournalsDisagree final : public SetRule {
  public:
   void record(const Facts& facts, SetFindings& findings) override {
     if (facts.container.empty() || !is_one_of_journals(facts.type)) return;
-    const std::string title = bare(facts.container_as_written);
     for (const std::string& issn : facts.issns) {
-      const auto [known, fresh] = by_issn_.try_emplace(issn, Journal{title, facts.container_as_written, facts.number});
-      if (fresh || known->second.folded == title || may_abbreviate(known->second.folded, title)) continue;
+      const auto [known, fresh] = by_issn_.try_emplace(issn, Journal{facts.container_as_written, facts.number});
+      if (fresh || known->second.written == facts.container_as_written) continue;
+      const std::string title = bare(facts.container_as_written);
+      const std::string known_title = bare(known->second.written);
+      if (known_title == title || may_abbreviate(known_title, title)) continue;
       if (!told_.insert(fmt::format("{} {}", issn, title)).second) continue;
       findings.add(facts.number, fmt::format("the ISSN {} is that of \"{}\" here, and of \"{}\" in {}", issn, facts.container_as_written, known->second.written, findings.place_of(known->second.number)));
       return;
@@ -233,7 +252,6 @@ class JournalsDisagree final : public SetRule {
  private:
   static bool is_one_of_journals(Type type) { return type == Type::ArticleJournal || type == Type::ArticleMagazine || type == Type::Periodical; }
   struct Journal {
-    std::string folded;
     std::string written;
     RecordNumber number;
   };
@@ -269,12 +287,12 @@ class NlmIdsDisagree final : public SetRule {
 class RelatedMissing final : public SetRule {
  public:
   void record(const Facts& facts, SetFindings&) override {
-    if (!facts.key.empty()) keys_.insert(facts.key);
+    if (!facts.key.empty()) keys_.insert(number_of(facts.key));
     for (const std::string& key : facts.related) wanted_.push_back({facts.number, key});
   }
   void finish(SetFindings& findings) override {
     for (const Wanted& wanted : wanted_)
-      if (keys_.count(wanted.key) == 0) findings.add(wanted.by, fmt::format("no record has the key {}, which stands under related", wanted.key));
+      if (keys_.count(number_of(wanted.key)) == 0) findings.add(wanted.by, fmt::format("no record has the key {}, which stands under related", wanted.key));
   }
 
  private:
@@ -282,7 +300,7 @@ class RelatedMissing final : public SetRule {
     RecordNumber by;
     std::string key;
   };
-  std::unordered_set<std::string> keys_;
+  std::unordered_set<std::uint64_t> keys_;
   std::vector<Wanted> wanted_;
 };
 
@@ -329,25 +347,31 @@ class UnusualGaps final : public SetRule {
   void record(const Facts& facts, SetFindings&) override {
     Group& group = groups_[facts.type];
     group.records.push_back({facts.number, facts.fields});
-    for (const std::string_view field : words_of(facts.fields)) ++group.counts[std::string(field)];
+    for (std::size_t field = 0; field < kFieldCount; ++field) group.counts[field] += facts.fields.test(field) ? 1U : 0U;
   }
   void finish(SetFindings& findings) override {
     constexpr std::size_t kEnough = 10;
     for (const auto& [type, group] : groups_) {
       if (group.records.size() < kEnough) continue;
-      for (const auto& [field, count] : group.counts) {
+      for (const auto& [name, field] : by_name()) {
+        const std::size_t count = group.counts[field];
         if (count == group.records.size() || count * 10 < group.records.size() * 9) continue;
         for (const auto& [number, fields] : group.records)
-          if (!has_word(fields, field)) findings.add(number, fmt::format("{} of {} records of this type have {}; this one does not", count, group.records.size(), field));
+          if (!fields.test(field)) findings.add(number, fmt::format("{} of {} records of this type have {}; this one does not", count, group.records.size(), name));
       }
     }
   }
 
  private:
   struct Group {
-    std::vector<std::pair<RecordNumber, std::string>> records;
-    std::map<std::string, std::size_t> counts;
+    std::vector<std::pair<RecordNumber, std::bitset<kFieldCount>>> records;
+    std::array<std::size_t, kFieldCount> counts{};
   };
+  static std::map<std::string_view, std::size_t> by_name() {
+    std::map<std::string_view, std::size_t> fields;
+    for (std::size_t field = 0; field < kFieldCount; ++field) fields.emplace(name_of(static_cast<Field>(field)), field);
+    return fields;
+  }
   std::map<Type, Group> groups_;
 };
 
@@ -400,7 +424,7 @@ constexpr Rule kRules[] = {
      .good = {"bibtex", "@misc{a, author = {Lind, Oda}, title = {Counting kelp from orbit, part 1}, year = 2001}\n@misc{b, author = {Lind, O.}, title = {Counting Kelp from Orbit, Part 2}, year = 2001}\n"}, .set = make<SameWork>},
     {.code = "duplicate/abstract", .summary = "Two records have the same abstract.", .why = "They are of the same work, or one of the abstracts was filled in wrongly.", .severity = Severity::Note,
      .bad = {"ris", "TY  - JOUR\nTI  - Tides\nT2  - Coast\nPY  - 2001\nAB  - We counted kelp from orbit in all bays of the northern coast over a period of ten years, and compared the counts with those of divers, fishermen and the admiralty's charts. Counts from orbit were higher by a third in summer, and lower in winter.\nER  - \nTY  - JOUR\nTI  - Harbours\nT2  - Coast\nPY  - 2002\nAB  - We counted kelp from orbit in all bays of the northern coast over a period of ten years, and compared the counts with those of divers, fishermen and the admiralty's charts. Counts from orbit were higher by a third in summer, and lower in winter.\nER  - \n"},
-     .good = {"ris", "TY  - JOUR\nTI  - Tides\nT2  - Coast\nPY  - 2001\nAB  - Short.\nER  - \nTY  - JOUR\nTI  - Harbours\nT2  - Coast\nPY  - 2002\nAB  - Short.\nER  - \n"}, .set = same_abstract},
+     .good = {"ris", "TY  - JOUR\nTI  - Tides\nT2  - Coast\nPY  - 2001\nAB  - Short.\nER  - \nTY  - JOUR\nTI  - Harbours\nT2  - Coast\nPY  - 2002\nAB  - Short.\nER  - \n"}, .set = make<SameAbstract>},
     {.code = "duplicate/preprint", .summary = "A preprint and the article that came of it stand in the same set.", .why = "Cite the published version, unless you mean the other.", .severity = Severity::Note,
      .bad = {"bibtex", "@misc{a, author = {Lind, Oda}, title = {Counting kelp from orbit}, year = 2001, eprint = {2101.00001}, archiveprefix = {arXiv}}\n@article{b, author = {Lind, Oda}, title = {Counting kelp from orbit}, journal = {Coast}, year = 2002}\n"},
      .good = {"bibtex", "@misc{a, author = {Lind, Oda}, title = {Counting kelp from orbit}, year = 2001, eprint = {2101.00001}, archiveprefix = {arXiv}}\n@article{b, author = {Lind, Oda}, title = {Counting kelp from boats}, journal = {Coast}, year = 2002}\n"}, .set = make<PublishedPreprint>},

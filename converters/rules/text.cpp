@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "bibmill/rule.h"
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/html.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
@@ -32,11 +33,11 @@ unsigned char byte_of(char32_t c) {
 /// Calls `visit(piece)` for each run of characters beyond ASCII.
 template <class Visit>
 void for_each_foreign_run(std::string_view text, Visit&& visit) {
-  for (std::size_t at = 0; at < text.size();) {
-    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
-    const std::size_t begin = at;
-    while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) ++at;
-    if (at > begin) visit(text.substr(begin, at - begin));
+  for (std::size_t begin = text::next_of<text::kBeyondAscii>(text, 0); begin < text.size();) {
+    std::size_t end = begin + 1;
+    while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) ++end;
+    visit(text.substr(begin, end - begin));
+    begin = text::next_of<text::kBeyondAscii>(text, end);
   }
 }
 

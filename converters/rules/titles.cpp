@@ -31,15 +31,21 @@ void cut_off(const CheckedRecord&, const Entry& entry, Findings& findings) {
 
 /// "What to look for" and "Sink or swim in" are whole.
 constexpr std::string_view kNeedMore = "an the of and or der das und des du et";
+constexpr std::size_t kLongestOfThese = 3;
 constexpr std::string_view kMeetings = "conference symposium workshop congress seminar meeting colloquium";
 
 void unfinished(const CheckedRecord&, const Entry& entry, Findings& findings) {
   const std::string title = text_of(entry);
-  const std::vector<std::string_view> words = words_of(title);
-  if (words.size() < 3) return;
-  const std::string_view last = words.back();
-  std::string before(words[words.size() - 2]);
-  std::transform(before.begin(), before.end(), before.begin(), text::ascii_lower);
+  const auto last_word_of = [](std::string_view text) {
+    const std::string_view trimmed = text::trim(text);
+    const auto blank = std::find_if(trimmed.rbegin(), trimmed.rend(), text::is_blank);
+    return trimmed.substr(static_cast<std::size_t>(trimmed.rend() - blank));
+  };
+  const std::string_view last = last_word_of(title);
+  if (last.size() > kLongestOfThese) return;
+  const std::string_view rest = std::string_view(title).substr(0, static_cast<std::size_t>(last.data() - title.data()));
+  const std::string before = text::ascii_lowered(last_word_of(rest));
+  if (words_of(rest).size() < 2) return;
   if (has_word(kNeedMore, last) || (last == "on" && has_word(kMeetings, before))) findings.add(entry.span, fmt::format("the title ends with \"{}\": the rest of it is missing", last));
 }
 

@@ -12,11 +12,13 @@ std::string_view meant(std::span<const Alias> aliases, std::string_view name) {
   return row == aliases.end() ? name : row->means;
 }
 
-bool has_word(std::string_view words, std::string_view wanted, std::string_view dividers = " ") {
-  while (!words.empty()) {
-    const std::size_t end = std::min(words.find_first_of(dividers), words.size());
-    if (words.substr(0, end) == wanted) return true;
-    words.remove_prefix(std::min(end + 1, words.size()));
+/// Words are divided by blanks, and choices among them by bars.
+bool has_word(std::string_view words, std::string_view wanted) {
+  const auto divides = [&](std::size_t at) { return words[at] == ' ' || words[at] == '|'; };
+  if (wanted.empty()) return false;
+  for (std::size_t at = words.find(wanted); at != std::string_view::npos; at = words.find(wanted, at + 1)) {
+    const std::size_t end = at + wanted.size();
+    if ((at == 0 || divides(at - 1)) && (end == words.size() || divides(end))) return true;
   }
   return false;
 }
@@ -38,7 +40,7 @@ std::string_view field_meant(Dialect dialect, std::string_view field) {
 bool allows(Dialect dialect, const EntryModel& model, std::string_view field) {
   const std::string_view name = field_meant(dialect, field);
   const std::string_view everywhere = dialect == Dialect::Bibtex ? kBibtexEverywhere : kBiblatexEverywhere;
-  return has_word(everywhere, name) || has_word(model.required, name, " |") ||
+  return has_word(everywhere, name) || has_word(model.required, name) ||
          std::any_of(model.optional.begin(), model.optional.end(), [&](std::string_view words) { return has_word(words, name); });
 }
 

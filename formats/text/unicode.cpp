@@ -225,20 +225,52 @@ bool equal_ignoring_ascii_case(std::string_view a, std::string_view b) {
 
 namespace {
 
-/// Everything below U+0300 is in normal form C and begins with a byte below 0xCC; so is the punctuation of U+2010 to U+205F, which titles are full of.
-bool is_surely_nfc(std::string_view text) {
-  const auto next = [&](std::size_t at) { return next_of<ByteRange{0xCC, 0xFF}>(text, at); };
-  for (std::size_t at = next(0); at < text.size();) {
+struct CharacterRange {
+  char32_t first;
+  char32_t last;
+};
+
+/// Characters that are in normal form C wherever they stand: no mark, nothing that a character before it takes up, nothing that is written otherwise there. Below U+0300 all are.
+/// Greek, Cyrillic, Hebrew and Arabic letters; Vietnamese; punctuation, currencies, letter-like signs, arrows, mathematics; kana, Han, Hangul syllables.
+constexpr CharacterRange kAlwaysNfc[] = {
+    {0x388, 0x482},   {0x48A, 0x52F},   {0x5D0, 0x5EA},   {0x621, 0x64A},   {0x1E00, 0x1EFF}, {0x2010, 0x205F}, {0x2070, 0x20CF}, {0x2100, 0x2125},
+    {0x2150, 0x2328}, {0x232B, 0x2ADB}, {0x3001, 0x3029}, {0x3041, 0x3096}, {0x309B, 0x30FF}, {0x3400, 0x9FFF}, {0xAC00, 0xD7A3},
+};
+
+bool is_always_nfc(char32_t c) {
+  return std::any_of(std::begin(kAlwaysNfc), std::end(kAlwaysNfc), [&](CharacterRange range) { return range.first <= c && c <= range.last; });
+}
+
+/// Where the next character at or behind `at` stands that may have to be written otherwise. Everything below U+0300 begins with a byte below 0xCC.
+std::size_t next_doubtful(std::string_view text, std::size_t at) {
+  const auto next = [&](std::size_t from) { return next_of<ByteRange{0xCC, 0xFF}>(text, from); };
+  for (at = next(at); at < text.size();) {
     const CodePoint c = code_point_at(text, at);
-    if (c.value < 0x2010 || c.value > 0x205F) return false;
+    if (!is_always_nfc(c.value)) return at;
     at = next(at + c.size);
   }
-  return true;
+  return text.size();
 }
+
+bool is_surely_nfc(std::string_view text) { return next_doubtful(text, 0) == text.size(); }
+
+bool ends_word(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 }  // namespace
 
-bool is_nfc(std::string_view text) { return is_surely_nfc(text) || mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE) == text; }
+/// Only the words around doubtful characters are composed: nothing is taken up by a blank, or across one.
+bool is_nfc(std::string_view text) {
+  for (std::size_t at = next_doubtful(text, 0); at < text.size();) {
+    std::size_t begin = at;
+    while (begin > 0 && !ends_word(text[begin - 1])) --begin;
+    std::size_t end = at;
+    while (end < text.size() && !ends_word(text[end])) ++end;
+    const std::string_view word = text.substr(begin, end - begin);
+    if (mapped(word, UTF8PROC_STABLE | UTF8PROC_COMPOSE) != word) return false;
+    at = next_doubtful(text, end);
+  }
+  return true;
+}
 
 std::string nfc(std::string_view text) {
   return is_surely_nfc(text) ? std::string(text) : mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);

@@ -103,6 +103,25 @@ TEST(NormalForm, ComposesMarks) {
   EXPECT_EQ(decompose(U'e'), U"e");
 }
 
+/// What is_nfc takes for composed without composing it is: alone, and whatever stands before it.
+TEST(NormalForm, KnowsWhatNeverChanges) {
+  EXPECT_TRUE(is_nfc("α ≥ 5 μm, p ≤ 0.05, Белое море, ⅓ → ∞, ひらがな, 한국, שלום"));
+  for (char32_t c = 0xA0; c < 0x2FA20; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    std::string alone;
+    append_utf8(alone, c);
+    EXPECT_EQ(is_nfc(alone), nfc(alone + " \u0301").starts_with(alone)) << static_cast<unsigned>(c);
+    // Nothing that a composed character is made of may pass for composed where it stands apart.
+    const std::u32string parts = decompose(c);
+    if (parts.size() < 2) continue;
+    std::string apart;
+    for (const char32_t part : parts) append_utf8(apart, part);
+    EXPECT_EQ(is_nfc(apart), nfc(apart + " \u0301").starts_with(apart)) << static_cast<unsigned>(c);
+  }
+  EXPECT_FALSE(is_nfc("first, then cafe\u0301 later")) << "also in the middle";
+  EXPECT_TRUE(is_nfc("x\u0302 stays apart")) << "there is no such character";
+}
+
 TEST(AsciiFold, SpellsLikeAKey) {
   struct Row {
     std::string_view text, ascii;
