@@ -1,9 +1,11 @@
-// Taking a title apart as the lists do (tables/make_journal_words.py), and looking its words up.
+// The table of words, and an abbreviation put together of what becomes of a title's words.
 #include "journal_words.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "bibmill/likeness.h"
 #include "bibmill/text/unicode.h"
@@ -13,228 +15,212 @@ namespace bibmill {
 
 namespace {
 
-constexpr std::string_view kElided[] = {"d", "l", "dell", "all", "sull", "nell", "dall", "un", "qu", "s", "j", "n", "c"};
-constexpr std::string_view kSections[] = {"series", "section", "part", "serie", "sectio", "serija", "seriia", "sezione", "abteilung", "abt", "ausg", "teil", "ser", "sect", "pt"};
 constexpr std::string_view kKept = "=";
 constexpr std::string_view kDropped = "-";
+constexpr std::size_t kShortestGuessed = 4;
 
-template <std::size_t size>
-bool is_listed(std::string_view word, const std::string_view (&words)[size]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
-bool is_space(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n' || c == 0xA0; }
-bool is_word(char32_t c) { return text::is_letter(c) || text::is_digit(c); }
-bool is_apostrophe(char32_t c) { return c == U'\'' || c == 0x2019 || c == 0x2B9; }
-
-std::string folded(std::u32string_view word) { return folded_words(text::to_utf8(word)); }
-
-std::u32string trimmed(std::u32string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return std::u32string(text);
-}
-
-/// Behind the bracket that closes the one at `open`; npos where none does.
-std::size_t close_of(std::u32string_view text, std::size_t open) {
-  std::size_t depth = 0;
-  for (std::size_t at = open; at < text.size(); ++at) {
-    if (text[at] == U'(') ++depth;
-    if (text[at] == U')' && --depth == 0) return at + 1;
-  }
-  return std::u32string_view::npos;
-}
-
-/// A title in its sentences, without what stands in brackets or behind a colon; a title of one with the brackets behind it.
-std::vector<std::u32string> parts_of(std::u32string_view title) {
-  std::u32string text = trimmed(title);
-  if (text.starts_with(U'[')) {
-    constexpr std::size_t kShortest = 5;
-    const std::size_t close = text.find(U']');
-    if (close != std::u32string::npos && close >= kShortest) text = text.substr(1, close - 1);
-  }
-  std::u32string bracketed;
-  for (std::size_t open = text.find(U'('); open != std::u32string::npos && open > 0; open = text.find(U'(')) {
-    const std::size_t close = close_of(text, open);
-    if (close == std::u32string::npos) break;
-    if (bracketed.empty()) bracketed = text.substr(open, close - open);
-    text = trimmed(text.substr(0, open)) + U" " + trimmed(text.substr(close));
-  }
-  std::vector<std::u32string> parts(1);
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char32_t c = text[at];
-    const bool space_before = at > 0 && is_space(text[at - 1]);
-    const bool space_behind = at + 1 < text.size() && is_space(text[at + 1]);
-    if ((c == U':' && space_behind) || (c == U'=' && space_before && space_behind)) break;
-    const bool ends_sentence = c == U'.' && space_behind && at > 1 && is_word(text[at - 1]) && is_word(text[at - 2]);
-    const bool divides = (c == U'-' || c == U'/') && space_before && space_behind;
-    if (ends_sentence || divides || (c == U';' && space_behind)) {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  for (std::u32string& part : parts) part = trimmed(part);
-  std::erase_if(parts, [](const std::u32string& part) { return part.empty(); });
-  if (parts.size() == 1 && !bracketed.empty()) parts.push_back(bracketed);
-  return parts;
-}
-
-bool is_number(std::string_view word) {
-  const auto all = [&](std::string_view of) { return word.find_first_not_of(of) == std::string_view::npos; };
-  return !word.empty() && (word.size() == 1 || all("ivx") || all("0123456789"));
-}
+bool is_in(std::string_view key, std::string_view listed) { return listed.find(" " + std::string(key) + " ") != std::string_view::npos; }
 
 /// Chinese and its like in Latin letters, which nobody abbreviates.
-bool is_syllabic(const std::vector<std::u32string>& words) {
+bool is_syllabic(const std::vector<TitleWord>& words) {
   constexpr std::size_t kFew = 3;
   constexpr std::size_t kLongest = 7;
   std::size_t sum = 0;
-  for (const std::u32string& word : words) {
-    if (word.size() > kLongest) return false;
-    sum += word.size();
+  for (const TitleWord& word : words) {
+    if (word.text.size() > kLongest || is_in(word.key, " de l et of and the und del der des les in for to da do dos ")) return false;
+    sum += word.text.size();
   }
   return words.size() >= kFew && 2 * sum <= 7 * words.size();
 }
 
-/// A word with a full stop behind it, initials apart, is an abbreviation.
-bool is_short_already(std::u32string_view title) {
-  for (std::size_t at = 1; at < title.size(); ++at)
-    if (title[at] == U'.' && is_word(title[at - 1]) && (at + 1 == title.size() || (at > 1 && is_word(title[at - 2]) && text::is_lower(title[at - 1]) && at < 8))) return true;
-  return false;
+/// "Ecology, Evolution, and Systematics": commas of a list go with what they divide, those before a section stay.
+bool is_list_behind(const std::vector<TitleWord>& words, std::size_t at) {
+  return std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), [](const TitleWord& word) { return is_in(word.key, " and und et y e i en och "); });
 }
 
+std::string_view shown_by_iso(TitleMark mark, bool is_list) {
+  switch (mark) {
+    case TitleMark::Hyphen: return "-";
+    case TitleMark::Comma: return is_list ? " " : ", ";
+    case TitleMark::Colon: return ": ";
+    case TitleMark::Dash: return " - ";
+    case TitleMark::Blank: break;
+  }
+  return " ";
+}
+
+/// ISO 4 leaves small letters to the language; lists in English write all words large, others as the title does.
+bool writes_large(const std::vector<TitleWord>& words, JournalStyle style) {
+  const unsigned languages = languages_of(words);
+  return style == JournalStyle::Nlm || languages == 0 || (languages & kEnglish) != 0;
+}
+
+/// Puts words together with what stands between them.
+class Line {
+ public:
+  explicit Line(JournalStyle style) : style_(style) {}
+
+  /// The mark before a word that goes stays before the next, but for the comma before "and".
+  void skip(const TitleWord& word, bool is_list) {
+    if (word.before != TitleMark::Blank && !is_list) skipped_ = word.before;
+  }
+  void add(const TitleWord& word, std::string_view text, bool is_list) {
+    const TitleMark mark = word.before == TitleMark::Blank ? skipped_ : word.before;
+    skipped_ = TitleMark::Blank;
+    if (in_brackets_ && !word.in_brackets) text_ += ')';
+    if (!text_.empty()) text_ += style_ == JournalStyle::Nlm ? " " : shown_by_iso(mark, is_list);
+    if (word.in_brackets && !in_brackets_) text_ += '(';
+    in_brackets_ = word.in_brackets;
+    text_ += text;
+  }
+  bool is_empty() const { return text_.empty(); }
+  std::string take() { return std::move(text_) + (in_brackets_ ? ")" : ""); }
+
+ private:
+  JournalStyle style_;
+  std::string text_;
+  TitleMark skipped_ = TitleMark::Blank;
+  bool in_brackets_ = false;
+};
+
 }  // namespace
+
+/// What becomes of a word.
+struct JournalWords::Short {
+  enum class Kind : std::uint8_t { Kept, Dropped, Cut };
+  Kind kind = Kind::Kept;
+  std::string text = {};  ///< folded
+  double sure = 1;
+};
 
 JournalWords::JournalWords() {
   for (const std::string_view piece : kJournalWords) table_ += piece;
   for (std::string_view rest = table_; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view row = rest.substr(0, end);
+    add_row(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
-    const std::size_t blank = row.find(' ');
-    if (row.starts_with('#') || blank == std::string_view::npos) continue;
-    const std::string_view what = row.substr(blank + 1);
-    if (row.starts_with('!')) {
-      general_.insert(what);
-    } else if (row.starts_with('~')) {
-      joined_.insert(what);
-    } else {
-      words_.emplace(row.substr(0, blank), what);
-    }
   }
+  like_.arrange();
+  for (const auto& [word, row] : words_)
+    for (const std::string_view became : {row.nlm, row.iso4})
+      if (became != kKept && became != kDropped) forms_.emplace(became, words_.count(became) > 0);
 }
 
-/// Initials are one word, elided articles are words, and some beginnings are one word with what follows their hyphen.
-std::vector<JournalWords::Word> JournalWords::words_of(std::u32string_view text) const {
-  std::vector<Word> words;
-  for (std::size_t at = 0; at < text.size();) {
-    if (!is_word(text[at])) {
-      ++at;
-      continue;
-    }
-    Word initials;
+void JournalWords::add_row(std::string_view row) {
+  const std::size_t blank = row.find(' ');
+  if (row.starts_with('#') || blank == std::string_view::npos) return;
+  const std::string_view what = row.substr(blank + 1);
+  if (row.starts_with('!')) return titles_.add_general(what);
+  if (row.starts_with('~')) return titles_.add_joined(what);
+  const std::string_view word = row.substr(0, blank);
+  const std::size_t second = std::min(what.find(' '), what.size());
+  const std::string_view nlm = what.substr(0, second);
+  words_.emplace(word, Row{nlm, second == what.size() ? nlm : what.substr(second + 1)});
+  const bool is_telling = word.size() >= kShortestGuessed && nlm != kDropped && std::none_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (is_telling) like_.add(word, nlm == kKept ? word : nlm);
+}
+
+JournalWords::Short JournalWords::short_of(const TitleWord& word, JournalStyle style) const {
+  const auto known = words_.find(word.key);
+  if (known != words_.end()) {
+    const std::string_view became = style == JournalStyle::Nlm ? known->second.nlm : known->second.iso4;
+    if (became == kDropped) return {Short::Kind::Dropped};
+    return became == kKept ? Short{} : Short{Short::Kind::Cut, std::string(became)};
+  }
+  // Names in capitals, numbers and other scripts stay.
+  const bool is_plain = std::all_of(word.key.begin(), word.key.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool is_capital = std::none_of(word.text.begin(), word.text.end(), [](char32_t c) { return text::is_lower(c); });
+  if (!is_plain || is_capital || word.key.size() < kShortestGuessed) return {};
+  LikeWords::Guess guess = like_.guess(word.key);
+  if (guess.text == word.key) return {Short::Kind::Kept, {}, guess.sure};
+  return {Short::Kind::Cut, std::move(guess.text), guess.sure};
+}
+
+/// Is a word of the title one that only abbreviations have, or, before a full stop, may it be one?
+bool JournalWords::is_short_already(std::u32string_view title, JournalStyle style) const {
+  // NLM's full titles have "(Ann Arbor, Mich.)" in brackets, and what stands behind a colon tells nothing.
+  if (style == JournalStyle::Nlm) title = title.substr(0, title.find_first_of(U"(:;/=", 1));
+  for (std::size_t at = 0; at < title.size();) {
     std::size_t end = at;
-    while (end + 1 < text.size() && text::is_letter(text[end]) && text[end + 1] == U'.') {
-      initials += text[end];
-      end += 2;
-      if (end < text.size() && is_space(text[end])) ++end;
-    }
-    if (initials.size() > 1) {
-      words.push_back(initials);
-      at = end;
-      continue;
-    }
-    Word word;
-    for (; at < text.size(); ++at) {
-      const bool goes_on = at + 1 < text.size() && is_word(text[at + 1]);
-      if (is_apostrophe(text[at])) {
-        if (goes_on && is_listed(folded(word), kElided)) break;
-      } else if (text[at] == U'-' && goes_on && joined_.count(folded(word)) > 0) {
-        continue;
-      } else if (!is_word(text[at])) {
-        break;
-      } else {
-        word += text[at];
-      }
-    }
-    words.push_back(word);
+    while (end < title.size() && text::is_letter(title[end])) ++end;
+    if (end > at && is_short_form(title, at, end)) return true;
+    at = end + 1;
   }
-  return words;
+  return false;
 }
 
-/// Does what stands behind the first full stop belong to the title? So it does behind "Bulletin", and behind the title's own initials.
-bool JournalWords::goes_on(const std::vector<std::u32string>& parts) const {
-  if (parts.size() < 2) return false;
-  if (general_.count(folded(parts[0])) > 0) return true;
-  std::u32string letters = parts[0];
-  std::erase(letters, U'.');
-  constexpr std::size_t kLongest = 8;
-  const bool is_initials = letters.size() > 1 && letters.size() <= kLongest && std::all_of(letters.begin(), letters.end(), [](char32_t c) { return text::is_upper(c); });
-  return is_initials && !parts[1].starts_with(U'(') && parts[1].find(U' ') != std::u32string::npos;
+bool JournalWords::is_short_form(std::u32string_view title, std::size_t at, std::size_t end) const {
+  const std::string key = folded_words(text::to_utf8(title.substr(at, end - at)));
+  const bool has_stop = end < title.size() && title[end] == U'.';
+  const bool has_blank = end + (has_stop ? 1U : 0U) < title.size() && title[end + (has_stop ? 1U : 0U)] == U' ';
+  const auto form = forms_.find(key);
+  // "J Biol", "Q. Seasons"; other letters are sections, initials or the article "I". "U. S." stands in brackets that are short.
+  if (key.size() == 1) {
+    const bool before_initial = has_stop && has_blank && end + 3 < title.size() && text::is_letter(title[end + 2]) && title[end + 3] == U'.';
+    if (before_initial) return title.find(U'(') < at;
+    return at == 0 && has_blank && key != "i" && form != forms_.end();
+  }
+  if (form != forms_.end() && (!form->second || (has_stop && key.size() > 2))) return true;
+  return has_stop && end + 1 == title.size() && words_.count(key) == 0;
 }
 
-std::vector<JournalWords::Word> JournalWords::words_of_title(std::u32string_view title) const {
-  const std::vector<std::u32string> parts = parts_of(title);
-  if (parts.empty()) return {};
-  std::vector<Word> words = words_of(parts[0]);
-  std::size_t next = 1;
-  if (goes_on(parts)) {
-    const std::vector<Word> more = words_of(parts[1]);
-    words.insert(words.end(), more.begin(), more.end());
-    next = 2;
+std::vector<JournalWords::Short> JournalWords::shorts_of(const std::vector<TitleWord>& words, JournalStyle style) const {
+  std::vector<Short> shorts(words.size());
+  if (is_syllabic(words)) return shorts;
+  std::size_t telling = 0;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    // The letter of a section stays.
+    const bool is_letter = words[at].key.size() == 1 && at > 0 && (at + 1 == words.size() || text::is_upper(words[at].text[0]));
+    if (!is_letter) shorts[at] = short_of(words[at], style);
+    // "(Eastern ed.)" ends with no conjunction.
+    if (words[at].in_brackets && at + 1 == words.size() && shorts[at].kind == Short::Kind::Dropped) shorts[at] = {};
+    if (!words[at].in_brackets && words[at].key.size() > 1 && shorts[at].kind != Short::Kind::Dropped) ++telling;
   }
-  if (next >= parts.size() || parts[next].starts_with(U'(')) return words;
-  // "Series B: Cells", "B, Cells", "Supplementum"
-  const std::vector<Word> more = words_of(parts[next]);
-  if (more.empty()) return words;
-  const std::string first = folded(more[0]);
-  const bool is_capital = more[0].size() > 1 || text::is_upper(more[0][0]) || text::is_digit(more[0][0]);
-  if (more.size() > 1 && is_listed(first, kSections) && is_number(folded(more[1]))) {
-    words.push_back(more[1]);
-  } else if ((is_number(first) && is_capital) || first.starts_with("suppl")) {
-    words.push_back(more[0]);
-  }
-  return words;
+  // A title of one word is not abbreviated.
+  for (std::size_t at = 0; at < words.size() && telling < 2; ++at)
+    if (!words[at].in_brackets && (shorts[at].kind != Short::Kind::Dropped || words.size() == 1)) shorts[at] = {};
+  return shorts;
 }
 
-/// With its full stop, if it is one; empty: the word goes; nothing: it is not known.
-std::optional<std::string> JournalWords::abbreviated(const Word& word) const {
-  const std::string key = folded(word);
-  const auto known = words_.find(key);
-  if (known == words_.end()) return std::nullopt;
-  if (known->second == kDropped) return std::string();
-  Word shown = word;
-  const bool is_short = known->second != kKept;
-  if (is_short) {
-    // The letters of the title itself, with their accents, where they are the same.
-    const bool is_beginning = key.size() == word.size() && key.starts_with(known->second);
-    shown = is_beginning ? word.substr(0, known->second.size()) : Word(known->second.begin(), known->second.end());
-  }
-  shown[0] = text::to_upper(shown[0]);
-  return text::to_utf8(shown) + (is_short ? "." : "");
+std::u32string JournalWords::shown(const TitleWord& word, const Short& one) {
+  if (one.kind != Short::Kind::Cut) return word.text;
+  // The letters of the title itself, with their accents, where they are the same.
+  const bool is_beginning = word.key.size() == word.text.size() && word.key.starts_with(one.text);
+  return is_beginning ? word.text.substr(0, one.text.size()) : std::u32string(one.text.begin(), one.text.end());
 }
 
-std::optional<std::string> JournalWords::abbreviate(std::string_view title) const {
+/// An answer that would be abbreviated again is none.
+std::optional<TitleByWords> JournalWords::abbreviate(std::string_view title, JournalStyle style) const {
+  std::optional<TitleByWords> answer = once(title, style);
+  if (!answer) return answer;
+  std::string written = answer->text;
+  if (style == JournalStyle::Nlm) std::erase(written, '.');
+  const std::optional<TitleByWords> again = once(written, style);
+  if (again && again->text != written) answer.reset();
+  return answer;
+}
+
+std::optional<TitleByWords> JournalWords::once(std::string_view title, JournalStyle style) const {
   std::u32string characters;
   for (const char32_t c : text::CodePoints(title)) characters += c;
-  if (is_short_already(characters)) return std::nullopt;
-  std::vector<Word> words = words_of_title(characters);
-  const bool stays = words.size() == 1 || is_syllabic(words);
-  std::string all;
+  if (is_short_already(characters, style)) return std::nullopt;
+  const std::vector<TitleWord> words = titles_.words_of_title(characters, style);
+  const std::vector<Short> shorts = shorts_of(words, style);
+  const bool is_large = writes_large(words, style);
+  Line line(style);
+  double sure = 1;
   for (std::size_t at = 0; at < words.size(); ++at) {
-    std::optional<std::string> word;
-    if (stays || (words[at].size() == 1 && at + 1 == words.size())) {
-      words[at][0] = text::to_upper(words[at][0]);
-      word = text::to_utf8(words[at]);
-    } else {
-      word = abbreviated(words[at]);
+    if (shorts[at].kind == Short::Kind::Dropped) {
+      line.skip(words[at], is_list_behind(words, at));
+      continue;
     }
-    if (!word) return std::nullopt;
-    if (!word->empty()) all += (all.empty() ? "" : " ") + *word;
+    sure *= shorts[at].sure;
+    std::u32string letters = shown(words[at], shorts[at]);
+    if (is_large || line.is_empty()) letters[0] = text::to_upper(letters[0]);
+    line.add(words[at], text::to_utf8(letters) + (shorts[at].kind == Short::Kind::Cut ? "." : ""), is_list_behind(words, at));
   }
-  if (all.empty()) return std::nullopt;
-  return all;
+  if (line.is_empty()) return std::nullopt;
+  return TitleByWords{line.take(), sure};
 }
 
 }  // namespace bibmill

@@ -29,7 +29,7 @@ namespace fs = std::filesystem;
 /// One way to use each step. Not here: `cited` and `enrich`, which need files, and have laws below.
 constexpr std::string_view kSpecs[] = {
     "case:sentence,language=any", "case:title,language=any,fields=title,container-title", "dates:numbers=dmy", "dates:precision=month", "dates:precision=year", "dedupe", "dedupe:by=identifier,aliases=keep",
-    "fields:drop=abstract", "fields:type=article-journal,set=language:en,issued:2019-05,DOI:10.1000/x,default=medium:Print", "identifiers", "journals:abbreviate", "journals:fill,learn=yes", "journals:abbreviate,words=yes", "journals:abbreviate,words=yes,dots=drop", "journals:fill,words=yes", "keys:{author}{year}", "merge-sources:pubmed,zotero,prefer=title:ris", "names:initials=spaced,limit=3",
+    "fields:drop=abstract", "fields:type=article-journal,set=language:en,issued:2019-05,DOI:10.1000/x,default=medium:Print", "identifiers", "journals:abbreviate", "journals:fill,learn=yes", "journals:abbreviate,words=yes", "journals:abbreviate,words=yes,dots=drop", "journals:fill,words=all", "keys:{author}{year}", "merge-sources:pubmed,zotero,prefer=title:ris", "names:initials=spaced,limit=3",
     "names:initials=bare,particles=split", "nfc", "pages", "pages:contract", "retractions", "retractions:then=drop", "select:year=2000-", "select:type == article-journal and (year >= 2000 or has(DOI)) and author contains a", "sort:by=author,issued", "strip:abstract,keywords,notes,files,database,manager",
     "unicode:punctuation=plain", "unicode:letters=ascii,transliterate=german,punctuation=plain",
 };
