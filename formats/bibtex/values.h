@@ -91,7 +91,7 @@ struct Style {
 struct Encoded {
   Fidelity fidelity = Fidelity::Exact;
   std::string_view part = {};  ///< of a narrowed value: what stays behind
-  bool evident = false;        ///< a text that decodes to what it was, since nothing in it could be taken for anything else
+  bool evident = false;        ///< it decodes to what it was, since nothing in it could be taken for anything else
 };
 
 inline Encoded narrowed(std::string_view part) { return {Fidelity::Narrowed, part, false}; }

@@ -146,6 +146,14 @@ Encoded append_verbatim(std::string& out, std::string_view value) {
   return !balanced ? narrowed("braces") : !trimmed ? narrowed("white space") : Encoded{};
 }
 
+/// "12" or "1194--1205": one range of numbers, the last of which is not shorter.
+bool is_usual(const Pages& pages) {
+  const auto is_number = [](std::string_view text) { return text::next_not_of<text::ByteRange{'0', '9'}>(text, 0) == text.size(); };
+  if (pages.ranges.size() != 1) return false;
+  const PageRange& range = pages.ranges.front();
+  return range.label.empty() && !range.first.empty() && is_number(range.first) && (range.last.empty() || (is_number(range.last) && range.last.size() >= range.first.size()));
+}
+
 /// The double hyphens between pages are meant as such.
 void append_page_text(std::string& out, std::string_view pages, const Style& style) {
   out += '{';
@@ -181,18 +189,29 @@ std::string_view unsaid(const Names& names, const Style& style) {
   return part;
 }
 
+/// Letters and what stands between those of names; no comma, no sign that could be biblatex's.
+bool is_of_letters(std::string_view text) {
+  return text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, ' ', '.', '-', '\'', text::kBeyondAscii>(text, 0) == text.size();
+}
+
 Encoded append_names(std::string& out, const Names& names, const Style& style) {
   if (names.list.empty() && names.complete) return kRefused;
   text::BibtexNameStyle name_style;
   name_style.extended = style.dialect == Dialect::Biblatex;
   name_style.use_prefix = style.use_prefix;
   const text::LatexEncoding encoding = encoding_of(style);
-  const auto encode_text = [&encoding](std::string& to, std::string_view text) { text::encode_latex(to, text, encoding); };
+  // A body could be "et al.".
+  bool evident = std::none_of(names.list.begin(), names.list.end(), [](const Name& name) { return name.is_body(); });
+  const auto encode_text = [&](std::string& to, std::string_view text) {
+    text::LatexLooks looks;
+    text::encode_latex(to, text, encoding, &looks);
+    evident = evident && looks.evident && is_of_letters(text) && text::is_collapsed(text);
+  };
   out += '{';
   const Fidelity fidelity = text::append_bibtex(out, names, encode_text, name_style);
   out += '}';
   if (const std::string_view part = unsaid(names, style); !part.empty()) return narrowed(part);
-  return fidelity == Fidelity::Exact ? Encoded{} : narrowed("parts of names");
+  return fidelity == Fidelity::Exact ? Encoded{fidelity, {}, evident} : narrowed("parts of names");
 }
 
 Encoded append_orcids(std::string& out, const Names& names) {
@@ -609,7 +628,7 @@ Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const 
       std::string text;
       const Fidelity fidelity = text::append_pages(text, pages, text::PageStyle::DoubleHyphen);
       append_page_text(out, text, style);
-      return fidelity == Fidelity::Exact ? Encoded{} : narrowed("shape of the page ranges");
+      return fidelity == Fidelity::Exact ? Encoded{fidelity, {}, is_usual(pages)} : narrowed("shape of the page ranges");
     }
     case Codec::Doi: return append_doi(out, std::get<Identifiers>(value));
     case Codec::Serial: return append_serials(out, lower_key, std::get<Identifiers>(value), style);

@@ -105,7 +105,7 @@ bool is_tidied_up(Codec codec) {
          codec == Codec::Literals || codec == Codec::Journal || codec == Codec::Keywords;
 }
 
-/// Is the value read as the text that the key holds, and as no more?
+/// Is the value read as what the key holds says, and as no more?
 bool is_read_as_text(Codec codec) {
   switch (codec) {
     case Codec::Title:
@@ -120,6 +120,9 @@ bool is_read_as_text(Codec codec) {
     case Codec::Genre:
     case Codec::Series:
     case Codec::Countries:
+    case Codec::Names:
+    case Codec::Role:
+    case Codec::Pages:
     case Codec::Keywords:
     case Codec::Abstract: return true;
     default: return false;
@@ -466,15 +469,15 @@ void BibtexWriter::write_row(const TypedRow& typed) {
       return;
     }
     std::string expression = new_expression();
-    style_.continues = line(row.key) != nullptr;
+    Line* const taken = line(row.key);
+    const bool joined = taken != nullptr;
+    style_.continues = joined;
     Encoded encoded = codec == Codec::Retraction ? append_notice(expression, entry, *record_, style_)
                                                  : encode(expression, codec, row.key, entry.value, record_->type, style_);
     style_.continues = false;
     if (encoded.fidelity == Fidelity::Refused) return;
     if (encoded.fidelity == Fidelity::Exact && !typed.notes_identifiers && has_identifiers(entry.value)) encoded = narrowed("identifiers");
     if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, encoded, codec, row.key, entry.value, expression, style_)) encoded = narrowed("spelling");
-    Line* const taken = line(row.key);
-    const bool joined = taken != nullptr;
     if (joined && !join(*taken, expression)) return;
     if (!joined) put_line(row.key, std::move(expression));
     written = true;
@@ -648,7 +651,7 @@ void BibtexWriter::note_kinds(Type back) {
   for (const TypedRow& typed : rows_for(record_->type)) {
     const Mapping& row = *typed.row;
     // Names with a role have a key of their own that says it.
-    if (!row.writes() || !fields_.has(row.field) || typed.codec == Codec::Role || line(row.key) == nullptr || reads_as(typed, back)) continue;
+    if (!row.writes() || !fields_.has(row.field) || typed.codec == Codec::Role || reads_as(typed, back) || line(row.key) == nullptr) continue;
     fields_.for_each(row.field, [&](std::size_t index, const Entry&) {
       if (ledger_->is_exact(index)) ledger_->narrow(index, "kind");
     });

@@ -28,7 +28,8 @@ void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>&
   see_context();
   keep_what_says_nothing();
   take_key();
-  for (const IndexedRow* const row : full_table().reading(record.type)) take(*row);
+  for (const IndexedRow* const row : full_table().reading(record.type))
+    if (row->codec() == Codec::Issued || (row->tag_set & tag_set_).any()) take(*row);  // a year may stand alone, in PY
   note_hidden();
   take_type_quirks();
   take_repeats();
@@ -40,10 +41,12 @@ void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>&
 void Assembly::sort_by_tag() {
   for (const TagId tag : tags_) by_tag_[tag].clear();
   tags_.clear();
+  tag_set_.reset();
   for (std::size_t at = 0; at < lines_->size(); ++at) {
     const TagId tag = line(at).tag;
     if (tag == kUnknownTag) continue;
     if (by_tag_[tag].empty()) tags_.push_back(tag);
+    tag_set_.set(tag);
     by_tag_[tag].push_back(at);
   }
 }

@@ -82,6 +82,7 @@ class Assembly {
   std::vector<Made*> order_;    // as they will stand in the record
   std::vector<std::vector<std::size_t>> by_tag_;  // the lines of each known tag
   std::vector<TagId> tags_;                       // those that the record has
+  TagSet tag_set_;                                // the same
   std::vector<std::size_t> taken_;
   std::vector<DateLine> dates_;
   LineBuffer buffer_;

@@ -14,7 +14,10 @@ Table::Table(std::span<const Mapping> rows) {
   for (const Mapping& mapping : rows) {
     IndexedRow& row = rows_.emplace_back();
     row.mapping = &mapping;
-    for_each_tag(mapping, [&](std::string_view tag) { row.tags.push_back(kTags.find(tag)); });
+    for_each_tag(mapping, [&](std::string_view tag) {
+      row.tags.push_back(kTags.find(tag));
+      row.tag_set.set(row.tags.back());
+    });
   }
   for (const IndexedRow& row : rows_)
     for (std::size_t type = 0; type < kTypeCount; ++type) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -12,10 +13,13 @@
 
 namespace bibmill::ris {
 
+using TagSet = std::bitset<kTags.names.size()>;
+
 /// A row with the numbers of the tags that it reads, in order.
 struct IndexedRow {
   const Mapping* mapping = nullptr;
   std::vector<TagId> tags;
+  TagSet tag_set;  // the same
 
   Codec codec() const { return codec_of(*mapping); }
   Field field() const { return mapping->field; }

@@ -75,6 +75,24 @@ bool read_tag(std::string_view line, std::size_t from, bool at_line_begin, const
   return true;
 }
 
+/// The tag of a line in good form, "TI  - …" or "PMID- …", which nearly all are.
+bool read_standard_tag(std::string_view line, const Grammar& grammar, LineForm& form) {
+  if (line.size() <= kDashColumn || line[kDashColumn] != '-' || !is_upper(line[0])) return false;
+  if (line.size() > kDashColumn + 1 && !is_blank_char(line[kDashColumn + 1])) return false;
+  std::size_t size = 1;
+  while (size < kDashColumn && (is_upper(line[size]) || is_digit(line[size]))) ++size;
+  if (size < grammar.shortest_tag || size > grammar.longest_tag) return false;
+  for (std::size_t at = size; at < kDashColumn; ++at)
+    if (line[at] != ' ') return false;
+  form.kind = LineForm::Kind::Tagged;
+  form.known = grammar.is_known(line.substr(0, size));
+  form.standard = true;
+  form.tag_at = 0;
+  form.tag_size = static_cast<std::uint8_t>(size);
+  form.value_at = skip_blanks(line, kDashColumn + 1);
+  return true;
+}
+
 bool holds_controls(std::string_view text) { return next_control(text, 0).size != 0; }
 
 /// Takes the control characters out of a text in place; how long it is then. `feed` stands for a line feed.
@@ -133,6 +151,7 @@ bool is_blank(std::string_view line) {
 
 LineForm form_of(std::string_view line, const Grammar& grammar) {
   LineForm form;
+  if (read_standard_tag(line, grammar, form)) return form;
   // A mark of byte order stands before the text, and again where files were put behind one another.
   const std::size_t begin = !line.empty() && line.front() == '\xEF' && line.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   const std::size_t first = skip_blanks(line, begin);

@@ -485,9 +485,27 @@ bool read_month_and_day(std::string_view& rest, Date& date) {
   return true;
 }
 
+/// "1995", "1995/09/27": what most are.
+std::optional<Date> read_usual_ris_date(std::string_view text) {
+  if (text.size() != 4 && (text.size() != 10 || text[4] != '/' || text[7] != '/')) return std::nullopt;
+  const auto year = number_from(text.substr(0, 4));
+  if (!year) return std::nullopt;
+  Date date;
+  date.from.kind = DatePoint::Kind::Known;
+  date.from.year = *year;
+  if (text.size() == 4) return date;
+  const auto month = number_from(text.substr(5, 2));
+  const auto day = number_from(text.substr(8, 2));
+  if (!month || !day || *month < 1 || *month > 12 || *day < 1 || !is_day_of_month(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day))) return std::nullopt;
+  date.from.month = static_cast<std::uint8_t>(*month);
+  date.from.day = static_cast<std::uint8_t>(*day);
+  return date;
+}
+
 /// The literal is a view into `text`.
 Date read_ris_date(std::string_view text, std::optional<std::int32_t> year) {
   text = trim(text);
+  if (const auto usual = read_usual_ris_date(text)) return *usual;
   // A slash divides the parts first: "2001/" is a year and no open range.
   const bool divided = text.find('/') != std::string_view::npos;
   if (const auto edtf = parse_edtf(text); edtf && (!divided || edtf->to.known())) return *edtf;

@@ -468,6 +468,10 @@ bool read_serial_numbers(Arena& arena, std::string_view written, List<Identifier
     return false;
   };
   std::string_view rest = trim(written);
+  if (is_issn(rest)) {
+    to.push_back(arena, make_identifier(arena, "issn", rest));
+    return true;
+  }
   if (is_isbn(bare(without_number_label(rest)))) {  // also with blanks between its groups
     to.push_back(arena, make_identifier(arena, "isbn", rest));
     return true;
