@@ -50,11 +50,9 @@ bool has_loose_blanks(std::string_view text) {
 
 /// Blanks beside line ends, tabs, CR.
 bool has_loose_lines(std::string_view text) {
-  const auto next = [&](std::size_t from) { return text::next_of<'\n', '\t', '\r'>(text, from); };
-  for (std::size_t at = next(0); at < text.size(); at = next(at + 1)) {
-    if (text[at] != '\n' || (at > 0 && text[at - 1] == ' ')) return true;
-    if (at + 1 < text.size() && text[at + 1] == ' ') return true;
-  }
+  if (text.find('\t') != std::string_view::npos || text.find('\r') != std::string_view::npos) return true;
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
+    if ((at > 0 && text[at - 1] == ' ') || (at + 1 < text.size() && text[at + 1] == ' ')) return true;
   return false;
 }
 

@@ -2,6 +2,7 @@
 #include "producers.h"
 
 #include <algorithm>
+#include <span>
 
 #include "bibmill/text/unicode.h"
 
@@ -11,26 +12,24 @@ namespace {
 
 using text::equal_ignoring_ascii_case;
 
-/// The rows of a table by tag: which tag each row is about, and for each tag the rows from the first that is about it to the last.
-template <std::size_t count>
+/// The rows of a table by tag, those of one tag in the table's order.
+template <class Row, std::size_t count>
 struct ByTag {
-  std::array<TagId, count> tags{};
-  std::array<std::uint8_t, kTags.names.size()> begin{};
-  std::array<std::uint8_t, kTags.names.size()> end{};
+  std::array<std::uint8_t, count> rows{};
+  std::array<std::uint8_t, kTags.names.size() + 1> begin{};  // in `rows`, of each tag
 
-  template <class Rows>
-  constexpr explicit ByTag(const Rows& rows) {
-    for (std::size_t row = 0; row < count; ++row) {
-      const TagId tag = kTags.find(rows[row].tag);
-      tags[row] = tag;
-      if (end[tag] == 0) begin[tag] = static_cast<std::uint8_t>(row);
-      end[tag] = static_cast<std::uint8_t>(row + 1);
-    }
+  constexpr explicit ByTag(const Row (&table)[count]) {
+    for (const Row& row : table) ++begin[std::size_t{kTags.find(row.tag)} + 1];
+    for (std::size_t tag = 1; tag < begin.size(); ++tag) begin[tag] = static_cast<std::uint8_t>(begin[tag] + begin[tag - 1]);
+    auto next = begin;
+    for (std::size_t row = 0; row < count; ++row) rows[next[kTags.find(table[row].tag)]++] = static_cast<std::uint8_t>(row);
   }
+
+  constexpr std::span<const std::uint8_t> of(TagId tag) const { return std::span(rows).subspan(begin[tag], std::size_t{begin[tag + 1U]} - begin[tag]); }
 };
 
-constexpr ByTag<std::size(kSigns)> kSignsOf(kSigns);
-constexpr ByTag<std::size(kNoValues)> kNoValuesOf(kNoValues);
+constexpr ByTag kSignsOf(kSigns);
+constexpr ByTag kNoValuesOf(kNoValues);
 
 bool passes(const Sign& sign, std::string_view text) {
   switch (sign.test) {
@@ -49,12 +48,13 @@ By producer_of(std::span<const TaggedText> lines) {
   By by = By::Nobody;
   for (std::size_t at = 0; at < lines.size(); ++at) {
     const TagId tag = lines[at].tag;
-    if (tag == kUnknownTag || kSignsOf.end[tag] == 0) continue;
-    const bool is_followed = at + 1 < lines.size() && lines[at + 1].tag != kUnknownTag;
-    const std::string_view next = is_followed ? kTags.names[lines[at + 1].tag] : std::string_view{};
-    for (std::size_t row = kSignsOf.begin[tag]; row < kSignsOf.end[tag]; ++row) {
+    if (tag == kUnknownTag) continue;
+    const auto is_next = [&](std::string_view wanted) {
+      return at + 1 < lines.size() && lines[at + 1].tag != kUnknownTag && kTags.names[lines[at + 1].tag] == wanted;
+    };
+    for (const std::uint8_t row : kSignsOf.of(tag)) {
       const Sign& sign = kSigns[row];
-      if (sign.by < by && kSignsOf.tags[row] == tag && (sign.next.empty() || sign.next == next) && passes(sign, lines[at].text)) by = sign.by;
+      if (sign.by < by && (sign.next.empty() || is_next(sign.next)) && passes(sign, lines[at].text)) by = sign.by;
     }
   }
   return by;
@@ -69,9 +69,8 @@ By producer_of(std::string_view tag, std::string_view text) {
 
 bool says_nothing(const TaggedText& line) {
   if (line.tag == kUnknownTag) return false;
-  for (std::size_t row = kNoValuesOf.begin[line.tag]; row < kNoValuesOf.end[line.tag]; ++row)
-    if (kNoValuesOf.tags[row] == line.tag && kNoValues[row].text == line.text) return true;
-  return false;
+  const std::span<const std::uint8_t> rows = kNoValuesOf.of(line.tag);
+  return std::any_of(rows.begin(), rows.end(), [&](std::uint8_t row) { return kNoValues[row].text == line.text; });
 }
 
 }  // namespace bibmill::ris

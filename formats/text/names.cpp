@@ -623,7 +623,7 @@ class BibtexNameWriter {
   /// "Fenanul, Zel D.": ASCII letters, a family name of one word, and nothing else. No encoding changes it, and it is read in no other way.
   bool is_usual() const {
     const auto is_plain = [](std::string_view text) {
-      return next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}, ' ', '.'>(text, 0) == text.size() && is_collapsed(text) && next_text<Letters::InAnyCase>(text, "and", 0) == text.size();
+      return next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}, ' ', '.'>(text, 0) == text.size() && is_collapsed(text) && next_text<text::Letters::InAnyCase>(text, "and", 0) == text.size();
     };
     const auto is_word = [](std::string_view text) { return next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}>(text, 0) == text.size(); };
     return !name_.is_body() && !name_.family.empty() && !name_.given.empty() && name_.suffix.empty() && name_.non_dropping_particle.empty() &&
