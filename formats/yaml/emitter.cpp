@@ -8,13 +8,6 @@
 
 namespace bibmill::yaml {
 
-namespace {
-
-constexpr std::size_t kIndent = 2;
-constexpr std::size_t kLongestSimpleKey = 1000;  // YAML 1.2.2, 7.4.2: 1024 code points
-
-}  // namespace
-
 /// Where the lines of a new level begin: under a key a list stands on its column and a map two blanks in; in a list both stand behind the dash.
 void YamlEmitter::open(Kind kind) {
   Level level{kind, 0};

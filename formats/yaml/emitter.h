@@ -1,6 +1,7 @@
 // Writes trees as YAML in block style, as pandoc lays its references out: lists under a key on the key's column, maps two blanks in.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,11 @@
 #include "bibmill/text/tree.h"
 
 namespace bibmill::yaml {
+
+/// Blanks from one level to the next.
+inline constexpr std::size_t kIndent = 2;
+/// Of a key without "?" (YAML 1.2.2, 7.4.2: 1024 code points).
+inline constexpr std::size_t kLongestSimpleKey = 1000;
 
 /// Of an item, what custom.bibmill carries is armoured (scalars.h): `carried_depth` tells at which depth its key stands.
 ///

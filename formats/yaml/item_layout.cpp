@@ -10,6 +10,7 @@
 #include "bibmill/csl/variables.h"
 #include "bibmill/text/tree.h"
 #include "bibmill/text/unicode.h"
+#include "emitter.h"
 #include "lines.h"
 #include "parse.h"
 #include "scalars.h"
@@ -21,10 +22,8 @@ using text::Node;
 
 namespace {
 
-constexpr std::size_t kIndent = 2;
 /// Deeper trees stay as they stand, so that indents stay in proportion to the text: no item that means anything is as deep.
 constexpr std::size_t kDeepest = 24;
-constexpr std::size_t kLongestKey = 1000;  // YAML 1.2.2, 7.4.2: of a key without "?"
 constexpr std::string_view kBeforeComment = "  ";
 
 constexpr std::string_view kNoYaml = "the item by itself cannot be read without doubt";
@@ -36,7 +35,7 @@ constexpr std::string_view kOtherwise = "the item would be read otherwise";
 
 bool is_too_deep(const Node& node, std::size_t left) {
   if (node.is_scalar()) return false;
-  return left == 0 || std::any_of(node.members.begin(), node.members.end(), [&](const Member& member) { return member.key.size() > kLongestKey || is_too_deep(member.value, left - 1); });
+  return left == 0 || std::any_of(node.members.begin(), node.members.end(), [&](const Member& member) { return member.key.size() > kLongestSimpleKey || is_too_deep(member.value, left - 1); });
 }
 
 bool is_variable(const Member& member) { return member.key == csl::kId || member.key == csl::kType || csl::reading_row(member.key) != nullptr; }

@@ -18,12 +18,6 @@ namespace bibmill::yaml {
 namespace {
 
 constexpr std::string_view kLeftAsItIs = "layout/left";
-constexpr std::string_view kReferences = "references";
-
-struct Range {
-  std::size_t begin;
-  std::size_t end;
-};
 
 std::string line_end_of(std::string_view text) {
   const std::size_t at = text.find_first_of("\r\n");

@@ -8,6 +8,15 @@
 
 namespace bibmill::yaml {
 
+/// The key under which pandoc has the list of items.
+inline constexpr std::string_view kReferences = "references";
+
+/// A range of a text.
+struct Range {
+  std::size_t begin;
+  std::size_t end;
+};
+
 struct Line {
   std::size_t begin = 0;
   std::size_t end = 0;     ///< without the line end

@@ -26,14 +26,6 @@ using text::Node;
 
 namespace {
 
-constexpr std::string_view kReferences = "references";
-
-/// A range of the part's text.
-struct Range {
-  std::size_t begin;
-  std::size_t end;
-};
-
 class PartReader {
  public:
   PartReader(const ReadOptions& options, const Part& part, RecordSink& records, DiagnosticSink& diagnostics)
