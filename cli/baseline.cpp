@@ -10,6 +10,7 @@
 #include "bibmill/errors.h"
 #include "bibmill/text/json.h"
 #include "reports/findings.h"
+#include "reports/json_counts.h"
 
 namespace bibmill::cli {
 
@@ -65,8 +66,7 @@ std::string Baseline::as_json() const {
   for (const auto& [print, known] : known_) {
     json.begin_map();
     json.member("fingerprint", print);
-    json.key("count");
-    json.number(fmt::format("{}", known.count));
+    emit_count(json, "count", known.count);
     json.member("code", known.code);
     json.member("source", known.source);
     if (!known.key.empty()) json.member("record-key", known.key);

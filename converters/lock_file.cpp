@@ -13,6 +13,7 @@
 #include "bibmill/text/json.h"
 #include "document_keys.h"
 #include "manuscript/manuscript.h"
+#include "schema_frames.h"
 #include "whole_file.h"
 
 namespace bibmill {
@@ -147,36 +148,20 @@ std::vector<std::string> strangers(const LockFile& locked, const std::string& lo
 }
 
 void emit_lock_schema(text::Emitter& emitter) {
-  emitter.begin_map();
-  emitter.member("$schema", "https://json-schema.org/draft/2020-12/schema");
-  emitter.member("title", "Lock file of bibmill run");
-  emitter.member("type", "object");
-  emitter.key("properties");
-  emitter.begin_map();
-  emitter.key("program");
-  emitter.begin_map();
-  emitter.member("description", "What wrote it: bibmill and its version");
-  emitter.member("type", "string");
-  emitter.end_map();
-  emitter.key("files");
-  emitter.begin_map();
-  emitter.member("description", "Digests of all files that the run read, by their paths relative to the lock file");
-  emitter.member("type", "object");
-  emitter.key("additionalProperties");
-  emitter.begin_map();
-  emitter.member("type", "string");
-  emitter.member("pattern", "^sha256:[0-9a-f]{64}$");
-  emitter.end_map();
-  emitter.end_map();
-  emitter.end_map();
-  emitter.key("required");
-  emitter.begin_list();
-  emitter.text("program");
-  emitter.text("files");
-  emitter.end_list();
-  emitter.key("additionalProperties");
-  emitter.boolean(false);
-  emitter.end_map();
+  emit_schema(emitter, "Lock file of bibmill run", [&] {
+    emitter.member("type", "object");
+    emit_properties(emitter, [&] {
+      emitter.key("program");
+      emit_typed(emitter, "string", "What wrote it: bibmill and its version");
+      emitter.key("files");
+      emit_typed(emitter, "object", "Digests of all files that the run read, by their paths relative to the lock file", [&] {
+        emitter.key("additionalProperties");
+        emit_typed(emitter, "string", {}, [&] { emitter.member("pattern", "^sha256:[0-9a-f]{64}$"); });
+      });
+    });
+    emit_required(emitter, {"program", "files"});
+    emit_no_others(emitter);
+  });
 }
 
 }  // namespace bibmill

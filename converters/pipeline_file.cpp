@@ -5,7 +5,6 @@
 #include <charconv>
 #include <filesystem>
 #include <functional>
-#include <initializer_list>
 #include <map>
 #include <memory>
 #include <system_error>
@@ -16,7 +15,9 @@
 #include "bibmill/document.h"
 #include "bibmill/errors.h"
 #include "bibmill/nearest.h"
+#include "bibmill/target.h"
 #include "document_keys.h"
+#include "schema_frames.h"
 #include "whole_file.h"
 
 namespace bibmill {
@@ -44,7 +45,7 @@ constexpr Key kPipelineKeys[] = {
     {"steps", Shape::Steps, "What is done to the records, in order"},
     {"outputs", Shape::Outputs, "Files to write: paths whose ending tells the format, or maps", {}, true},
     {"checks", Shape::Checks, "What is looked for in each output, as check does; what is found is said, and ends the run with 1"},
-    {"target", Shape::Text, "What run --preflight measures references by: the name of one that comes with bibmill, or the path of a file, relative to this one"},
+    {"target", Shape::Text, "What run --preflight measures references by, and the step target makes them like: the name of one that comes with bibmill, or the path of a file, relative to this one"},
     {"fail-on", Shape::Text, "When the run ends with 1", "error|warning|loss"},
 };
 
@@ -63,6 +64,12 @@ constexpr Key kCheckKeys[] = {
 constexpr Key kInputKeys[] = {
     {"path", Shape::Text, "A path or a pattern, relative to the pipeline file", {}, true},
     {"format", Shape::Text, "Its format, where content and name do not tell it"},
+};
+
+/// Among steps: those that a target asks for.
+constexpr std::string_view kTargetStep = "target";
+constexpr Key kTargetStepKeys[] = {
+    {"list", Shape::Words, "Lists of journals, as the step journals takes them"},
 };
 
 constexpr Key kOutputKeys[] = {
@@ -110,7 +117,7 @@ using VariableMap = std::map<std::string, Variable, std::less<>>;
 /// Reads what one file says, with the variables of all.
 class LayerReader {
  public:
-  LayerReader(const Document& document, const VariableMap& variables) : document_(&document), folder_(fs::path(document.name()).parent_path()), variables_(&variables) {}
+  LayerReader(const Document& document, const VariableMap& variables, const std::string& target = {}) : document_(&document), folder_(fs::path(document.name()).parent_path()), variables_(&variables), target_(target) {}
 
   /// No keys but those of a pipeline file.
   void check_keys() const {
@@ -305,6 +312,10 @@ class LayerReader {
       const bool is_name = node.is_scalar() && node.kind != Node::Kind::Null;
       if (!is_name && !(node.is_map() && node.members.size() == 1)) document_->fail(node.span, fmt::format("a step is its name, or its name and its options, and this is {}", kind_of(node)));
       const Span where = is_name ? node.span : node.members[0].key_span;
+      if ((is_name ? node.text : node.members[0].key) == kTargetStep) {
+        add_steps_of_target(where, is_name ? nullptr : &node.members[0].value, steps);
+        continue;
+      }
       try {
         PipelineStep step{&descriptor_named(is_name ? node.text : node.members[0].key), {}};
         if (!is_name) read_options(node.members[0].value, step);
@@ -316,6 +327,16 @@ class LayerReader {
         document_->fail(where, message);
       }
     }
+  }
+
+  void add_steps_of_target(Span where, const Node* options, std::vector<PipelineStep>& steps) const {
+    if (target_.empty()) document_->fail(where, "the step target needs a target: in the pipeline file, or --target");
+    std::vector<std::string> lists;
+    if (options != nullptr) {
+      check(*options, kTargetStepKeys, "the step target");
+      if (const Node* const list = options->find("list")) for_each_word(*list, [&](const Node& word) { lists.push_back(path_of(word)); });
+    }
+    for (PipelineStep& step : steps_for(read_target(target_), lists)) steps.push_back(std::move(step));
   }
 
   void read_options(const Node& node, PipelineStep& step) const {
@@ -348,6 +369,7 @@ class LayerReader {
   const Document* document_;
   fs::path folder_;
   const VariableMap* variables_;
+  std::string target_;  ///< what the step target goes by; empty: nothing
 };
 
 /// A larger file is none that a person wrote.
@@ -356,11 +378,12 @@ constexpr std::size_t kLongestPipeline = std::size_t{4} << 20;
 /// A pipeline file and those that it extends, the nearest first: what an earlier one has hides what a later one has.
 class Layers {
  public:
-  Layers(const std::string& path, const Variables& set) {
+  Layers(const std::string& path, const Variables& set, std::string target) : target_(std::move(target)) {
     for (const auto& [name, text] : set) variables_.emplace(name, Variable{text, fs::path(path).parent_path()});
     load(path);
     for (const auto& document : documents_) LayerReader(*document, variables_).check_keys();
     for (const auto& document : documents_) read_variables(*document);
+    if (target_.empty()) with(kTargetStep, [&](const LayerReader& reader, const Node& node) { target_ = reader.read_target_name(node); });
   }
 
   Pipeline read() const {
@@ -372,7 +395,7 @@ class Layers {
     pipeline.shared_steps = steps.size();
     require("outputs", [&](const LayerReader& reader, const Node& node) { pipeline.outputs = reader.read_outputs(node, steps); });
     with("fail-on", [&](const LayerReader& reader, const Node& node) { pipeline.fail_on = reader.read_text(node); });
-    with("target", [&](const LayerReader& reader, const Node& node) { pipeline.target = reader.read_target_name(node); });
+    pipeline.target = target_;
     for (const Key& key : kCheckKeys) read_check(key.name, pipeline.checks);
     return pipeline;
   }
@@ -407,7 +430,7 @@ class Layers {
     for (const auto& document : documents_) {
       const Node* const node = document->root().find(key);
       if (node == nullptr) continue;
-      take(LayerReader(*document, variables_), *node);
+      take(LayerReader(*document, variables_, target_), *node);
       return true;
     }
     return false;
@@ -429,42 +452,41 @@ class Layers {
   }
 
   VariableMap variables_;
+  std::string target_;
   std::vector<std::unique_ptr<Document>> documents_;
 };
 
 void emit_key(text::Emitter& emitter, const Key& key);
 
-void emit_required(text::Emitter& emitter, std::initializer_list<std::string_view> names) {
-  emitter.begin_map();
-  emitter.key("required");
+/// Two schemas, of which one fits.
+template <class One, class Other>
+void emit_either(text::Emitter& emitter, std::string_view how, One&& one, Other&& other) {
+  emitter.key(how);
   emitter.begin_list();
-  for (const std::string_view name : names) emitter.text(name);
-  emitter.end_list();
+  emitter.begin_map();
+  one();
   emitter.end_map();
+  emitter.begin_map();
+  other();
+  emitter.end_map();
+  emitter.end_list();
 }
 
 template <std::size_t size>
 void emit_map(text::Emitter& emitter, const Key (&keys)[size]) {
   emitter.member("type", "object");
-  emitter.key("properties");
-  emitter.begin_map();
-  for (const Key& key : keys) emit_key(emitter, key);
-  emitter.end_map();
+  emit_properties(emitter, [&] {
+    for (const Key& key : keys) emit_key(emitter, key);
+  });
+  std::vector<std::string_view> required;
+  for (const Key& key : keys)
+    if (key.required) required.push_back(key.name);
   if (static_cast<const void*>(keys) == kPipelineKeys) {
-    emitter.key("anyOf");
-    emitter.begin_list();
-    emit_required(emitter, {"inputs", "outputs"});
-    emit_required(emitter, {"extends"});
-    emitter.end_list();
-  } else if (std::any_of(std::begin(keys), std::end(keys), [](const Key& key) { return key.required; })) {
-    emitter.key("required");
-    emitter.begin_list();
-    for (const Key& key : keys)
-      if (key.required) emitter.text(key.name);
-    emitter.end_list();
+    emit_either(emitter, "anyOf", [&] { emit_required(emitter, required); }, [&] { emit_required(emitter, {"extends"}); });
+  } else if (!required.empty()) {
+    emit_required(emitter, required);
   }
-  emitter.key("additionalProperties");
-  emitter.boolean(false);
+  emit_no_others(emitter);
 }
 
 /// A list of words or maps.
@@ -473,15 +495,7 @@ void emit_list(text::Emitter& emitter, Emit&& emit_element) {
   emitter.member("type", "array");
   emitter.key("items");
   emitter.begin_map();
-  emitter.key("oneOf");
-  emitter.begin_list();
-  emitter.begin_map();
-  emitter.member("type", "string");
-  emitter.end_map();
-  emitter.begin_map();
-  emit_element();
-  emitter.end_map();
-  emitter.end_list();
+  emit_either(emitter, "oneOf", [&] { emitter.member("type", "string"); }, emit_element);
   emitter.end_map();
 }
 
@@ -491,34 +505,31 @@ void emit_steps(text::Emitter& emitter) {
   emitter.number("1");
   emitter.key("minProperties");
   emitter.number("1");
-  emitter.key("properties");
-  emitter.begin_map();
-  for (const StepDescriptor* const step : all_steps()) {
-    emitter.key(step->name);
+  emit_properties(emitter, [&] {
+    for (const StepDescriptor* const step : all_steps()) {
+      emitter.key(step->name);
+      emitter.begin_map();
+      emitter.member("description", step->summary);
+      emitter.end_map();
+    }
+    emitter.key(kTargetStep);
     emitter.begin_map();
-    emitter.member("description", step->summary);
+    emitter.member("description", "the steps that the target asks for");
+    emit_map(emitter, kTargetStepKeys);
     emitter.end_map();
-  }
-  emitter.end_map();
-  emitter.key("additionalProperties");
-  emitter.boolean(false);
+  });
+  emit_no_others(emitter);
 }
 
 /// A word or a list of words.
 void emit_words(text::Emitter& emitter) {
-  emitter.key("oneOf");
-  emitter.begin_list();
-  emitter.begin_map();
-  emitter.member("type", "string");
-  emitter.end_map();
-  emitter.begin_map();
-  emitter.member("type", "array");
-  emitter.key("items");
-  emitter.begin_map();
-  emitter.member("type", "string");
-  emitter.end_map();
-  emitter.end_map();
-  emitter.end_list();
+  emit_either(
+      emitter, "oneOf", [&] { emitter.member("type", "string"); },
+      [&] {
+        emitter.member("type", "array");
+        emitter.key("items");
+        emit_typed(emitter, "string");
+      });
 }
 
 void emit_key(text::Emitter& emitter, const Key& key) {
@@ -542,14 +553,10 @@ void emit_key(text::Emitter& emitter, const Key& key) {
 
 }  // namespace
 
-Pipeline read_pipeline(const std::string& path, const Variables& set) { return Layers(path, set).read(); }
+Pipeline read_pipeline(const std::string& path, const Variables& set, const std::string& target) { return Layers(path, set, target).read(); }
 
 void emit_pipeline_schema(text::Emitter& emitter) {
-  emitter.begin_map();
-  emitter.member("$schema", "https://json-schema.org/draft/2020-12/schema");
-  emitter.member("title", "Pipeline file of bibmill run");
-  emit_map(emitter, kPipelineKeys);
-  emitter.end_map();
+  emit_schema(emitter, "Pipeline file of bibmill run", [&] { emit_map(emitter, kPipelineKeys); });
 }
 
 std::vector<std::string> files_for(const std::string& pattern) {

@@ -13,6 +13,8 @@
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "document_keys.h"
+#include "journal_words.h"
+#include "schema_frames.h"
 #include "target_files.h"
 #include "whole_file.h"
 
@@ -25,6 +27,7 @@ using text::Node;
 constexpr std::size_t kLongestTarget = std::size_t{1} << 20;
 constexpr std::string_view kOthers = "others";
 constexpr std::string_view kForms = "any|full|abbreviated|iso4|nlm";
+constexpr std::string_view kPageForms = "any|expand|contract";
 
 struct TargetKey {
   std::string_view name;
@@ -38,7 +41,8 @@ constexpr TargetKey kTargetKeys[] = {
     {"required", "The fields that a work must have, by its type; \"others\" are all types that are not named. Of fields joined by | one is enough"},
     {"journal", "The form of journals' titles: full, abbreviated in any way, by ISO 4 with full stops, as NLM's catalogue has them without, or any"},
     {"authors", "Of more than \"most\" authors, the first \"shown\" are printed"},
-    {"identifiers", "Fields that every work must have, and that it should have"},
+    {"identifiers", "Fields that every work must have, that it should have, and that it must not have"},
+    {"pages", "The last page of a range: expand (1194-1205), contract (1194-205), or any"},
 };
 
 std::vector<std::string_view> names_of_keys() {
@@ -61,6 +65,7 @@ class TargetReader {
       if (key == "note") target.note = word(node, key);
       if (key == "required") read_required(node, target);
       if (key == "journal") target.journal = form(node);
+      if (key == "pages") target.pages = page_form(node);
       if (key == "authors") target.authors = limit(node);
       if (key == "identifiers") read_identifiers(node, target);
     });
@@ -112,7 +117,13 @@ class TargetReader {
   }
 
   void read_identifiers(const Node& map, Target& target) const {
-    for_each(map, "identifiers", {"required", "wanted"}, [&](std::string_view key, const Node& node) { (key == "required" ? target.identifiers_required : target.identifiers_wanted) = choices_of(node); });
+    for_each(map, "identifiers", {"required", "wanted", "refused"}, [&](std::string_view key, const Node& node) {
+      std::vector<FieldChoice> choices = choices_of(node);
+      if (key == "required") target.identifiers_required = std::move(choices);
+      if (key == "wanted") target.identifiers_wanted = std::move(choices);
+      if (key != "refused") return;
+      for (const FieldChoice& choice : choices) target.identifiers_refused.insert(target.identifiers_refused.end(), choice.begin(), choice.end());
+    });
   }
 
   /// A list of fields, or of fields joined by |.
@@ -136,6 +147,12 @@ class TargetReader {
     const std::string name = word(node, "journal");
     if (!is_choice(kForms, name)) document_->fail(node.span, fmt::format("journal is one of {}, and not {}", kForms, name));
     return name == "full" ? JournalForm::Full : name == "abbreviated" ? JournalForm::Abbreviated : name == "iso4" ? JournalForm::Iso4 : name == "nlm" ? JournalForm::Nlm : JournalForm::Any;
+  }
+
+  PageForm page_form(const Node& node) const {
+    const std::string name = word(node, "pages");
+    if (!is_choice(kPageForms, name)) document_->fail(node.span, fmt::format("pages is one of {}, and not {}", kPageForms, name));
+    return name == "expand" ? PageForm::Expand : name == "contract" ? PageForm::Contract : PageForm::Any;
   }
 
   AuthorLimit limit(const Node& map) const {
@@ -181,6 +198,20 @@ std::string plain(const Record& record, Field field) {
 bool has_full_stops(std::string_view title) { return title.find(". ") != std::string_view::npos || title.ends_with('.'); }
 bool is_one_word(std::string_view title) { return title.find(' ') == std::string_view::npos; }
 
+enum class Shortness : std::uint8_t {
+  Full,
+  Short,
+  Both,  ///< no word of it is abbreviated
+};
+
+Shortness shortness_of(const std::string& title) {
+  if (has_full_stops(title)) return Shortness::Short;
+  static const JournalWords kWords;
+  const std::optional<TitleByWords> answer = kWords.abbreviate(title, JournalStyle::Nlm);
+  if (!answer) return Shortness::Short;
+  return answer->sure == 1 && text::to_lower(answer->text) == text::to_lower(title) ? Shortness::Both : Shortness::Full;
+}
+
 /// What is wrong with the form of the journal's title; empty: nothing.
 std::string journal_fault(const Record& record, JournalForm form) {
   const std::string full = plain(record, Field::ContainerTitle);
@@ -193,9 +224,10 @@ std::string journal_fault(const Record& record, JournalForm form) {
   const std::string& shown = abbreviated.empty() ? full : abbreviated;
   if (is_one_word(shown)) return {};
   if (form == JournalForm::Nlm && has_full_stops(shown)) return fmt::format("the journal is given as {}, and wanted without full stops, {}{}", shown, name_of_form(form), kJournalHint);
-  const bool is_short = !abbreviated.empty() || has_full_stops(full);
+  const Shortness shortness = shortness_of(shown);
+  const bool is_short = !abbreviated.empty() || shortness != Shortness::Full;
   // A title of which no word is abbreviated is its own abbreviation.
-  const bool lacks_stops = form == JournalForm::Iso4 && is_short && shown != full && !has_full_stops(shown);
+  const bool lacks_stops = form == JournalForm::Iso4 && !has_full_stops(shown) && (abbreviated.empty() ? shortness == Shortness::Short : shown != full);
   if (lacks_stops) return fmt::format("the journal is given as {}, and wanted {}{}", shown, name_of_form(form), kJournalHint);
   return is_short ? std::string() : fmt::format("the journal is given as {}, and wanted {}{}", full, name_of_form(form), kJournalHint);
 }
@@ -217,61 +249,47 @@ std::string name_from(const std::string& path) {
   return file.substr(0, file.find('.'));
 }
 
-void emit_type(text::Emitter& emitter, std::string_view type, std::string_view meaning) {
-  emitter.begin_map();
-  if (!meaning.empty()) emitter.member("description", meaning);
-  emitter.member("type", type);
-}
-
 /// A list of fields, or of fields joined by |.
 void emit_choice_list(text::Emitter& emitter) {
-  emit_type(emitter, "array", {});
-  emitter.key("items");
-  emit_type(emitter, "string", {});
-  emitter.end_map();
-  emitter.end_map();
+  emit_typed(emitter, "array", {}, [&] {
+    emitter.key("items");
+    emit_typed(emitter, "string");
+  });
 }
 
 void emit_required_fields(text::Emitter& emitter) {
-  emitter.key("properties");
-  emitter.begin_map();
-  for (std::size_t type = 0; type < kTypeCount; ++type) {
-    emitter.key(name_of(static_cast<Type>(type)));
+  emit_properties(emitter, [&] {
+    for (std::size_t type = 0; type < kTypeCount; ++type) {
+      emitter.key(name_of(static_cast<Type>(type)));
+      emit_choice_list(emitter);
+    }
+    emitter.key(kOthers);
     emit_choice_list(emitter);
-  }
-  emitter.key(kOthers);
-  emit_choice_list(emitter);
-  emitter.end_map();
-  emitter.key("additionalProperties");
-  emitter.boolean(false);
+  });
+  emit_no_others(emitter);
 }
 
 template <class Emit>
 void emit_members(text::Emitter& emitter, std::initializer_list<std::string_view> names, Emit&& emit) {
-  emitter.key("properties");
-  emitter.begin_map();
-  for (const std::string_view name : names) {
-    emitter.key(name);
-    emit();
-  }
-  emitter.end_map();
-  emitter.key("additionalProperties");
-  emitter.boolean(false);
+  emit_properties(emitter, [&] {
+    for (const std::string_view name : names) {
+      emitter.key(name);
+      emit();
+    }
+  });
+  emit_no_others(emitter);
 }
 
 void emit_target_key(text::Emitter& emitter, const TargetKey& key) {
   const bool is_map = key.name == "required" || key.name == "authors" || key.name == "identifiers";
   emitter.key(key.name);
-  emit_type(emitter, is_map ? "object" : "string", key.meaning);
-  if (key.name == "required") emit_required_fields(emitter);
-  if (key.name == "journal") emit_choices(emitter, kForms);
-  if (key.name == "identifiers") emit_members(emitter, {"required", "wanted"}, [&] { emit_choice_list(emitter); });
-  if (key.name == "authors")
-    emit_members(emitter, {"most", "shown"}, [&] {
-      emit_type(emitter, "integer", {});
-      emitter.end_map();
-    });
-  emitter.end_map();
+  emit_typed(emitter, is_map ? "object" : "string", key.meaning, [&] {
+    if (key.name == "required") emit_required_fields(emitter);
+    if (key.name == "journal") emit_choices(emitter, kForms);
+    if (key.name == "pages") emit_choices(emitter, kPageForms);
+    if (key.name == "identifiers") emit_members(emitter, {"required", "wanted", "refused"}, [&] { emit_choice_list(emitter); });
+    if (key.name == "authors") emit_members(emitter, {"most", "shown"}, [&] { emit_typed(emitter, "integer"); });
+  });
 }
 
 }  // namespace
@@ -304,6 +322,8 @@ std::vector<Shortcoming> shortcomings(const Record& record, const Target& target
   lacks(target.identifiers_required, Shortcoming::Kind::Incomplete);
   add(Shortcoming::Kind::Otherwise, journal_fault(record, target.journal));
   if (target.authors) add(Shortcoming::Kind::Otherwise, author_fault(record, *target.authors));
+  for (const Field field : target.identifiers_refused)
+    if (record.has(field)) add(Shortcoming::Kind::Otherwise, fmt::format("it has {}, which is not wanted; the step fields can drop it", name_of(field)));
   lacks(target.identifiers_wanted, Shortcoming::Kind::Wish);
   return found;
 }
@@ -315,21 +335,14 @@ std::string in_words(const FieldChoice& choice) {
 }
 
 void emit_target_schema(text::Emitter& emitter) {
-  emitter.begin_map();
-  emitter.member("$schema", "https://json-schema.org/draft/2020-12/schema");
-  emitter.member("title", "Target of bibmill run: what a journal wants of references");
-  emitter.member("type", "object");
-  emitter.key("properties");
-  emitter.begin_map();
-  for (const TargetKey& key : kTargetKeys) emit_target_key(emitter, key);
-  emitter.end_map();
-  emitter.key("required");
-  emitter.begin_list();
-  emitter.text("required");
-  emitter.end_list();
-  emitter.key("additionalProperties");
-  emitter.boolean(false);
-  emitter.end_map();
+  emit_schema(emitter, "Target of bibmill run: what a journal wants of references", [&] {
+    emitter.member("type", "object");
+    emit_properties(emitter, [&] {
+      for (const TargetKey& key : kTargetKeys) emit_target_key(emitter, key);
+    });
+    emit_required(emitter, {"required"});
+    emit_no_others(emitter);
+  });
 }
 
 }  // namespace bibmill

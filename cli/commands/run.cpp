@@ -172,6 +172,19 @@ std::string in_words(const StepTally& tally) {
   return fmt::format("{}: {}", counted(tally.records.load(), "record"), parts.empty() ? "none changed" : fmt::format("{}", fmt::join(parts, ", ")));
 }
 
+/// Steps that the file does not write out are shown as it could.
+std::string shown_step(const PipelineStep& step) { return step.is_of_target ? spec_of(step) : std::string(step.step->name); }
+
+/// "the target vancouver: --step identifiers --step names:limit=6,keep=6"
+void say_steps_of_target(const Pipeline& pipeline, Console& console) {
+  for (const PipelineOutput& output : pipeline.outputs) {
+    std::string steps;
+    for (const PipelineStep& step : output.steps)
+      if (step.is_of_target) steps += " --step " + spec_of(step);
+    if (!steps.empty()) console.say(fmt::format("{}: the target {} asks for{}", output.path, pipeline.target, steps));
+  }
+}
+
 /// What each step would do. The steps for all are counted where they ran: in the first output, and in one that had to read anew.
 void explain(const Pipeline& pipeline, const Makings& makings, const std::vector<Totals>& totals, Console& console) {
   std::vector<Row> rows;
@@ -187,7 +200,7 @@ void explain(const Pipeline& pipeline, const Makings& makings, const std::vector
         rows.front() = {step == 0 ? std::string("1") : fmt::format("1–{}", step + 1), "the same as above"};
         continue;
       }
-      rows.push_back({fmt::format("{} {}", step + 1, making.task().output->steps[step].step->name), in_words(tally)});
+      rows.push_back({fmt::format("{} {}", step + 1, shown_step(making.task().output->steps[step])), in_words(tally)});
     }
     console.print(in_columns(rows));
   }
@@ -212,8 +225,7 @@ void write_lock(const Pipeline& pipeline, const Totals& step_files, const std::s
 /// Of the first output, which is not written.
 int run_preflight(const Pipeline& pipeline, const OutputTask& task, const Arguments& arguments, Console& console) {
   std::optional<Target> target;
-  const std::string name = arguments.has("target") ? std::string(arguments.value("target")) : pipeline.target;
-  if (!name.empty()) target = read_target(name);
+  if (!pipeline.target.empty()) target = read_target(pipeline.target);
   const ConvertOptions options = options_for(pipeline, task, arguments);
   Preflight preflight;
   PreflightListener listener(preflight);
@@ -240,8 +252,9 @@ void refuse_idle(const Arguments& arguments) {
 int run_pipeline(const Arguments& arguments, Console& console) {
   refuse_idle(arguments);
   const std::string& path = arguments.operands().front();
-  const Pipeline pipeline = read_pipeline(path, variables_from(arguments));
+  const Pipeline pipeline = read_pipeline(path, variables_from(arguments), arguments.has("target") ? std::string(arguments.value("target")) : std::string());
   const std::vector<OutputTask> tasks = output_tasks(pipeline);
+  if (arguments.has("dry-run")) say_steps_of_target(pipeline, console);
   const std::string lock = lock_path(path);
   std::optional<LockFile> locked;
   if (arguments.has("locked")) locked = read_lock(lock);

@@ -3,6 +3,7 @@
 
 #include "bibmill/text/json.h"
 #include "reports/findings.h"
+#include "reports/json_counts.h"
 
 namespace bibmill::cli {
 
@@ -25,10 +26,10 @@ class JsonFindings final : public FindingReport {
     json_.member("message", diagnostic.message);
     json_.member("source", finding.source);
     if (finding.position.line > 0) {
-      number("line", finding.position.line);
-      number("column", finding.position.column);
-      number("end-line", finding.end.line);
-      number("end-column", finding.end.column);
+      emit_count(json_, "line", finding.position.line);
+      emit_count(json_, "column", finding.position.column);
+      emit_count(json_, "end-line", finding.end.line);
+      emit_count(json_, "end-column", finding.end.column);
     }
     if (!diagnostic.key.empty()) json_.member("record-key", diagnostic.key);
     if (!finding.line.empty()) json_.member("text", finding.line);
@@ -45,19 +46,19 @@ class JsonFindings final : public FindingReport {
       json_.begin_map();
       json_.member("name", input.name);
       if (input.format != nullptr) json_.member("format", input.format->id);
-      number("records", input.records);
+      emit_count(json_, "records", input.records);
       json_.end_map();
     }
     json_.end_list();
     json_.key("totals");
     json_.begin_map();
-    number("records", totals.records);
-    number("errors", totals.errors);
-    number("warnings", totals.warnings);
-    number("notes", totals.notes);
-    number("fixable", totals.fixable);
-    number("not-shown", hidden.beyond_most);
-    number("in-baseline", hidden.in_baseline);
+    emit_count(json_, "records", totals.records);
+    emit_count(json_, "errors", totals.errors);
+    emit_count(json_, "warnings", totals.warnings);
+    emit_count(json_, "notes", totals.notes);
+    emit_count(json_, "fixable", totals.fixable);
+    emit_count(json_, "not-shown", hidden.beyond_most);
+    emit_count(json_, "in-baseline", hidden.in_baseline);
     json_.end_map();
     json_.end_map();
     text_ += '\n';
@@ -65,11 +66,6 @@ class JsonFindings final : public FindingReport {
   }
 
  private:
-  void number(std::string_view name, std::uint64_t value) {
-    json_.key(name);
-    json_.number(fmt::format("{}", value));
-  }
-
   void fixes(const std::vector<Fix>& fixes) {
     json_.key("fixes");
     json_.begin_list();
@@ -82,8 +78,8 @@ class JsonFindings final : public FindingReport {
       json_.begin_list();
       for (const Edit& edit : fix.edits) {
         json_.begin_map();
-        number("begin", edit.span.begin);
-        number("end", edit.span.end);
+        emit_count(json_, "begin", edit.span.begin);
+        emit_count(json_, "end", edit.span.end);
         json_.member("replacement", edit.replacement);
         json_.end_map();
       }

@@ -5,6 +5,7 @@
 
 #include "bibmill/text/json.h"
 #include "reports/findings.h"
+#include "reports/json_counts.h"
 
 namespace bibmill::cli {
 
@@ -82,11 +83,6 @@ class Sarif final : public FindingReport {
   }
 
  private:
-  void number(std::string_view name, std::uint64_t value) {
-    json_.key(name);
-    json_.number(fmt::format("{}", value));
-  }
-
   void words(std::string_view member, std::string_view text) {
     json_.key(member);
     json_.begin_map();
@@ -117,12 +113,12 @@ class Sarif final : public FindingReport {
     json_.key("region");
     json_.begin_map();
     if (finding.position.line > 0) {
-      number("startLine", finding.position.line);
-      number("startColumn", finding.position.column);
-      number("endLine", finding.end.line);
-      number("endColumn", finding.end.column);
+      emit_count(json_, "startLine", finding.position.line);
+      emit_count(json_, "startColumn", finding.position.column);
+      emit_count(json_, "endLine", finding.end.line);
+      emit_count(json_, "endColumn", finding.end.column);
     } else {
-      number("startLine", 1);  // of the file as a whole: services show nothing that has no place
+      emit_count(json_, "startLine", 1);  // of the file as a whole: services show nothing that has no place
     }
     json_.end_map();
     json_.end_map();

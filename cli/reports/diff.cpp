@@ -8,6 +8,7 @@
 
 #include "bibmill/text/json.h"
 #include "bibmill/text/rich_text.h"
+#include "reports/json_counts.h"
 #include "reports/text.h"
 
 namespace bibmill::cli {
@@ -111,7 +112,7 @@ class JsonView {
     json_.begin_map();
     json_.member("before", before.name);
     json_.member("after", after.name);
-    number("same", difference.same);
+    emit_count(json_, "same", difference.same);
     json_.key("changed");
     json_.begin_list();
     for (const RecordDifference& pair : difference.changed)
@@ -123,17 +124,12 @@ class JsonView {
   }
 
  private:
-  void number(std::string_view name, std::uint64_t value) {
-    json_.key(name);
-    json_.number(fmt::format("{}", value));
-  }
-
   void record(const LoadedRecord& record) {
     json_.begin_map();
-    number("record", record.number);
+    emit_count(json_, "record", record.number);
     if (!record.record.key.empty()) json_.member("record-key", record.record.key);
-    number("line", record.position.line);
-    number("column", record.position.column);
+    emit_count(json_, "line", record.position.line);
+    emit_count(json_, "column", record.position.column);
     json_.end_map();
   }
 

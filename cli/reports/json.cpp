@@ -6,6 +6,7 @@
 #include "bibmill/catalogue.h"
 #include "bibmill/reasons.h"
 #include "bibmill/text/encoding.h"
+#include "reports/json_counts.h"
 
 namespace bibmill::cli {
 
@@ -22,10 +23,7 @@ void JsonReport::member(std::string_view name, std::string_view value) {
   if (!value.empty()) json_.member(name, value);
 }
 
-void JsonReport::number(std::string_view name, std::uint64_t value) {
-  json_.key(name);
-  json_.number(fmt::format("{}", value));
-}
+void JsonReport::number(std::string_view name, std::uint64_t value) { emit_count(json_, name, value); }
 
 void JsonReport::list(std::string_view name, const std::vector<std::string>& values) {
   if (values.empty()) return;

@@ -7,6 +7,7 @@
 #include "reports/findings.h"
 #include "reports/page.h"
 #include "options.h"
+#include "reports/json_counts.h"
 #include "reports/text.h"
 
 namespace bibmill::cli {
@@ -73,10 +74,6 @@ std::string preflight_as_text(const Preflight& preflight) {
 std::string preflight_as_json(const Preflight& preflight) {
   std::string json;
   text::JsonEmitter emitter(json, 2);
-  const auto number = [&](std::string_view name, std::uint64_t value) {
-    emitter.key(name);
-    emitter.number(fmt::format("{}", value));
-  };
   emitter.begin_map();
   emitter.member("program", "bibmill " BIBMILL_VERSION);
   emitter.member("output", preflight.output);
@@ -85,9 +82,9 @@ std::string preflight_as_json(const Preflight& preflight) {
   emitter.begin_list();
   for (const std::string& manuscript : preflight.manuscripts) emitter.text(manuscript);
   emitter.end_list();
-  number("records-read", preflight.records_read);
-  number("records", preflight.records);
-  number("faults", preflight.faults());
+  emit_count(emitter, "records-read", preflight.records_read);
+  emit_count(emitter, "records", preflight.records);
+  emit_count(emitter, "faults", preflight.faults());
   for_each_part(preflight, [&](PreflightPart part, const std::vector<PreflightItem>& items) {
     emitter.key(info(part).name);
     emitter.begin_list();

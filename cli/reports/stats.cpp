@@ -13,6 +13,7 @@
 #include "bibmill/text/json.h"
 #include "bibmill/text/unicode.h"
 #include "reports/findings.h"
+#include "reports/json_counts.h"
 #include "reports/page.h"
 #include "reports/text.h"
 
@@ -128,18 +129,14 @@ std::string stats_as_text(const Statistics& statistics, std::size_t most) {
 std::string stats_as_json(const Statistics& statistics, std::size_t most) {
   std::string json;
   text::JsonEmitter emitter(json, 2);
-  const auto number = [&](std::string_view name, std::uint64_t value) {
-    emitter.key(name);
-    emitter.number(fmt::format("{}", value));
-  };
   emitter.begin_map();
   emitter.member("program", "bibmill " BIBMILL_VERSION);
-  number("records", statistics.records);
-  number("errors", statistics.errors);
-  number("without-key", statistics.without_key);
-  number("repeated-keys", statistics.repeated_keys);
-  number("without-year", statistics.without_year);
-  number("without-identifier", statistics.without_identifier);
+  emit_count(emitter, "records", statistics.records);
+  emit_count(emitter, "errors", statistics.errors);
+  emit_count(emitter, "without-key", statistics.without_key);
+  emit_count(emitter, "repeated-keys", statistics.repeated_keys);
+  emit_count(emitter, "without-year", statistics.without_year);
+  emit_count(emitter, "without-identifier", statistics.without_identifier);
   emitter.key("inputs");
   emitter.begin_list();
   for (const CountedInput& input : statistics.inputs) {
@@ -147,8 +144,8 @@ std::string stats_as_json(const Statistics& statistics, std::size_t most) {
     emitter.member("name", input.name);
     if (input.format != nullptr) emitter.member("format", input.format->id);
     if (!input.producer.empty()) emitter.member("producer", input.producer);
-    number("records", input.records);
-    number("errors", input.errors);
+    emit_count(emitter, "records", input.records);
+    emit_count(emitter, "errors", input.errors);
     emitter.end_map();
   }
   emitter.end_list();
@@ -158,7 +155,7 @@ std::string stats_as_json(const Statistics& statistics, std::size_t most) {
     for (const Count& count : section.counts) {
       emitter.begin_map();
       emitter.member("name", count.name);
-      number("records", count.records);
+      emit_count(emitter, "records", count.records);
       emitter.end_map();
     }
     emitter.end_list();

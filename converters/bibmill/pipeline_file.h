@@ -9,12 +9,14 @@
 //     - identifiers
 //     - dedupe: {prefer: [medline, pubmed]}
 //     - cited: ${paper}
+//     - target              # what steps can do for the target below (steps_for)
 //   outputs:              # each may have steps of its own
 //     - refs.bib
 //     - {path: refs.ris, for: endnote, steps: [{strip: abstract}]}
 //   checks:               # of each output, as `bibmill check` looks
 //     ignore: title/*
 //     severities: {integrity/retracted: error}
+//   target: vancouver     # what --preflight measures by
 //   fail-on: warning
 //
 // `extends: base.yaml` takes from there what the file itself has not: a key as a whole, variables and checks one by one. Paths are relative to the file that they stand in; one that begins
@@ -46,6 +48,7 @@ struct PipelineInput {
 struct PipelineStep {
   const StepDescriptor* step = nullptr;
   std::vector<StepArgument> arguments;
+  bool is_of_target = false;  ///< stands for the step target
 
   AnyStep make() const { return step->make(arguments); }
 };
@@ -78,11 +81,20 @@ struct Pipeline {
   std::string fail_on = "error";
 };
 
+struct Target;
+
+/// What steps can do for records to be as the target wants them: identifiers in their bare form and refused ones dropped, journals in its form (by these lists, and word by word), pages, and no
+/// more authors than it prints. A person could have written them; what only a person knows is left to preflight.
+std::vector<PipelineStep> steps_for(const Target& target, const std::vector<std::string>& lists);
+
+/// "names:limit=6,keep=6", as --step takes it.
+std::string spec_of(const PipelineStep& step);
+
 using Variables = std::map<std::string, std::string, std::less<>>;
 
 /// Reads the file and finds its inputs. `set` overrides its variables. Throws UsageError with line and column for what is wrong in it, InputError where it
-/// cannot be read or a pattern fits no file.
-Pipeline read_pipeline(const std::string& path, const Variables& set);
+/// cannot be read or a pattern fits no file. `target` is measured by instead of the one that the file names, if there is one.
+Pipeline read_pipeline(const std::string& path, const Variables& set, const std::string& target = {});
 
 /// The schema of pipeline files (schemas/pipeline.schema.json).
 void emit_pipeline_schema(text::Emitter& emitter);

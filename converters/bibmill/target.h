@@ -8,7 +8,8 @@
 //     others: [title, issued]                # of all types that are not named
 //   journal: iso4                            # full, abbreviated, iso4 (with full stops), nlm (without), any
 //   authors: {most: 6, shown: 3}             # of more than 6 authors the first 3 are printed
-//   identifiers: {required: [DOI], wanted: [PMID|PMCID]}
+//   identifiers: {required: [DOI], wanted: [PMID|PMCID], refused: [URL]}
+//   pages: contract                          # 1194-205; expand: 1194-1205
 //
 // Those that come with bibmill are files of this form in converters/targets/; anybody's own is another one.
 #pragma once
@@ -32,6 +33,8 @@ using FieldChoice = std::vector<Field>;
 
 enum class JournalForm : std::uint8_t { Any, Full, Abbreviated, Iso4, Nlm };
 
+enum class PageForm : std::uint8_t { Any, Expand, Contract };
+
 /// How many authors are printed where there are more than `most`.
 struct AuthorLimit {
   std::size_t most = 0;
@@ -48,6 +51,8 @@ struct Target {
   std::optional<AuthorLimit> authors;
   std::vector<FieldChoice> identifiers_required;
   std::vector<FieldChoice> identifiers_wanted;
+  std::vector<Field> identifiers_refused;
+  PageForm pages = PageForm::Any;  ///< what a step makes of them; they are not measured, since styles print them as they like
 };
 
 struct TargetFile {

@@ -277,12 +277,15 @@ std::string targets_page() {
   std::string page(kGenerated);
   page +=
       "\n# Targets\n\nWhat journals and styles want of references, as `bibmill run --preflight --target NAME` measures them, or `target: NAME` in a pipeline file. A target of one's own is a YAML file of the same form\n"
-      "(`bibmill schema target`; those below are in `converters/targets/`): `target: ours.yaml`. A journal's own guide may want more; where it does, copy the file and change it.\n";
+      "(`bibmill schema target`; those below are in `converters/targets/`): `target: ours.yaml`. A journal's own guide may want more; where it does, copy the file and change it.\n"
+      "\nWhat steps can do, the step `target` of a pipeline file does: identifiers in their bare form and unwanted ones dropped, journals, pages, and the limit of authors. `--dry-run` and `--explain` show these steps as a pipeline file would write them.\n";
   for (const TargetFile& file : all_targets()) {
     const Target target = read_target(std::string(file.name));
     page += fmt::format("\n## {}: {}\n\n{}\n\nSource: {}\n\n* Journals: {}\n* Authors: {}\n", target.name, target.title, target.note, target.source, journal_in_words(target.journal), authors_in_words(target.authors));
     if (!target.identifiers_required.empty()) page += fmt::format("* Identifiers that are required: {}\n", choices_in_words(target.identifiers_required));
     if (!target.identifiers_wanted.empty()) page += fmt::format("* Identifiers that are wanted where there are some: {}\n", choices_in_words(target.identifiers_wanted));
+    if (!target.identifiers_refused.empty()) page += fmt::format("* Identifiers that are not wanted: {}\n", choices_in_words({target.identifiers_refused}));
+    if (target.pages != PageForm::Any) page += fmt::format("* Pages: {}\n", target.pages == PageForm::Contract ? "of the last only the digits that change" : "in full");
     append_required(page, target);
   }
   return page;

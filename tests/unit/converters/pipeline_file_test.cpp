@@ -49,7 +49,21 @@ TEST(PipelineFile, FillsVariablesIn) {
   EXPECT_THAT(pipeline.outputs[0].steps[0].arguments.at(0).values, ElementsAre(folder.path("two.tex")));
 }
 
+TEST(PipelineFile, PutsTheStepsOfATargetWhereItNamesIt) {
+  const mock::Folder folder;
+  const auto steps = [&](const std::string& yaml, const std::string& target = {}) {
+    std::vector<std::string> specs;
+    for (const PipelineStep& step : read_pipeline(folder.file("p.yaml", "inputs: [a.ris]\noutputs: [{path: b.bib, steps: [pages]}]\n" + yaml), {}, target).outputs.at(0).steps) specs.push_back(spec_of(step));
+    return specs;
+  };
+  EXPECT_THAT(steps("steps: [nfc, target]\ntarget: springer\n"), ElementsAre("nfc", "identifiers", "journals:to=abbreviate,words=yes", "pages"));
+  EXPECT_THAT(steps("steps: [target]\ntarget: springer\n", "plos"), ElementsAre("identifiers", "journals:to=abbreviate,words=yes,dots=drop", "names:limit=6,keep=6", "pages"));
+  EXPECT_THAT(steps("steps: [target: {list: j.csv}]\ntarget: springer\n"), ElementsAre("identifiers", "journals:to=abbreviate,list=" + folder.path("j.csv") + ",words=yes", "pages"));
+}
+
 TEST(PipelineFile, PlacesMistakes) {
+  EXPECT_EQ(mistake("inputs: [a]\noutputs: [b]\nsteps: [target]"), "p.yaml:3:9: the step target needs a target: in the pipeline file, or --target");
+  EXPECT_EQ(mistake("inputs: [a]\noutputs: [b]\nsteps: [target: {lists: c}]\ntarget: nlm"), "p.yaml:3:18: the step target has no lists; did you mean list?");
   EXPECT_EQ(mistake("[]"), "p.yaml:1:1: a pipeline file is a map, and this is a list");
   EXPECT_EQ(mistake(""), "p.yaml:1:1: a pipeline file is a map, and this is nothing");
   EXPECT_EQ(mistake("inputs: [a]\noutputs: []"), "p.yaml:2:10: there is no output");

@@ -10,6 +10,7 @@
 #include "bibmill/catalogue.h"
 #include "bibmill/errors.h"
 #include "bibmill/library.h"
+#include "bibmill/pipeline_file.h"
 #include "harness.h"
 
 namespace bibmill {
@@ -106,6 +107,35 @@ TEST(Target, WantsJournalsInAForm) {
   EXPECT_THAT(said("abbreviated", "J. Kelp"), IsEmpty());
   EXPECT_THAT(said("abbreviated", "Journal of Kelp"), ElementsAre("the journal is given as Journal of Kelp, and wanted abbreviated; the step journals can do it"));
   EXPECT_THAT(said("full", "Journal of Kelp}, shortjournal = {J. Kelp"), IsEmpty());
+  // By its words a title is short without a full stop, or the same in both forms.
+  EXPECT_THAT(said("nlm", "J Coast Res"), IsEmpty());
+  EXPECT_THAT(said("iso4", "J Coast Res"), ElementsAre("the journal is given as J Coast Res, and wanted abbreviated by ISO 4, with full stops; the step journals can do it"));
+  EXPECT_THAT(said("iso4", "Solid Earth"), IsEmpty());
+}
+
+TEST(Target, RefusesIdentifiers) {
+  const mock::Folder folder;
+  const Target target = target_of(folder, "required: {others: []}\nidentifiers: {refused: [URL|DOI]}\n");
+  EXPECT_THAT(said_of(target, "bibtex", "@misc{a, title = {Kelp}, doi = {10.5555/kelp}}\n"), ElementsAre("it has DOI, which is not wanted; the step fields can drop it"));
+  EXPECT_THAT(said_of(target, "bibtex", "@misc{a, title = {Kelp}}\n"), IsEmpty());
+}
+
+std::vector<std::string> steps_of(const Target& target, const std::vector<std::string>& lists = {}) {
+  std::vector<std::string> specs;
+  for (const PipelineStep& step : steps_for(target, lists)) {
+    EXPECT_TRUE(step.is_of_target);
+    step.make();
+    specs.push_back(spec_of(step));
+  }
+  return specs;
+}
+
+TEST(Target, AsksForSteps) {
+  const mock::Folder folder;
+  EXPECT_THAT(steps_of(read_target("vancouver")), ElementsAre("identifiers", "journals:to=abbreviate,words=yes,dots=drop", "pages:how=contract", "names:limit=6,keep=6"));
+  EXPECT_THAT(steps_of(read_target("ieee"), {"a.csv", "b.csv"}), ElementsAre("identifiers", "journals:to=abbreviate,list=a.csv,b.csv,words=yes", "pages:how=expand", "names:limit=6,keep=1"));
+  EXPECT_THAT(steps_of(target_of(folder, "required: {others: []}\njournal: full\nidentifiers: {refused: [URL, DOI]}\n")), ElementsAre("identifiers", "fields:drop=URL,DOI", "journals:to=expand,learn=yes"));
+  EXPECT_THAT(steps_of(read_target("biblatex-strict")), ElementsAre("identifiers"));
 }
 
 TEST(Target, WantsAsManyAuthorsAsArePrinted) {
@@ -127,7 +157,8 @@ TEST(Target, PlacesMistakes) {
   EXPECT_EQ(mistake("required: {}\njournal: short"), "t.yaml:2:10: journal is one of any|full|abbreviated|iso4|nlm, and not short");
   EXPECT_EQ(mistake("required: {}\nauthors: {most: 3, shown: 6}"), "t.yaml:2:10: authors are {most: N, shown: N}, and no more are shown than most");
   EXPECT_EQ(mistake("required: {}\nauthors: {most: many}"), "t.yaml:2:17: this is a number");
-  EXPECT_EQ(mistake("required: {}\nidentifiers: {needed: []}"), "t.yaml:2:15: identifiers has no needed; it has required, wanted");
+  EXPECT_EQ(mistake("required: {}\nidentifiers: {needed: []}"), "t.yaml:2:15: identifiers has no needed; it has required, wanted, refused");
+  EXPECT_EQ(mistake("required: {}\npages: some"), "t.yaml:2:8: pages is one of any|expand|contract, and not some");
   try {
     read_target("vancuver");
     FAIL() << "there is none of that name";
