@@ -177,12 +177,12 @@ class YamlLayout {
 
   // ------------------------------------------------------------------------------------------------------------------ lists
 
-  /// The list whose dashes stand in `column`, with what stands between its items; behind it. It moves to `margin` if no item has to stay as it is.
+  /// The list whose dashes stand in `column`, with what stands between its items; behind it. It moves to `margin` if no item has to stay as it is, and nothing stands in the way.
   std::size_t put_list(Range range, std::size_t column, std::size_t margin = 0) {
     std::vector<Piece> pieces;
     const std::size_t end = read_list(range, column, pieces);
     const bool whole = std::all_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.kind == Piece::Kind::Blank || piece.kind == Piece::Kind::Comment || piece.item.text.has_value(); });
-    const std::size_t at = whole ? margin : column;
+    const std::size_t at = whole && ends_at_margin({end, range.end}, margin) ? margin : column;
     bool blank = true;
     if (end == text_.size())
       while (!pieces.empty() && pieces.back().kind == Piece::Kind::Blank) pieces.pop_back();
@@ -195,6 +195,16 @@ class YamlLayout {
       blank = put_piece(piece, at);
     }
     return end;
+  }
+
+  /// Lines behind a list that are indented more deeply than its key belong to nothing; they must not come to belong to its last item.
+  bool ends_at_margin(Range behind, std::size_t margin) const {
+    for (std::size_t at = behind.begin; at < behind.end;) {
+      const Line line = line_at(text_, at);
+      if (line.significant()) return line.indent <= margin;
+      at = line.next;
+    }
+    return true;
   }
 
   /// True if it ends in a blank line.

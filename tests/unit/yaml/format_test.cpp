@@ -190,6 +190,16 @@ TEST(YamlReader, SurvivesDepth) {
   EXPECT_EQ(read("- id: b\n  type: book\n- id: a\n  x: " + std::string(10000, '[') + "\n").records.at(0).key, "b");
 }
 
+TEST(YamlReader, KeepsACommentBehindTheSignOfABlock) {
+  const Reading reading = read("- id: a\n  type: book\n  note: |- # why\n    # no comment\n    text\n  title: >\n    T # none\n");
+  ASSERT_EQ(reading.records.size(), 1U);
+  std::vector<std::string_view> comments;
+  for (const Item& item : reading.records[0].items())
+    if (const Extra* const extra = std::get_if<Extra>(&item)) comments.push_back(extra->raw);
+  EXPECT_EQ(comments, (std::vector<std::string_view>{"# why"}));
+  EXPECT_NE(write(reading.records).text.find("\n  # why\n"), std::string::npos);
+}
+
 TEST(YamlReader, LeavesACommentBeforeTheMergeKeyThere) {
   const Reading reading = read(
       "- &a\n  id: a\n  type: book\n  publisher: P\n- id: b\n  type: book\n  title: B # of the title\n  # what all have\n  <<: *a\n  note: N\n");
