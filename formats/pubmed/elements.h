@@ -652,6 +652,6 @@ consteval NameId name_id(std::string_view name) {
   return id;
 }
 
-constexpr bool is_of_older_dtd(NameId name) { return name != kUnknownName && name >= find_name(kFirstOfOlderDtds); }
+constexpr bool is_of_older_dtd(NameId name) { return name != kUnknownName && name >= name_id(kFirstOfOlderDtds); }
 
 }  // namespace bibmill::pubmed

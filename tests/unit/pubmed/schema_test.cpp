@@ -175,6 +175,43 @@ TEST(SchemaAlone, TakesWhatIsWritten) {
   EXPECT_FALSE(judges().schema_takes(*empty));
 }
 
+/// Places of "schema/pubmed", as one reader tells them that has read much, or another that has read nothing.
+std::vector<Span> refused_places(Reader& reader, const std::string& text) {
+  struct Sink final : RecordSink, DiagnosticSink {
+    std::vector<Span> places;
+    Flow record(Record&&) override { return Flow::Continue; }
+    Flow between(Extra&&) override { return Flow::Continue; }
+    void report(Diagnostic diagnostic) override {
+      if (diagnostic.code == "schema/pubmed") places.push_back(diagnostic.span);
+    }
+  };
+  Sink sink;
+  reader.read({}, {text, 0, std::make_shared<Arena>()}, sink, sink);
+  return sink.places;
+}
+
+TEST(SchemaAlone, SaysTheSameOfRecordsWhoseLikeItHasSeen) {
+  ReadOptions options;
+  options.check_schema = true;
+  const std::unique_ptr<Reader> experienced = formats::pubmed_formats()[0]->make_reader(options);
+  std::mt19937 random(20250102);
+  std::size_t refused = 0;
+  std::size_t taken = 0;
+  for (const std::string& text : documents()) refused_places(*experienced, text);
+  for (const std::string& text : documents()) {
+    Mutator mutator(text, random);
+    for (int round = 0; round < 60; ++round) {
+      const std::string mutated = mutator.mutated();
+      if (mutated.empty()) continue;
+      const std::vector<Span> places = refused_places(*formats::pubmed_formats()[0]->make_reader(options), mutated);
+      ++(places.empty() ? taken : refused);
+      ASSERT_EQ(refused_places(*experienced, mutated), places) << mutated.substr(0, 3000);
+    }
+  }
+  EXPECT_GT(refused, 100U);
+  EXPECT_GT(taken, 100U);
+}
+
 TEST_F(Schema, AgreesWithTheDtd) {
   std::size_t valid = 0;
   for (const std::string& text : documents()) {
