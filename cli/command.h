@@ -35,6 +35,7 @@ struct Command {
   std::size_t least_operands = 0;
   std::size_t most_operands = std::numeric_limits<std::size_t>::max();
   int (*run)(const Arguments& arguments, Console& console) = nullptr;
+  bool settings_by_input = false;  ///< an input in a folder with settings of its own is worked on by those (config.h)
 };
 
 /// Generated from the files of commands/, in the order of their names.

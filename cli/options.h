@@ -45,12 +45,25 @@ class Arguments {
   /// Gives an option that was not given these values.
   void supply(std::string_view option, std::vector<std::string> values) { values_.try_emplace(std::string(option), std::move(values)); }
 
+  /// What holds for one input: these, but where the input has a file of settings of its own (config.h).
+  const Arguments& of_input(const std::string& input) const {
+    const auto own = of_inputs_.find(input);
+    return own == of_inputs_.end() ? *this : own->second;
+  }
+  bool differ_by_input() const { return !of_inputs_.empty(); }
+  void set_for_input(const std::string& input, Arguments arguments) { of_inputs_.insert_or_assign(input, std::move(arguments)); }
+  /// The file that settings came from; empty where there was none.
+  const std::string& config_file() const { return config_file_; }
+  void set_config_file(std::string file) { config_file_ = std::move(file); }
+
  private:
   friend Arguments parse(std::span<const Option> options, std::span<const std::string_view> exclusive,
                          const std::vector<std::string>& words);
   std::span<const Option> options_;
   std::map<std::string, std::vector<std::string>, std::less<>> values_;
   std::vector<std::string> operands_;
+  std::map<std::string, Arguments> of_inputs_;
+  std::string config_file_;
 };
 
 /// Reads the words behind a command. Options may stand among operands until "--"; they are not abbreviated. Throws UsageError.

@@ -31,7 +31,9 @@ int run_command(const Command& command, const std::vector<std::string>& words, C
   if (operands > command.most_operands)
     throw UsageError(fmt::format("there is too much: {}", arguments.operands()[command.most_operands]));
   add_config(command, arguments);
-  return command.run(arguments, console);
+  const int code = command.run(arguments, console);
+  if (const std::vector<std::string> files = config_files(arguments); !files.empty() && !arguments.has("quiet")) console.say(fmt::format("settings from {}", fmt::join(files, " and ")));
+  return code;
 }
 
 int run_words(const std::vector<std::string>& words, Console& console, std::string& name) {

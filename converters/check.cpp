@@ -124,7 +124,7 @@ class CheckWorker final : private RecordSink, private DiagnosticSink, private Fi
 
   void prepare(const PreparedInput& input) {
     if (input_ == &input) return;
-    book_.emplace(options_->rules, *input.format);
+    book_.emplace(options_->rules_of(input.number), *input.format);
     ReadOptions reading = input.reading;
     reading.check_schema = book_->asks_reader;
     reader_ = input.format->make_reader(reading);
@@ -157,7 +157,7 @@ class CheckWorker final : private RecordSink, private DiagnosticSink, private Fi
   }
 
   void report(Diagnostic diagnostic) override {
-    if (options_->rules.has(diagnostic.code, true)) job_->found.push_back(std::move(diagnostic));
+    if (options_->rules_of(job_->input->number).has(diagnostic.code, true)) job_->found.push_back(std::move(diagnostic));
   }
 
   void take(Span span, std::string message, std::vector<Fix> fixes) override {
@@ -224,8 +224,8 @@ void quote(Finding& finding, std::string_view text, std::uint64_t offset) {
   if (span.begin < offset || span.begin > offset + text.size()) return;
   const std::size_t at = static_cast<std::size_t>(span.begin - offset);
   const std::size_t nearest_begin = text::code_point_begin(text, at > kMostBefore ? at - kMostBefore : 0);
-  const std::size_t line_break = text.substr(nearest_begin, at - nearest_begin).find_last_of("\r\n");
-  const std::size_t begin = line_break == std::string_view::npos ? nearest_begin : nearest_begin + line_break + 1;
+  std::size_t begin = at;
+  while (begin > nearest_begin && text[begin - 1] != '\n' && text[begin - 1] != '\r') --begin;
   const std::size_t farthest_end = text::code_point_begin(text, std::min(text.size(), at + kMostAfter));
   const std::size_t end = text::next_of<'\r', '\n'>(text.substr(0, farthest_end), at);
   finding.line = text.substr(begin, end - begin);
@@ -238,7 +238,7 @@ class CheckJoiner final : private SetFindings {
   CheckJoiner(const CheckOptions& options, std::vector<PreparedInput>& inputs, FindingSink& sink)
       : options_(&options), inputs_(&inputs), sink_(&sink), places_(inputs.size()), allowed_(inputs.size()) {
     for (const Rule* const rule : all_rules())
-      if (rule->scope() == Scope::AllRecords && options.rules.has(*rule)) set_rules_.push_back({rule, rule->set(options.settings)});
+      if (rule->scope() == Scope::AllRecords && is_wanted(*rule)) set_rules_.push_back({rule, rule->set(options.settings)});
     for (const PreparedInput& input : inputs) totals_.inputs.push_back({input.input.name(), input.format, input.source, 0});
   }
 
@@ -260,9 +260,10 @@ class CheckJoiner final : private SetFindings {
     totals_.records += job.records;
     for (const RecordOutline& outline : job.outlines) totals_.completeness.add(outline);
     const std::uint64_t end = job.chunk.offset + job.chunk.text.size();
-    if (job.chunk.begins_skip && options_->rules.has(kRecordTooLarge, true))
+    const RuleSelection& rules = options_->rules_of(input);
+    if (job.chunk.begins_skip && rules.has(kRecordTooLarge, true))
       job.found.push_back({Severity::Error, kRecordTooLarge, record_too_large(options_->max_record), {}, {job.chunk.offset, end}, {}});
-    if (job.damage && options_->rules.has(job.damage->code, true)) {
+    if (job.damage && rules.has(job.damage->code, true)) {
       job.found.push_back(*job.damage);
       job.found.back().span = {end, end};
     }
@@ -270,8 +271,7 @@ class CheckJoiner final : private SetFindings {
     note_records(job);
     place(job);
     for (Facts& facts : job.facts) look_at(facts);
-    part_.clear();
-    for (const Diagnostic& diagnostic : job.found) part_.push_back(diagnostic);
+    part_ = std::move(job.found);
     add_set_findings(job);
     tell(job);
   }
@@ -305,6 +305,12 @@ class CheckJoiner final : private SetFindings {
     std::string source;  ///< of a file that is no input
     Position position;
   };
+
+  /// For any input: a rule on sets sees the records of all.
+  bool is_wanted(const Rule& rule) const {
+    if (options_->rules_of_input.empty()) return options_->rules.has(rule);
+    return std::any_of(options_->rules_of_input.begin(), options_->rules_of_input.end(), [&](const RuleSelection& rules) { return rules.has(rule); });
+  }
 
   void note_records(const CheckJob& job) {
     first_of_part_ = static_cast<RecordNumber>(origins_.size());
@@ -345,6 +351,7 @@ class CheckJoiner final : private SetFindings {
     return origin.key.empty() ? place : fmt::format("{} ({})", origin.key, place);
   }
   void add(RecordNumber about, std::string message) override {
+    if (!options_->rules_of(origins_[about].input).has(*rule_)) return;
     late_.push_back({{rule_->severity, rule_->code, std::move(message), origins_[about].key, origins_[about].span, {}}, about, {}, {}});
   }
   void add(std::string_view source, Position position, std::string message) override {
@@ -363,10 +370,12 @@ class CheckJoiner final : private SetFindings {
   }
 
   void tell(const CheckJob& job) {
-    std::stable_sort(part_.begin(), part_.end(), [](const Diagnostic& a, const Diagnostic& b) { return a.span.begin < b.span.begin; });
+    order_.clear();
+    for (std::size_t at = 0; at < part_.size(); ++at) order_.push_back({part_[at].span.begin, at});
+    std::sort(order_.begin(), order_.end());
     const Places& places = places_[job.input->number];
-    for (std::size_t at = 0; at < part_.size(); ++at) {
-      Diagnostic& diagnostic = part_[at];
+    for (std::size_t at = 0; at < order_.size(); ++at) {
+      Diagnostic& diagnostic = part_[order_[at].second];
       if (is_repeated(at) || is_allowed(job.input->number, diagnostic)) continue;
       Finding finding;
       finding.diagnostic = std::move(diagnostic);
@@ -381,8 +390,11 @@ class CheckJoiner final : private SetFindings {
 
   /// Two entries may share what was written: it is told once.
   bool is_repeated(std::size_t at) const {
-    for (std::size_t before = at; before-- > 0 && part_[before].span.begin == part_[at].span.begin;)
-      if (part_[before].code == part_[at].code && part_[before].span == part_[at].span && !part_[before].message.empty() && part_[before].message == part_[at].message) return true;
+    const Diagnostic& one = part_[order_[at].second];
+    for (std::size_t before = at; before-- > 0 && order_[before].first == order_[at].first;) {
+      const Diagnostic& other = part_[order_[before].second];
+      if (other.code == one.code && other.span == one.span && !other.message.empty() && other.message == one.message) return true;
+    }
     return false;
   }
 
@@ -420,7 +432,7 @@ class CheckJoiner final : private SetFindings {
   }
 
   void tell_of_file(const PreparedInput& input, std::string_view code, std::string message) {
-    if (!options_->rules.has(code, true)) return;
+    if (!options_->rules_of(input.number).has(code, true)) return;
     Finding finding;
     finding.diagnostic = {Severity::Warning, code, std::move(message), {}, {}, {}};
     finding.source = input.input.name();
@@ -455,6 +467,7 @@ class CheckJoiner final : private SetFindings {
   RecordNumber first_of_part_ = 0;
   std::vector<Late> late_;
   std::vector<Diagnostic> part_;
+  std::vector<std::pair<std::uint64_t, std::size_t>> order_;  ///< where each of them begins, and its index
   std::vector<std::uint64_t> wanted_;
   std::uint32_t finished_ = 0;
   CheckTotals totals_;

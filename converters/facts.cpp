@@ -84,10 +84,14 @@ void note_related(Facts& facts, const Record& record) {
 }  // namespace
 
 Facts facts_of(const CheckedRecord& checked) {
-  const Record& record = checked.record();
+  Facts facts = facts_of(checked.record());
+  facts.format = &checked.format();
+  return facts;
+}
+
+Facts facts_of(const Record& record) {
   Facts facts;
   facts.key = record.key;
-  facts.format = &checked.format();
   facts.type = record.type;
   facts.doi = identifier(record, Field::Doi);
   facts.pmid = identifier(record, Field::Pmid);

@@ -7,4 +7,7 @@ namespace bibmill {
 
 Facts facts_of(const CheckedRecord& record);
 
+/// Of a record that is checked by nobody.
+Facts facts_of(const Record& record);
+
 }  // namespace bibmill

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include <fmt/format.h>
 
@@ -21,6 +22,13 @@ constexpr std::array<char, 128> kFolds = [] {
   for (char c = 'a'; c <= 'z'; ++c) folds[static_cast<std::size_t>(c)] = folds[static_cast<std::size_t>(c - 'a' + 'A')] = c;
   folds['\''] = kNothing;
   return folds;
+}();
+
+/// The same without gaps: 0 for what is no letter or digit. What stands beyond ASCII is folded before.
+constexpr std::array<char, 256> kLetters = [] {
+  std::array<char, 256> letters{};
+  for (std::size_t byte = 0; byte < letters.size(); ++byte) letters[byte] = byte >= 0x80 ? static_cast<char>(byte) : kFolds[byte] == kNothing ? '\0' : kFolds[byte];
+  return letters;
 }();
 
 /// Calls `visit(c)` for each byte of the folded text.
@@ -69,23 +77,45 @@ std::string folded(std::string_view text) {
 void FoldedDigest::add(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t foreign = text::next_of<text::kBeyondAscii>(text, at);
-    add_ascii(text.substr(at, foreign - at));
+    add_letters(text.substr(at, foreign - at));
     at = text::next_of<text::ByteRange{0, 0x7F}>(text, foreign);
-    for (const char c : folded(text.substr(foreign, at - foreign)))
-      if (c != ' ') add_byte(c);
+    if (at > foreign) add_letters(folded(text.substr(foreign, at - foreign)));
   }
 }
 
-void FoldedDigest::add_ascii(std::string_view text) {
-  FoldedDigest local = *this;  // in registers
-  for (const char c : text)
-    if (const char fold = kFolds[static_cast<unsigned char>(c)]; fold > kNothing) local.add_byte(fold);
-  *this = local;
+/// Letters and digits are moved together first, so that nothing hangs on what each byte is.
+void FoldedDigest::add_letters(std::string_view text) {
+  constexpr std::size_t kAtOnce = 256;
+  std::array<char, kWord + kAtOnce> letters{};
+  while (!text.empty()) {
+    std::copy(rest_.begin(), rest_.end(), letters.begin());
+    std::size_t count = size_ % kWord;
+    const std::size_t before = count;
+    for (const char c : text.substr(0, kAtOnce)) {
+      const char fold = kLetters[static_cast<unsigned char>(c)];
+      letters[count] = fold;
+      count += fold != 0 ? 1U : 0U;
+    }
+    size_ += count - before;
+    const std::size_t whole = count - count % kWord;
+    for (std::size_t at = 0; at < whole; at += kWord) mix(letters.data() + at);
+    std::copy_n(letters.begin() + static_cast<std::ptrdiff_t>(whole), kWord, rest_.begin());
+    text.remove_prefix(std::min(kAtOnce, text.size()));
+  }
+}
+
+void FoldedDigest::mix(const char* letters) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, letters, kWord);
+  hash_ = (hash_ ^ word) * 0x9E3779B97F4A7C15U;
+  hash_ ^= hash_ >> 32U;
 }
 
 std::uint64_t FoldedDigest::value() const {
-  const std::uint64_t last = (hash_ ^ word_) * 0x9E3779B97F4A7C15U ^ size_;
-  return last ^ last >> 29U;
+  FoldedDigest whole = *this;
+  std::fill(whole.rest_.begin() + static_cast<std::ptrdiff_t>(size_ % kWord), whole.rest_.end(), '\0');
+  whole.mix(whole.rest_.data());
+  return whole.hash_ ^ size_;
 }
 
 std::vector<std::string_view> words_of(std::string_view text) {

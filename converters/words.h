@@ -26,16 +26,13 @@ class FoldedDigest {
   std::uint64_t value() const;
 
  private:
-  void add_ascii(std::string_view text);
-  void add_byte(char c) {
-    word_ = word_ << 8U | static_cast<unsigned char>(c);
-    if (++size_ % sizeof word_ != 0) return;
-    hash_ = (hash_ ^ word_) * 0x9E3779B97F4A7C15U;
-    hash_ ^= hash_ >> 32U;
-  }
+  static constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+  void add_letters(std::string_view text);
+  void mix(const char* letters);
 
   std::uint64_t hash_ = 0;
-  std::uint64_t word_ = 0;  // the last bytes
+  std::array<char, kWord> rest_{};  // what makes no whole word yet
   std::size_t size_ = 0;
 };
 

@@ -64,7 +64,7 @@ std::span<const Option> options_of_check() {
       {"extend", "CODES", "look for these too", "Rules", {}, {}, {}, true, true, check_codes},
       {"ignore", "CODES", "do not look for these; of two that fit a code the longer decides", "Rules", {}, {}, {}, true, true, check_codes},
       {"retractions", "FILE", "look for works in this list of retracted ones: DOIs and PMIDs, in any text", "Rules", {}, {}, {}, false, true},
-      {"cited", "FILE", "look for keys that this manuscript (.tex, .aux, .md …) cites and no record has, and for records that nobody cites", "Rules", {}, {}, {}, true, true},
+      {"cited", "FILE", "look for what this manuscript (.tex, .aux, .md, .docx …) cites and no record is, and for records that nobody cites", "Rules", {}, {}, {}, true, true},
       {"fix", "HOW", "mend the files: what cannot change the meaning, or what is only likely to be meant too", "Fixes", "safe|suggested", {}, "safe"},
       {"diff", "", "show what --fix would change, and change nothing", "Fixes"},
       {"format", "STYLE", "how to show what is found", "Output", kStyles, "text"},
@@ -100,6 +100,8 @@ CheckOptions options_from(const Arguments& arguments) {
   options.max_record = size_from("max-record", arguments.value("max-record"));
   options.threads = threads_from(arguments);
   options.rules = selection_from(arguments);
+  if (arguments.differ_by_input())
+    for (const std::string& input : options.inputs) options.rules_of_input.push_back(selection_from(arguments.of_input(input)));
   if (arguments.has("retractions")) options.settings.retracted = identifiers_in(std::string(arguments.value("retractions")));
   add_citations(arguments.values("cited"), options.settings);
   return options;
@@ -250,11 +252,12 @@ const Command& check_command() {
       .description =
           "Reads the inputs (- or none: standard input) and tells what is wrong, with places: what readers could not understand and what rules find. 'bibmill rules' lists what is looked for. "
           "Errors and warnings end with 1, notes do not. In a file, a comment or field \"bibmill: allow CODE\" hushes a code for its record or the next one. "
-          "What a project wants can stand in bibmill.yaml, as check: with these options as keys (bibmill schema config); an option on the command line stands in place of the file's.",
+          "What a project wants can stand in bibmill.yaml, as check: with these options as keys (bibmill schema config); an option on the command line stands in place of the file's. Which rules are looked for is asked of the file nearest to each input, all else of the first input's.",
       .options = options_of_check(),
       .exclusive = kExclusive,
       .examples = kExamples,
       .run = run_check,
+      .settings_by_input = true,
   };
   return kCommand;
 }

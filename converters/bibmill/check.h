@@ -28,11 +28,14 @@ struct CheckOptions {
   const Format* from = nullptr;            ///< of all inputs; null: each is recognised
   Settings reading;
   RuleSelection rules;
+  std::vector<RuleSelection> rules_of_input;  ///< one for each, where they do not all have the same
   RuleSettings settings;
   bool completeness = false;  ///< count which records have which fields
   std::size_t threads = 1;
   std::uint64_t max_record = std::uint64_t{64} << 20;
   std::size_t part_size = Chunker::kPartSize;
+
+  const RuleSelection& rules_of(std::uint32_t input) const { return rules_of_input.empty() ? rules : rules_of_input[input]; }
 };
 
 /// One thing found, ready to be shown.

@@ -129,11 +129,13 @@ class SetRule {
 /// What rules are told besides the records.
 struct RuleSettings {
   std::vector<std::string> retracted;  ///< DOIs in lower case and PMIDs, sorted
-  /// A key that a manuscript cites, and where.
+  /// A key that a manuscript cites, or a work, and where.
   struct Citation {
-    std::string key;
+    std::string key;                    ///< of a work: what it is called in messages
     std::string source;
-    Position position;
+    Position position;                  ///< line 0: the manuscript has no lines
+    std::vector<std::string> names;     ///< of a work: keys and identifiers ("doi:10.1000/x") that it has
+    std::shared_ptr<const Facts> work;  ///< what the manuscript says of it; null for a key
   };
   static constexpr std::string_view kAll = "*";  ///< the key of a citation of everything
   std::vector<Citation> citations;

@@ -164,11 +164,6 @@ class Gatherer final : private CitationSink {
 
 bool is_manuscript(std::string_view path) { return extension_of(path) != nullptr; }
 
-bool cites_works(std::string_view path) {
-  const Extension* const extension = extension_of(path);
-  return extension != nullptr && extension->language == Language::Docx;
-}
-
 bool has_keys_to_change(std::string_view path) {
   const Extension* const extension = extension_of(path);
   if (extension == nullptr) return false;

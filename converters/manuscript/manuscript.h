@@ -60,9 +60,6 @@ struct ManuscriptOptions {
 /// Whether the name of the file tells a manuscript that can be read.
 bool is_manuscript(std::string_view path);
 
-/// Whether it cites works rather than keys.
-bool cites_works(std::string_view path);
-
 /// Whether a person writes it, and keys can be changed in it.
 bool has_keys_to_change(std::string_view path);
 

@@ -5,6 +5,7 @@
 // volumes or first pages, or different types.
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <functional>
 #include <map>
 #include <set>
@@ -15,6 +16,7 @@
 
 #include "bibmill/rule.h"
 #include "bibmill/text/unicode.h"
+#include "number_map.h"
 #include "words.h"
 
 namespace bibmill::rules {
@@ -36,8 +38,11 @@ std::string_view stage_of(const Facts& facts) { return facts.preprint ? "preprin
 
 bool differ(std::string_view a, std::string_view b) { return !a.empty() && !b.empty() && a != b; }
 
-/// Of a text that is kept as a number: of two that differ the numbers do too, as good as certainly.
-std::uint64_t number_of(std::string_view text) { return text.empty() ? 0 : std::hash<std::string_view>()(text); }
+/// Of a text that is kept as a number: of two that differ the numbers do too, as good as certainly. 0 is that of no text.
+std::uint64_t number_of(std::string_view text) { return text.empty() ? 0 : std::hash<std::string_view>()(text) | 1U; }
+std::uint64_t number_of(std::uint64_t one, std::uint64_t other) { return ((one ^ other >> 32U) * 0x9E3779B97F4A7C15U ^ other) | 1U; }
+
+bool differ(std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; }
 
 /// The same identifier, or the same something, in two records; unless another identifier of theirs differs, which is told elsewhere.
 class Repeated final : public SetRule {
@@ -49,19 +54,19 @@ class Repeated final : public SetRule {
     if (value.empty()) return;
     const std::uint64_t other = number_of(other_(facts));
     const auto [known, fresh] = first_.try_emplace(number_of(value), Seen{other, facts.number});
-    if (fresh || (other != 0 && known->second.other != 0 && known->second.other != other)) return;
-    findings.add(facts.number, fmt::format("{} is that of {} too", fmt::format(fmt::runtime(what_), value), findings.place_of(known->second.number)));
+    if (fresh || differ(known.other, other)) return;
+    findings.add(facts.number, fmt::format("{} is that of {} too", fmt::format(fmt::runtime(what_), value), findings.place_of(known.number)));
   }
 
  private:
   struct Seen {
-    std::uint64_t other;
-    RecordNumber number;
+    std::uint64_t other = 0;
+    RecordNumber number = 0;
   };
   std::string_view what_;
   Pick pick_;
   Pick other_;
-  std::unordered_map<std::uint64_t, Seen> first_;
+  NumberMap<Seen> first_;
 };
 
 std::unique_ptr<SetRule> same_doi(const RuleSettings&) { return std::make_unique<Repeated>("the DOI {}", doi_of, pmid_of); }
@@ -75,11 +80,11 @@ class SameAbstract final : public SetRule {
   void record(const Facts& facts, SetFindings& findings) override {
     if (facts.abstract == 0) return;
     const auto [known, fresh] = first_.try_emplace(facts.abstract, facts.number);
-    if (!fresh) findings.add(facts.number, fmt::format("the abstract is that of {} too", findings.place_of(known->second)));
+    if (!fresh) findings.add(facts.number, fmt::format("the abstract is that of {} too", findings.place_of(known)));
   }
 
  private:
-  std::unordered_map<std::uint64_t, RecordNumber> first_;
+  NumberMap<RecordNumber> first_;
 };
 
 std::string digits_of(std::string_view text) {
@@ -112,45 +117,80 @@ bool are_alike(std::string_view a, std::string_view b) {
   return shared.size() * 20 >= (first.size() + second.size()) * 9;
 }
 
-bool refers_to(const std::vector<std::string>& related, const std::string& key) { return std::find(related.begin(), related.end(), key) != related.end(); }
-
 /// Records of one work by title, year and first author.
 class SameWork final : public SetRule {
  public:
   void record(const Facts& facts, SetFindings& findings) override {
     if (facts.title.empty() || facts.author.empty() || facts.year == 0) return;
-    std::vector<Work>& works = works_[number_of(facts.author) * 31 + static_cast<std::uint64_t>(facts.year)];
-    for (const Work& other : works) {
-      if (differ(other.doi, facts.doi) || differ(other.place, facts.place) || (!facts.key.empty() && other.key == facts.key) || other.preprint != facts.preprint) continue;
-      if (other.author != facts.author || other.year != facts.year) continue;  // where their numbers meet
-      if (other.type != facts.type && other.type != Type::Document && facts.type != Type::Document) continue;
-      // What shares an identifier is told of elsewhere.
-      if ((!facts.doi.empty() && other.doi == facts.doi) || (!facts.pmid.empty() && other.pmid == facts.pmid)) continue;
-      // A reprint or translation that names the other says what it is.
-      if (refers_to(other.related, facts.key) || refers_to(facts.related, other.key) || !are_alike(other.title, facts.title)) continue;
+    const Work work = work_of(facts);
+    Shelf& shelf = shelves_.try_emplace(number_of(work.author, static_cast<std::uint64_t>(facts.year)), Shelf{}).first;
+    for (std::uint32_t at = shelf.first; at != kNone; at = works_[at].next) {
+      const Work& other = works_[at];
+      if (!may_be_one(work, other) || !are_alike(other.title, facts.title)) continue;
       findings.add(facts.number, fmt::format("this seems to be the work of {}: same year, first author and {} title", findings.place_of(other.number), other.title == facts.title ? "the same" : "nearly the same"));
       break;
     }
-    if (works.size() < kMostCompared) works.push_back({facts.number, facts.type, facts.year, facts.author, facts.title, facts.doi, facts.pmid, facts.place, facts.key, facts.related, facts.preprint});
+    if (shelf.count < kMostCompared) put(work, shelf);
   }
 
  private:
   /// Nobody writes more in a year; a file in which somebody does must not take quadratic time.
-  static constexpr std::size_t kMostCompared = 200;
+  static constexpr std::uint32_t kMostCompared = 200;
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+
+  /// Of texts that are only compared the numbers.
   struct Work {
-    RecordNumber number;
-    Type type;
-    std::int32_t year;
-    std::string author;
     std::string title;
-    std::string doi;
-    std::string pmid;
-    std::string place;
-    std::string key;
-    std::vector<std::string> related;
-    bool preprint;
+    std::vector<std::uint64_t> related;
+    std::uint64_t author = 0;
+    std::uint64_t doi = 0;
+    std::uint64_t pmid = 0;
+    std::uint64_t place = 0;
+    std::uint64_t key = 0;
+    RecordNumber number = 0;
+    std::int32_t year = 0;
+    std::uint32_t next = kNone;  ///< of the same first author and year
+    Type type{};
+    bool preprint = false;
   };
-  std::unordered_map<std::uint64_t, std::vector<Work>> works_;
+  /// The works of a first author in a year, in their order.
+  struct Shelf {
+    std::uint32_t first = kNone;
+    std::uint32_t last = kNone;
+    std::uint32_t count = 0;
+  };
+
+  static Work work_of(const Facts& facts) {
+    Work work{facts.title, {}, number_of(facts.author), number_of(facts.doi), number_of(facts.pmid), number_of(facts.place), number_of(facts.key), facts.number, facts.year, kNone, facts.type, facts.preprint};
+    for (const std::string& key : facts.related) work.related.push_back(number_of(key));
+    return work;
+  }
+
+  static bool may_be_one(const Work& one, const Work& other) {
+    if (one.author != other.author || one.year != other.year || one.preprint != other.preprint) return false;
+    if (differ(one.doi, other.doi) || differ(one.place, other.place) || (one.key != 0 && one.key == other.key)) return false;
+    if (one.type != other.type && one.type != Type::Document && other.type != Type::Document) return false;
+    // What shares an identifier is told of elsewhere.
+    if ((one.doi != 0 && one.doi == other.doi) || (one.pmid != 0 && one.pmid == other.pmid)) return false;
+    // A reprint or translation that names the other says what it is.
+    return !refers_to(one, other) && !refers_to(other, one);
+  }
+
+  static bool refers_to(const Work& one, const Work& other) { return std::find(one.related.begin(), one.related.end(), other.key) != one.related.end(); }
+
+  void put(const Work& work, Shelf& shelf) {
+    const auto at = static_cast<std::uint32_t>(works_.size());
+    works_.push_back(work);
+    if (shelf.last == kNone)
+      shelf.first = at;
+    else
+      works_[shelf.last].next = at;
+    shelf.last = at;
+    ++shelf.count;
+  }
+
+  std::deque<Work> works_;
+  NumberMap<Shelf> shelves_;
 };
 
 /// A preprint and the article that came of it: same first author and title, whatever the year.
@@ -158,7 +198,7 @@ class PublishedPreprint final : public SetRule {
  public:
   void record(const Facts& facts, SetFindings& findings) override {
     if (facts.title.size() < kLongEnough || facts.author.empty()) return;
-    Pair& pair = pairs_[number_of(facts.title) * 31 + number_of(facts.author)];
+    Pair& pair = pairs_.try_emplace(number_of(number_of(facts.title), number_of(facts.author)), Pair{}).first;
     std::optional<RecordNumber>& mine = facts.preprint ? pair.preprint : pair.article;
     if (mine || (!facts.preprint && facts.container.empty())) return;
     mine = facts.number;
@@ -172,7 +212,7 @@ class PublishedPreprint final : public SetRule {
     std::optional<RecordNumber> preprint;
     std::optional<RecordNumber> article;
   };
-  std::unordered_map<std::uint64_t, Pair> pairs_;
+  NumberMap<Pair> pairs_;
 };
 
 // --------------------------------------------------------------------------------------------------------- contradictions
@@ -189,14 +229,14 @@ class IdentifiersDisagree final : public SetRule {
  private:
   struct Other {
     std::string value;
-    RecordNumber number;
+    RecordNumber number = 0;
   };
-  using Index = std::unordered_map<std::string, Other>;
+  using Index = NumberMap<Other>;
 
   static void compare(Index& index, const Facts& facts, std::string_view name, const std::string& value, std::string_view other_name, const std::string& other, SetFindings& findings) {
-    const auto [known, fresh] = index.try_emplace(value, Other{other, facts.number});
-    if (!fresh && known->second.value != other)
-      findings.add(facts.number, fmt::format("the {} {} has the {} {} here, and {} in {}", name, value, other_name, other, known->second.value, findings.place_of(known->second.number)));
+    const auto [known, fresh] = index.try_emplace(number_of(value), Other{other, facts.number});
+    if (!fresh && known.value != other)
+      findings.add(facts.number, fmt::format("the {} {} has the {} {} here, and {} in {}", name, value, other_name, other, known.value, findings.place_of(known.number)));
   }
 
   Index by_doi_;
@@ -287,12 +327,13 @@ class NlmIdsDisagree final : public SetRule {
 class RelatedMissing final : public SetRule {
  public:
   void record(const Facts& facts, SetFindings&) override {
-    if (!facts.key.empty()) keys_.insert(number_of(facts.key));
+    if (!facts.key.empty()) keys_.push_back(number_of(facts.key));
     for (const std::string& key : facts.related) wanted_.push_back({facts.number, key});
   }
   void finish(SetFindings& findings) override {
+    if (!wanted_.empty()) std::sort(keys_.begin(), keys_.end());
     for (const Wanted& wanted : wanted_)
-      if (keys_.count(number_of(wanted.key)) == 0) findings.add(wanted.by, fmt::format("no record has the key {}, which stands under related", wanted.key));
+      if (!std::binary_search(keys_.begin(), keys_.end(), number_of(wanted.key))) findings.add(wanted.by, fmt::format("no record has the key {}, which stands under related", wanted.key));
   }
 
  private:
@@ -300,43 +341,101 @@ class RelatedMissing final : public SetRule {
     RecordNumber by;
     std::string key;
   };
-  std::unordered_set<std::uint64_t> keys_;
+  std::vector<std::uint64_t> keys_;
   std::vector<Wanted> wanted_;
 };
 
-/// Keys that manuscripts cite and no record has.
+/// Which citations a record is meant by: those of its key or of one of its identifiers ("doi:10.1000/x"), and works, as documents of word processors cite
+/// them, that are it by title, first author and year.
+class Citations {
+ public:
+  explicit Citations(const RuleSettings& settings) : all_(&settings.citations) {
+    for (std::size_t at = 0; at < all_->size(); ++at) {
+      const RuleSettings::Citation& citation = (*all_)[at];
+      if (citation.key == RuleSettings::kAll) continue;
+      if (citation.work == nullptr) {
+        by_name_.emplace(citation.key, at);
+        if (citation.key.find(':') != std::string::npos) by_name_.emplace(text::to_lower(citation.key), at);  // of identifiers the case does not count
+      }
+      for (const std::string& name : citation.names) by_name_.emplace(name, at);
+      if (citation.work == nullptr) continue;
+      has_works_ = true;
+      by_author_[citation.work->author].push_back(at);
+    }
+  }
+
+  bool has_works() const { return has_works_; }
+
+  template <class Visit>
+  void for_each_of(const Facts& facts, Visit&& visit) const {
+    look_up(facts.key, visit);
+    for (const auto& [scheme, value] : {std::pair{"doi", &facts.doi}, {"pmid", &facts.pmid}, {"pmcid", &facts.pmcid}, {"arxiv", &facts.arxiv}})
+      if (!value->empty()) look_up(fmt::format("{}:{}", scheme, *value), visit);
+    if (facts.title.empty()) return;
+    for (const std::string& author : {facts.author, std::string()}) {
+      const auto works = by_author_.find(author);
+      if (works == by_author_.end()) continue;
+      for (const std::size_t at : works->second)
+        if (is_meant(*(*all_)[at].work, facts)) visit(at);
+      if (author.empty()) break;
+    }
+  }
+
+ private:
+  template <class Visit>
+  void look_up(const std::string& name, Visit&& visit) const {
+    const auto found = by_name_.find(name);
+    if (!name.empty() && found != by_name_.end()) visit(found->second);
+  }
+
+  static bool is_meant(const Facts& work, const Facts& facts) {
+    const bool years_differ = work.year != 0 && facts.year != 0 && work.year != facts.year;
+    return !years_differ && !differ(work.doi, facts.doi) && !differ(work.pmid, facts.pmid) && !work.title.empty() && are_alike(work.title, facts.title);
+  }
+
+  const std::vector<RuleSettings::Citation>* all_;
+  std::unordered_map<std::string, std::size_t> by_name_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_author_;  // works
+  bool has_works_ = false;
+};
+
+/// What manuscripts cite and no record is.
 class CitedButMissing final : public SetRule {
  public:
-  explicit CitedButMissing(const RuleSettings& settings) : settings_(&settings) {}
+  explicit CitedButMissing(const RuleSettings& settings) : settings_(&settings), citations_(settings), found_(settings.citations.size(), false) {}
   void record(const Facts& facts, SetFindings&) override {
-    if (settings_->has_manuscripts && !facts.key.empty()) keys_.insert(facts.key);
+    if (settings_->has_manuscripts) citations_.for_each_of(facts, [&](std::size_t at) { found_[at] = true; });
   }
   void finish(SetFindings& findings) override {
-    std::unordered_set<std::string_view> told;
-    for (const RuleSettings::Citation& citation : settings_->citations)
-      if (citation.key != RuleSettings::kAll && keys_.count(citation.key) == 0 && told.insert(citation.key).second)
-        findings.add(citation.source, citation.position, fmt::format("no record has the key {}, which is cited here", citation.key));
+    for (std::size_t at = 0; at < found_.size(); ++at) {
+      const RuleSettings::Citation& citation = settings_->citations[at];
+      if (found_[at] || citation.key == RuleSettings::kAll) continue;
+      findings.add(citation.source, citation.position,
+                   citation.work == nullptr ? fmt::format("no record has the key {}, which is cited here", citation.key) : fmt::format("no record is the work that is cited as {}", citation.key));
+    }
   }
 
  private:
   const RuleSettings* settings_;
-  std::unordered_set<std::string> keys_;
+  Citations citations_;
+  std::vector<bool> found_;
 };
 
 /// Records that no manuscript cites.
 class Uncited final : public SetRule {
  public:
-  explicit Uncited(const RuleSettings& settings) : settings_(&settings) {
-    for (const RuleSettings::Citation& citation : settings.citations) cited_.insert(citation.key);
-  }
+  explicit Uncited(const RuleSettings& settings)
+      : looks_(settings.has_manuscripts && std::none_of(settings.citations.begin(), settings.citations.end(), [](const RuleSettings::Citation& one) { return one.key == RuleSettings::kAll; })), citations_(settings) {}
   void record(const Facts& facts, SetFindings& findings) override {
-    if (!settings_->has_manuscripts || facts.key.empty() || cited_.count(RuleSettings::kAll) > 0) return;
-    if (cited_.count(facts.key) == 0) findings.add(facts.number, fmt::format("no manuscript cites {}", facts.key));
+    if (!looks_ || (facts.key.empty() && !citations_.has_works())) return;
+    bool cited = false;
+    citations_.for_each_of(facts, [&](std::size_t) { cited = true; });
+    if (!cited) findings.add(facts.number, fmt::format("no manuscript cites {}", facts.key.empty() ? "this record" : facts.key));
   }
 
  private:
-  const RuleSettings* settings_;
-  std::unordered_set<std::string_view> cited_;
+  bool looks_;
+  Citations citations_;
 };
 
 // ------------------------------------------------------------------------------------------------------------- consistency
@@ -439,7 +538,7 @@ constexpr Rule kRules[] = {
      .good = {"medline", "PMID- 1\nTI  - Tides.\nJT  - Coast\nDP  - 2001\nIS  - 1097-4172 (Print)\nJID - 100\n\nPMID- 2\nTI  - Low tides.\nJT  - Coast\nDP  - 2001\nIS  - 1097-4172 (Print)\nJID - 100\n"}, .set = make<NlmIdsDisagree>},
     {.code = "integrity/related-missing", .summary = "A record refers to one that is not there.", .why = "The reference is dropped in print. (Of crossref and xdata the reader says so.)",
      .bad = {"biblatex", "@misc{a, title = {Tides}, date = {2001}, related = {b}}\n"}, .good = {"biblatex", "@misc{a, title = {Tides}, date = {2001}, related = {b}}\n@misc{b, title = {Harbours}, date = {2002}}\n"}, .set = make<RelatedMissing>},
-    {.code = "integrity/cited-but-missing", .summary = "A manuscript cites a key that no record has.", .why = "It prints as a question mark.", .severity = Severity::Error, .option = "--cited FILE", .set = make<CitedButMissing>},
+    {.code = "integrity/cited-but-missing", .summary = "A manuscript cites what no record is.", .why = "It prints as a question mark.", .severity = Severity::Error, .option = "--cited FILE", .set = make<CitedButMissing>},
     {.code = "integrity/uncited", .summary = "No manuscript cites a record.", .why = "It may have been kept by mistake, or a citation lost.", .severity = Severity::Note, .option = "--cited FILE", .set = make<Uncited>},
     {.code = "style/unusual-gap", .summary = "A record lacks a field that nine of ten records of its type have.", .why = "References in one list look alike only if they give the same things.", .severity = Severity::Note, .by_default = false, .set = make<UnusualGaps>},
     {.code = "style/keys-out-of-order", .summary = "Records do not stand in the order of their keys.", .why = "Some teams keep files so, to see at once whether a record is there.", .severity = Severity::Note, .by_default = false,

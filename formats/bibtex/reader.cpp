@@ -146,16 +146,22 @@ class BibtexReader final : public Reader, public DataModel {
   Flow read(const Source& source, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) override;
 
   std::optional<std::string_view> required(std::string_view type) const override {
-    const EntryModel* const model = model_of(dialect_, lower(type));
+    const EntryModel* const model = model_for(type);
     return model == nullptr ? std::nullopt : std::optional(model->required);
   }
   bool allows(std::string_view type, std::string_view key) const override {
-    const EntryModel* const model = model_of(dialect_, lower(type));
+    const EntryModel* const model = model_for(type);
     return model == nullptr || bibtex::allows(dialect_, *model, lower(key));
   }
 
  private:
   friend class EntryReader;
+
+  /// Asked for each field of an entry, and mostly of articles.
+  const EntryModel* model_for(std::string_view type) const {
+    if (!known_ || known_->first != type) known_.emplace(type, model_of(dialect_, lower(type)));
+    return known_->second;
+  }
 
   Flow read_text(const Block& block, std::size_t line_from);
   Flow read_string(const Block& block);
@@ -175,6 +181,7 @@ class BibtexReader final : public Reader, public DataModel {
   ReadOptions options_;
   bool entries_in_comments_;
   std::shared_ptr<const BibtexPrelude> prelude_;
+  mutable std::optional<std::pair<std::string, const EntryModel*>> known_;  // the type that was asked for last
 
   const Part* part_ = nullptr;
   RecordSink* records_ = nullptr;
