@@ -17,11 +17,11 @@ namespace bibmill {
 
 struct LayoutInput {
   std::string path;                ///< "-" is the standard input
-  std::string bytes;
+  std::string bytes;               ///< of the standard input; where there are none the file is read, so that of many one is in memory
   const Format* format = nullptr;  ///< null: the input is blank
 };
 
-/// Reads the input whole and recognises its format, unless `from` names it. Throws InputError, and UsageError for a packed file, which cannot be written back.
+/// Reads the input and recognises its format, unless `from` names it. Throws InputError, and UsageError for a packed file, which cannot be written back.
 LayoutInput open_for_layout(const std::string& path, std::optional<Encoding> encoding, std::span<const Format* const> formats, const Format* from);
 
 /// What is left as it stood, and where.
