@@ -9,6 +9,7 @@
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/dates.h"
 #include "bibmill/text/edtf.h"
+#include "bibmill/text/identifiers.h"
 #include "bibmill/text/languages.h"
 #include "bibmill/text/latex.h"
 #include "bibmill/text/notices.h"
@@ -142,14 +143,6 @@ Encoded append_verbatim(std::string& out, std::string_view value) {
   out += '}';
   const bool trimmed = text::trim(value).size() == value.size();
   return !balanced ? narrowed("braces") : !trimmed ? narrowed("white space") : Encoded{};
-}
-
-/// "12" or "1194--1205": one range of numbers, the last of which is not shorter.
-bool is_usual(const Pages& pages) {
-  const auto is_number = [](std::string_view text) { return text::next_not_of<text::ByteRange{'0', '9'}>(text, 0) == text.size(); };
-  if (pages.ranges.size() != 1) return false;
-  const PageRange& range = pages.ranges.front();
-  return range.label.empty() && !range.first.empty() && is_number(range.first) && (range.last.empty() || (is_number(range.last) && range.last.size() >= range.first.size()));
 }
 
 /// The double hyphens between pages are meant as such.
@@ -320,6 +313,18 @@ Encoded append_day(std::string& out, const Date& date) {
 }
 
 // --------------------------------------------------------------------------------------------------------- identifiers
+
+/// One identifier of the scheme, bare, with nothing said beside it: what reading makes of its value.
+bool is_usual(const Identifiers& identifiers, std::string_view scheme) {
+  if (identifiers.list.size() != 1) return false;
+  const Identifier& one = identifiers.list.front();
+  return one.scheme == scheme && one.valid && one.qualifier.empty() && one.version.empty() && text::is_bare_identifier(scheme, one.value);
+}
+
+Encoded evident_if(bool evident, Encoded encoded) {
+  encoded.evident = evident;
+  return encoded;
+}
 
 Encoded append_serials(std::string& out, std::string_view lower_key, const Identifiers& identifiers, const Style& style) {
   if (identifiers.list.empty()) return kRefused;
@@ -604,10 +609,13 @@ Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const 
     case Codec::Plain:
     case Codec::Issue:
     case Codec::Language: return append_plain_text(out, std::get<Text>(value).value, style);
-    case Codec::LangId: return append_language(out, std::get<Text>(value).value, style);
+    case Codec::LangId: return evident_if(false, append_language(out, std::get<Text>(value).value, style));
     case Codec::Verbatim:
-    case Codec::Keys:
-    case Codec::Url: return append_verbatim(out, std::get<Text>(value).value);
+    case Codec::Keys: return append_verbatim(out, std::get<Text>(value).value);
+    case Codec::Url: {
+      const std::string_view address = std::get<Text>(value).value;
+      return evident_if(!text::holds<'\\', '{', '}', ' ', text::ByteRange{'\t', '\r'}>(address), append_verbatim(out, address));
+    }
     case Codec::File: return append_file(out, std::get<Text>(value).value, style);
     case Codec::Names:
     case Codec::Role: return append_names(out, std::get<Names>(value), style);
@@ -626,11 +634,11 @@ Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const 
       std::string text;
       const Fidelity fidelity = text::append_pages(text, pages, text::PageStyle::DoubleHyphen);
       append_page_text(out, text, style);
-      return fidelity == Fidelity::Exact ? Encoded{fidelity, {}, is_usual(pages)} : narrowed("shape of the page ranges");
+      return fidelity == Fidelity::Exact ? Encoded{fidelity, {}, text::is_of_numbers(pages)} : narrowed("shape of the page ranges");
     }
-    case Codec::Doi: return append_doi(out, std::get<Identifiers>(value));
-    case Codec::Serial: return append_serials(out, lower_key, std::get<Identifiers>(value), style);
-    case Codec::Identifier: return append_identifier(out, std::get<Identifiers>(value), style);
+    case Codec::Doi: return evident_if(is_usual(std::get<Identifiers>(value), "doi"), append_doi(out, std::get<Identifiers>(value)));
+    case Codec::Serial: return evident_if(is_usual(std::get<Identifiers>(value), lower_key), append_serials(out, lower_key, std::get<Identifiers>(value), style));
+    case Codec::Identifier: return evident_if(is_usual(std::get<Identifiers>(value), lower_key), append_identifier(out, std::get<Identifiers>(value), style));
     case Codec::Eprint: return append_eprint(out, std::get<Identifiers>(value));
     case Codec::EprintType: return append_eprint_type(out, std::get<Identifiers>(value));
     case Codec::EprintClass: return append_eprint_class(out, std::get<Identifiers>(value), style);

@@ -105,30 +105,6 @@ bool is_tidied_up(Codec codec) {
          codec == Codec::Literals || codec == Codec::Journal || codec == Codec::Keywords;
 }
 
-/// Is the value read as what the key holds says, and as no more?
-bool is_read_as_text(Codec codec) {
-  switch (codec) {
-    case Codec::Title:
-    case Codec::Rich:
-    case Codec::Journal:
-    case Codec::Plain:
-    case Codec::Issue:
-    case Codec::Language:
-    case Codec::Literals:
-    case Codec::Edition:
-    case Codec::HowPublished:
-    case Codec::Genre:
-    case Codec::Series:
-    case Codec::Countries:
-    case Codec::Names:
-    case Codec::Role:
-    case Codec::Pages:
-    case Codec::Keywords:
-    case Codec::Abstract: return true;
-    default: return false;
-  }
-}
-
 /// Does this text stand for the whole value? Of others several keys, or the whole record, say what it is.
 bool stands_alone(Codec codec) {
   switch (codec) {
@@ -164,7 +140,7 @@ bool has_identifiers(const Value& value) {
 
 /// Does the expression that was encoded read back as the value? Decoded where reading might take it for anything else.
 bool reads_back(Arena& scratch, const Encoded& encoded, Codec codec, std::string_view key, const Value& value, std::string_view expression, const Style& style) {
-  if (encoded.evident && is_read_as_text(codec)) return true;
+  if (encoded.evident) return true;
   if (!stands_alone(codec) || expression.size() < 2 || expression.front() != '{') return true;
   Written written;
   written.text = expression.substr(1, expression.size() - 2);
@@ -728,12 +704,13 @@ void BibtexWriter::write_lines(Output& output) {
   std::size_t width = 0;
   if (align_)
     for (const Line& one : lines_) width = std::max(width, one.key.size());
+  std::string& head = buffer_;
   for (const Line& one : lines_) {
     const std::size_t padded = std::max(width, one.key.size());
-    output.text += "  ";
-    output.text += one.key;
-    output.text.append(padded - one.key.size(), ' ');
-    output.text += " = ";
+    head.assign(2 + padded, ' ');
+    std::copy(one.key.begin(), one.key.end(), head.begin() + 2);
+    head += " = ";
+    output.text += head;
     const std::size_t indent = padded + 5;
     if (width_ > 0 && indent + one.expression.size() + 1 > width_ && may_wrap(one))
       append_wrapped(output.text, one.expression, indent + 1);

@@ -306,6 +306,8 @@ bool is_bare(std::string_view scheme, std::string_view written) {
 
 // ---------------------------------------------------------------------------------------------------------- the public
 
+bool is_bare_identifier(std::string_view scheme, std::string_view written) { return is_bare(scheme, written); }
+
 Str doi_from(Arena& arena, std::string_view written) {
   Cursor in(trim(written));
   in.take('<');  // "<https://doi.org/…>", whose other bracket goes as that of a sentence

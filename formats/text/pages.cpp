@@ -203,8 +203,19 @@ void append_page_range(std::string& out, const PageRange& range, PageStyle style
   out += written_last(range, style);
 }
 
+bool is_of_numbers(const Pages& pages) {
+  if (pages.ranges.size() != 1) return false;
+  const PageRange& range = pages.ranges.front();
+  const auto is_number = [](std::string_view text) { return std::all_of(text.begin(), text.end(), is_ascii_digit); };
+  return range.label.empty() && !range.first.empty() && is_number(range.first) && (range.last.empty() || (is_number(range.last) && range.last.size() >= range.first.size()));
+}
+
 Fidelity append_pages(std::string& out, const Pages& pages, PageStyle style) {
   if (pages.ranges.empty()) return Fidelity::Refused;
+  if (style != PageStyle::Abbreviated && is_of_numbers(pages)) {
+    append_page_range(out, pages.ranges.front(), style);
+    return Fidelity::Exact;
+  }
   Fidelity fidelity = Fidelity::Exact;
   for (const PageRange& range : pages.ranges) {
     if (&range != pages.ranges.begin()) out += range.label.empty() ? ", " : "; ";

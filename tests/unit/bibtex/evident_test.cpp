@@ -82,8 +82,24 @@ Value value(Arena& arena, Words& words, Codec codec) {
       pages.ranges.push_back(arena, range);
       return pages;
     }
+    case Codec::Doi:
+    case Codec::Serial:
+    case Codec::Identifier: {
+      Identifier identifier;
+      identifier.scheme = codec == Codec::Doi ? "doi" : codec == Codec::Serial ? "issn" : "pmid";
+      constexpr std::string_view kValues[] = {"10.1000/abc-1_2.x", "10.1000/a(b)", "10.1000/a.", "https://doi.org/10.1/x", "10.1000/a%b", "0006-3495", "1234-567X", "12345678", "0006-349", "35244835", "0", "PMID1", "1,2"};
+      identifier.value = kValues[words.below(std::size(kValues))];
+      identifier.valid = words.below(8) != 0;
+      if (words.below(8) == 0) identifier.qualifier = "print";
+      Identifiers identifiers;
+      identifiers.list.push_back(arena, identifier);
+      if (words.below(8) == 0) identifiers.list.push_back(arena, identifier);
+      return identifiers;
+    }
+    case Codec::Url: return Text{arena.copy(words.below(2) == 0 ? "https://x.example/" + words.text(1) : words.text())};
     case Codec::Plain:
     case Codec::Issue:
+    case Codec::LangId:
     case Codec::Language: return Text{arena.copy(words.text())};
     default: return RichText::of(arena, arena.copy(words.text()));
   }
@@ -91,7 +107,8 @@ Value value(Arena& arena, Words& words, Codec codec) {
 
 TEST(Evident, ReadsBack) {
   constexpr Codec kCodecs[] = {Codec::Title,    Codec::Rich,     Codec::Journal,      Codec::Plain, Codec::Issue,  Codec::Language,  Codec::Literals, Codec::Edition,
-                               Codec::Keywords, Codec::Abstract, Codec::HowPublished, Codec::Genre, Codec::Series, Codec::Countries, Codec::Names,    Codec::Pages};
+                               Codec::Keywords, Codec::Abstract, Codec::HowPublished, Codec::Genre, Codec::Series, Codec::Countries, Codec::Names,    Codec::Pages,
+                               Codec::Doi,      Codec::Serial,   Codec::Identifier,   Codec::Url,   Codec::LangId, Codec::PubState};
   Words words(5);
   for (const Codec codec : kCodecs) {
     std::size_t evident = 0;
@@ -103,17 +120,19 @@ TEST(Evident, ReadsBack) {
       style.use_prefix = style.dialect == Dialect::Biblatex && words.below(4) == 0;
       const Value written = value(arena, words, codec);
       std::string expression;
-      const Encoded encoded = encode(expression, codec, "key", written, Type::Book, style);
+      const std::string_view key = codec == Codec::Serial ? "issn" : codec == Codec::Identifier ? "pmid" : "key";
+      const Encoded encoded = encode(expression, codec, key, written, Type::Book, style);
       if (encoded.fidelity != Fidelity::Exact || !encoded.evident) continue;
       ++evident;
       Written text;
       text.text = std::string_view(expression).substr(1, expression.size() - 2);
       text.lists = style.dialect == Dialect::Biblatex;
       text.use_prefix = style.use_prefix;
-      const std::optional<Value> back = decode(arena, codec, "key", text);
+      const std::optional<Value> back = decode(arena, codec, key, text);
       ASSERT_TRUE(back && same_content(*back, written)) << expression << " of codec " << static_cast<int>(codec);
     }
-    EXPECT_GT(evident, 1'000U) << "of codec " << static_cast<int>(codec);
+    const bool never = codec == Codec::LangId || codec == Codec::PubState;
+    EXPECT_EQ(evident > 1'000, !never) << "of codec " << static_cast<int>(codec);
   }
 }
 

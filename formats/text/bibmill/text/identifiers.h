@@ -19,6 +19,9 @@ namespace bibmill::text {
 /// ISSN and ISBN take their qualifier from "1097-4172 (Electronic)"; arXiv and PMID their version.
 Identifier make_identifier(Arena& arena, std::string_view scheme, std::string_view written);
 
+/// Does make_identifier make of it the identifier of this very value, and nothing else? False in some cases of doubt.
+bool is_bare_identifier(std::string_view scheme, std::string_view written);
+
 /// True for schemes without check digits. ISSN (mod 11), ISBN-10 and -13, ORCID and ISNI (ISO 7064 mod 11-2), in bare or
 /// hyphenated form.
 bool has_valid_check_digit(std::string_view scheme, std::string_view value);

@@ -27,6 +27,9 @@ enum class PageStyle : std::uint8_t {
   Abbreviated,   ///< 1194-205, 1210: NLM
 };
 
+/// "12" or "1194-1205": one range of numbers, the last of which is not shorter. It is read as it is written.
+bool is_of_numbers(const Pages& pages);
+
 /// Ranges are joined by ", ", one with a label by "; ". Exact where parse_pages gives the same ranges.
 Fidelity append_pages(std::string& out, const Pages& pages, PageStyle style);
 
