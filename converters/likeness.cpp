@@ -173,6 +173,18 @@ std::string against(const Portrait& a, const Portrait& b, bool same_place) {
   return {};
 }
 
+/// A letter without its marks, in ASCII where it has such a form.
+void append_folded(std::string& words, char32_t c) {
+  const std::string one = text::to_utf8(std::u32string_view(&c, 1));
+  const std::string ascii = c < 0x80 ? std::string() : text::ascii_fold(one);
+  if (!ascii.empty()) {
+    words += ascii;
+    return;
+  }
+  for (const char32_t part : text::decompose(c))
+    if (!text::is_combining(part)) text::append_utf8(words, part);
+}
+
 }  // namespace
 
 std::string isbn13(std::string_view isbn) {
@@ -189,24 +201,38 @@ std::string isbn13(std::string_view isbn) {
 
 std::string folded_words(std::string_view text) {
   std::string words;
+  words.reserve(text.size());
   bool between = false;
-  const std::string lower = text::fold_case(text);
-  for (const char32_t c : text::CodePoints(lower)) {
-    if (text::is_combining(c) || c == U'\'' || c == U'\u2019') continue;
-    if (!text::is_letter(c) && !text::is_digit(c)) {
-      between = !words.empty();
-      continue;
-    }
+  const auto begin_letter = [&] {
     if (between) words += ' ';
     between = false;
-    const std::string one = text::to_utf8(std::u32string_view(&c, 1));
-    const std::string ascii = c < 0x80 ? std::string() : text::ascii_fold(one);
-    if (!ascii.empty()) {
-      words += ascii;
-    } else {
-      for (const char32_t part : text::decompose(c))
-        if (!text::is_combining(part)) text::append_utf8(words, part);
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      // Most letters are these.
+      const bool is_upper = byte >= 'A' && byte <= 'Z';
+      if (is_upper || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
+        begin_letter();
+        words += static_cast<char>(is_upper ? byte + ('a' - 'A') : byte);
+      } else if (byte != '\'') {
+        between = !words.empty();
+      }
+      ++at;
+      continue;
     }
+    const std::size_t size = text::code_point_at(text, at).size;
+    const std::string lower = text::fold_case(text.substr(at, size));
+    for (const char32_t c : text::CodePoints(lower)) {
+      if (text::is_combining(c) || c == U'\u2019') continue;
+      if (!text::is_letter(c) && !text::is_digit(c)) {
+        between = !words.empty();
+        continue;
+      }
+      begin_letter();
+      append_folded(words, c);
+    }
+    at += size;
   }
   return words;
 }

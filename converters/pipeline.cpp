@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <tuple>
 #include <utility>
 #include <variant>
 
@@ -257,11 +258,29 @@ class SharedRun {
   const SharedSteps& shared_;
 };
 
+/// As long as it lives the inputs are read without what only their writer needs: what records can share does not depend on it.
+class ForValuesAlone {
+ public:
+  explicit ForValuesAlone(std::vector<PreparedInput>& inputs) : inputs_(&inputs) {
+    for (PreparedInput& input : inputs) kept_.emplace_back(std::exchange(input.reading.keep_raw, false), std::exchange(input.reading.keep_layout, false));
+  }
+  ForValuesAlone(const ForValuesAlone&) = delete;
+  ForValuesAlone& operator=(const ForValuesAlone&) = delete;
+  ~ForValuesAlone() {
+    for (std::size_t at = 0; at < kept_.size(); ++at) std::tie((*inputs_)[at].reading.keep_raw, (*inputs_)[at].reading.keep_layout) = kept_[at];
+  }
+
+ private:
+  std::vector<PreparedInput>* inputs_;
+  std::vector<std::pair<bool, bool>> kept_;
+};
+
 /// The readings before the last: finds the records that meet, lets their step arrange them, and keeps what became of them.
 Reunions reunite(const Plan& plan, std::vector<PreparedInput>& inputs, TextSink& output, Listener& listener, Joiner& joiner) {
   NoListener nobody;
   Meetings meetings;
   {
+    const ForValuesAlone alone(inputs);
     const Plan looking = plan.looking(Looking::ForHashes, meetings);
     Joiner quiet(looking, inputs, output, nobody);
     read_once(looking, inputs, true, quiet);

@@ -1,5 +1,5 @@
 // Memory does not grow with the input: thirty thousand records take no more than one thousand and 4 MiB, from a file and from a pipe, on one thread and on
-// as many as the machine has.
+// as many as the machine has. Only a few hashes a record stay where records are compared.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -79,6 +79,36 @@ TEST_P(Memory, StaysFlatFromAFileAndFromAPipe) {
     const long large_pipe = peak_of("cat " + quoted(large) + " | ", target, "-");
     EXPECT_LE(large_pipe, small_pipe + kSlack + kept_by_design(large)) << GetParam()->id << " to " << target << " from a pipe";
   }
+}
+
+/// Records of works that are all different: of each a few hashes stay, and nothing else.
+fs::path different_works(const support::Folder& folder, int records) {
+  const fs::path path = folder.path() / (std::to_string(records) + ".ris");
+  std::ofstream out(path, std::ios::binary);
+  for (int at = 0; at < records; ++at)
+    out << "TY  - JOUR\nAU  - Lind" << at << ", Oda\nTI  - Tides of harbour " << at << "\nT2  - Journal of Coastal Notes\nPY  - " << 1900 + at % 100 << "\nVL  - " << at << "\nSP  - " << at << "\nDO  - 10.5555/tides." << at
+        << "\nAB  - " << std::string(1000, 'a') << "\nER  - \n\n";
+  return path;
+}
+
+TEST(DedupeMemory, IsSixtyFourBytesARecordFromAFileAndFromAPipe) {
+#ifdef BIBMILL_SANITIZED
+  GTEST_SKIP() << "sanitizers keep books of their own";
+#endif
+  const support::Folder folder("memory-dedupe");
+  constexpr int kFew = 1000;
+  constexpr int kMany = 61000;
+  const fs::path few = different_works(folder, kFew);
+  const fs::path many = different_works(folder, kMany);
+  const auto peak_of = [&](const std::string& before, const std::string& input) {
+    const support::Outcome outcome = support::run(before + std::string(BIBMILL_BINARY) + " convert --quiet --jobs 1 --from ris --to ris --step dedupe " + input + " -o " + quoted(folder.path() / "out") + " 2>/dev/null");
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_GT(fs::file_size(folder.path() / "out"), fs::file_size(few) / 2);
+    return outcome.peak;
+  };
+  constexpr long kIndex = (kMany - kFew) * 64L / 1024;
+  EXPECT_LE(peak_of("exec ", quoted(many)), peak_of("exec ", quoted(few)) + kIndex + kSlack);
+  EXPECT_LE(peak_of("cat " + quoted(many) + " | ", "-"), peak_of("cat " + quoted(few) + " | ", "-") + kIndex + kSlack);
 }
 
 }  // namespace
