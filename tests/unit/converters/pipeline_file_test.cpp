@@ -53,7 +53,8 @@ TEST(PipelineFile, PutsTheStepsOfATargetWhereItNamesIt) {
   const mock::Folder folder;
   const auto steps = [&](const std::string& yaml, const std::string& target = {}) {
     std::vector<std::string> specs;
-    for (const PipelineStep& step : read_pipeline(folder.file("p.yaml", "inputs: [a.ris]\noutputs: [{path: b.bib, steps: [pages]}]\n" + yaml), {}, target).outputs.at(0).steps) specs.push_back(spec_of(step));
+    const Pipeline pipeline = read_pipeline(folder.file("p.yaml", "inputs: [a.ris]\noutputs: [{path: b.bib, steps: [pages]}]\n" + yaml), {}, target);
+    for (const PipelineStep& step : pipeline.outputs.at(0).steps) specs.push_back(spec_of(step));
     return specs;
   };
   EXPECT_THAT(steps("steps: [nfc, target]\ntarget: springer\n"), ElementsAre("nfc", "identifiers", "journals:to=abbreviate,words=yes", "pages"));
