@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
 
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
@@ -33,10 +34,10 @@ std::size_t skip_name_from(std::string_view text, std::size_t at) {
 }
 
 // What matters between the delimiters of blocks and of values.
-std::size_t next_in_braced_block(std::string_view text, std::size_t at) { return text::next_of<'{', '}', '@'>(text, at); }
-std::size_t next_in_parentheses(std::string_view text, std::size_t at) { return text::next_of<'{', '}', '@', '"', ')'>(text, at); }
-std::size_t next_in_braces(std::string_view text, std::size_t at) { return text::next_of<'{', '}'>(text, at); }
-std::size_t next_in_quotes(std::string_view text, std::size_t at) { return text::next_of<'{', '}', '"'>(text, at); }
+using InBracedBlock = text::Places<'{', '}', '@'>;
+using InParentheses = text::Places<'{', '}', '@', '"', ')'>;
+using InBraces = text::Places<'{', '}'>;
+using InQuotes = text::Places<'{', '}', '"'>;
 
 // ------------------------------------------------------------------------------------------------------------- blocks
 
@@ -82,17 +83,18 @@ constexpr std::size_t kReach = std::size_t{64} << 10;
 constexpr std::size_t kReachInComments = std::size_t{1} << 20;
 
 /// Finds the end of a block that has begun.
+template <class Places>
 Found find_end(std::string_view text, Extent extent, Block& block) {
   const bool comment = block.kind == Block::Kind::Comment;
   const unsigned patience = comment ? kPatienceInComments : kPatience;
   const std::size_t reach = comment ? kReachInComments : kReach;
-  const bool in_parentheses = block.closer == ')';
-  const auto next = in_parentheses ? next_in_parentheses : next_in_braced_block;
+  constexpr bool in_parentheses = std::is_same_v<Places, InParentheses>;
+  Places places(text, block.body);
   std::size_t depth = 0;
   bool quoted = false;
   std::size_t next_begins = kNowhere;
   unsigned others = 0;
-  for (std::size_t at = next(text, block.body); at < text.size(); at = next(text, at + 1)) {
+  for (std::size_t at = places.next(); at < text.size(); at = places.next()) {
     if (next_begins != kNowhere && (others >= patience || at - next_begins > reach)) {
       block.closed = false;
       block.end = next_begins;
@@ -134,7 +136,8 @@ bool is_name_char(char c) { return kNameChars[static_cast<unsigned char>(c)]; }
 
 bool is_balanced(std::string_view text) {
   std::size_t depth = 0;
-  for (std::size_t at = next_in_braces(text, 0); at < text.size(); at = next_in_braces(text, at + 1)) {
+  InBraces places(text);
+  for (std::size_t at = places.next(); at < text.size(); at = places.next()) {
     if (text[at] == '{') {
       ++depth;
     } else {
@@ -158,7 +161,7 @@ Found next_block(std::string_view text, std::size_t from, Extent extent, Block& 
       if (at > from) break;
       block = found;
       block.kind = kind_of(block.type);
-      return find_end(text, extent, block);
+      return block.closer == ')' ? find_end<InParentheses>(text, extent, block) : find_end<InBracedBlock>(text, extent, block);
     }
     ++at;
   }
@@ -312,21 +315,30 @@ bool EntryScanner::read_piece(FieldSyntax& field) {
   return true;
 }
 
-/// The offset of the partner of the brace or quote at `open`.
-std::size_t EntryScanner::find_closer(std::size_t open) const {
-  const bool quoted = inside_[open] == '"';
-  const auto next = quoted ? next_in_quotes : next_in_braces;
+namespace {
+
+template <class Places>
+std::size_t partner_of(std::string_view text, std::size_t open) {
+  constexpr bool quoted = std::is_same_v<Places, InQuotes>;
   std::size_t depth = 0;
-  for (std::size_t at = next(inside_, open + 1); at < inside_.size(); at = next(inside_, at + 1)) {
-    if (inside_[at] == '{') {
+  Places places(text, open + 1);
+  for (std::size_t at = places.next(); at < text.size(); at = places.next()) {
+    if (text[at] == '{') {
       ++depth;
     } else if (depth > 0) {
-      if (inside_[at] == '}') --depth;
+      if (text[at] == '}') --depth;
     } else {
-      return quoted && inside_[at] == '}' ? kNowhere : at;
+      return quoted && text[at] == '}' ? kNowhere : at;
     }
   }
   return kNowhere;
+}
+
+}  // namespace
+
+/// The offset of the partner of the brace or quote at `open`.
+std::size_t EntryScanner::find_closer(std::size_t open) const {
+  return inside_[open] == '"' ? partner_of<InQuotes>(inside_, open) : partner_of<InBraces>(inside_, open);
 }
 
 void EntryScanner::read_delimited(FieldSyntax& field) {

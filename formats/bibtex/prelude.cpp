@@ -335,14 +335,13 @@ class BibtexLookAhead final : public LookAhead {
     const Str low = lowered(key);
     bool first = false;
     if (!key.empty() && first_round_) {
-      const auto found = prelude_->keys_.find(low);
-      first = found == prelude_->keys_.end();
-      if (first) prelude_->keys_.emplace(prelude_->arena_.copy(low), place);
+      first = prelude_->keys_.try_emplace(prelude_->arena_.copy(low), place).second;
     } else if (!key.empty()) {
       const auto found = prelude_->keys_.find(low);
       first = found != prelude_->keys_.end() && found->second == place;
     }
-    const bool keep = first && (xdata || referred_.contains(std::string(low))) && !prelude_->parents_.contains(low);
+    const bool referred = !referred_.empty() && referred_.contains(std::string(low));
+    const bool keep = first && (xdata || referred) && !prelude_->parents_.contains(low);
     Parent* const parent = keep ? &prelude_->parents_[prelude_->arena_.copy(low)] : nullptr;
     if (parent != nullptr) {
       parent->key = prelude_->arena_.copy(key);

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -48,6 +48,7 @@ struct Use {
 class KeyTable {
  public:
   struct Known {
+    std::string_view key;
     std::size_t number;
     std::vector<Use> uses;
   };
@@ -63,18 +64,41 @@ class KeyTable {
   }
 
   const Known* find(std::string_view lower_key) const {
-    const auto found = keys_.find(lower_key);
-    return found == keys_.end() ? nullptr : &found->second;
+    const std::uint16_t number = buckets_[bucket_with(lower_key)];
+    return number == 0 ? nullptr : &keys_[number - 1U];
   }
   std::size_t size() const { return keys_.size(); }
 
  private:
-  void add(std::string_view key, std::size_t row, std::uint8_t rank) {
-    Known& known = keys_.try_emplace(key, Known{keys_.size(), {}}).first->second;
-    known.uses.push_back({static_cast<std::uint16_t>(row), rank, codec_for(kBiblatexFields[row], key)});
+  static constexpr std::size_t kBuckets = 1024;
+  static_assert(kRowCount < kBuckets / 4);
+
+  /// The size and three letters tell most keys apart.
+  static std::size_t bucket_of(std::string_view key) {
+    if (key.empty()) return 0;
+    const auto at = [&](std::size_t place) { return static_cast<std::uint32_t>(static_cast<unsigned char>(key[place])); };
+    const std::uint32_t hash = ((static_cast<std::uint32_t>(key.size()) * 31U + at(0)) * 31U + at(key.size() / 2)) * 31U + at(key.size() - 1);
+    return (hash * 0x9E3779B1U) >> 22U;
   }
 
-  std::unordered_map<std::string_view, Known> keys_;
+  /// The bucket of the key, or the empty one where it would be.
+  std::size_t bucket_with(std::string_view key) const {
+    std::size_t bucket = bucket_of(key);
+    while (buckets_[bucket] != 0 && keys_[buckets_[bucket] - 1U].key != key) bucket = (bucket + 1) % kBuckets;
+    return bucket;
+  }
+
+  void add(std::string_view key, std::size_t row, std::uint8_t rank) {
+    std::uint16_t& number = buckets_[bucket_with(key)];
+    if (number == 0) {
+      keys_.push_back({key, keys_.size(), {}});
+      number = static_cast<std::uint16_t>(keys_.size());
+    }
+    keys_[number - 1U].uses.push_back({static_cast<std::uint16_t>(row), rank, codec_for(kBiblatexFields[row], key)});
+  }
+
+  std::vector<Known> keys_;
+  std::array<std::uint16_t, kBuckets> buckets_{};  // a key's number plus 1; a key goes to the next one where the bucket is taken
 };
 
 const KeyTable& key_table() {
@@ -119,6 +143,7 @@ struct RawField {
   std::string_view expression;  ///< as written, with delimiters
   bool literal = true;          ///< one literal: the expression is the text
   bool damaged = false;         ///< must not be written as it stands
+  bool blank = false;           ///< nothing but white space
   Span span;                    ///< of the expression
   Span key_span;
   std::string_view marker;      ///< of an inherited field
@@ -126,7 +151,6 @@ struct RawField {
   const Use* use = nullptr;
 
   bool inherited() const { return !marker.empty(); }
-  bool blank() const { return text::trim(text).empty(); }
   bool is(std::string_view lower) const { return lower_key == lower; }
 };
 
@@ -188,10 +212,12 @@ class BibtexReader final : public Reader, public DataModel {
   DiagnosticSink* diagnostics_ = nullptr;
   const Source* source_ = nullptr;
   std::size_t source_number_ = 0;
+  bool has_controls_ = false;  // the part
 
   // Kept from entry to entry for their memory.
   FieldSyntax syntax_;
   std::vector<RawField> fields_;
+  std::vector<std::optional<Value>> values_;
   std::string scratch_;
   std::vector<unsigned> stamps_ = std::vector<unsigned>(key_table().size());
   unsigned stamp_ = 0;
@@ -237,6 +263,7 @@ Flow BibtexReader::read(const Source& source, const Part& part, RecordSink& reco
   diagnostics_ = &diagnostics;
   source_ = &source;
   source_number_ = prelude_ == nullptr ? 0 : prelude_->source_number(source);
+  has_controls_ = has_controls(part.text);
   Block block;
   std::size_t entry_end = kNowhere;
   Flow flow = Flow::Continue;
@@ -386,7 +413,7 @@ bool BibtexReader::expand(std::string_view name, Place place, bool month, std::s
 class EntryReader {
  public:
   EntryReader(BibtexReader& reader, const Block& block)
-      : reader_(reader), block_(block), arena_(*reader.part_->arena), fields_(reader.fields_), record_(reader.part_->arena) {}
+      : reader_(reader), block_(block), arena_(*reader.part_->arena), fields_(reader.fields_), record_(reader.part_->arena), values_(reader.values_) {}
 
   Flow read();
 
@@ -416,7 +443,8 @@ class EntryReader {
   void add_file(std::size_t at);
   void add_addresses(std::size_t at);
   void add_list(std::size_t at, Field field, const std::vector<Str>& values, Codec codec, std::string_view marker);
-  void add_entry(std::size_t at, Field field, Value value, Codec codec);
+  void add_entry(std::size_t at, Field field, const Value& value, Codec codec);
+  Str key_of(const RawField& field) const;
   void add_extra(std::size_t at);
   void add_given_by_type();
   void add_rubbish(const EntryScanner& scanner);
@@ -451,7 +479,8 @@ class EntryReader {
   std::string lower_type_;
   std::uint64_t keys_ = 0;  // the bits of the fields' keys: most that are asked for are not there
   std::array<Slot, kRowCount> slots_;
-  std::vector<std::optional<Value>> values_;
+  std::bitset<kFieldCount> seen_;  // fields that have an entry
+  std::vector<std::optional<Value>>& values_;
   std::unordered_set<std::string_view> unknown_keys_;
   std::size_t repetitions_ = 0;
   bool lists_ = false;
@@ -540,10 +569,11 @@ void EntryReader::read_fields(EntryScanner& scanner) {
     take_field(reader_.syntax_);
   }
   for (RawField& one : fields_)
-    if (has_controls(one.text)) clean_controls(one);
+    if ((reader_.has_controls_ || one.owned) && has_controls(one.text)) clean_controls(one);
 }
 
 void EntryReader::report_flaw(const FieldSyntax& syntax) {
+  if (syntax.flaw.kind == Flaw::Kind::None) return;
   const Span span = reader_.span_of(syntax.flaw.where);
   switch (syntax.flaw.kind) {
     case Flaw::Kind::None: break;
@@ -559,7 +589,7 @@ void EntryReader::report_flaw(const FieldSyntax& syntax) {
 }
 
 void EntryReader::take_field(const FieldSyntax& syntax) {
-  RawField field;
+  RawField& field = fields_.emplace_back();
   field.key = syntax.key;
   field.key_span = reader_.span_of(syntax.key);
   field.expression = syntax.expression;
@@ -580,13 +610,14 @@ void EntryReader::take_field(const FieldSyntax& syntax) {
     field.text = arena_.copy(text);
     field.owned = true;
   }
-  fields_.push_back(field);
+  field.blank = text::trim(field.text).empty();
 }
 
 void EntryReader::clean_controls(RawField& field) {
   const auto bad = std::find_if(field.text.begin(), field.text.end(), is_control);
   say(Severity::Warning, "bibtex/control-character", field.span, fmt::format("the control character U+{:04X} in {} is left out", static_cast<unsigned>(*bad), field.key));
   field.text = reader_.clean(field.text);
+  field.blank = text::trim(field.text).empty();
   field.owned = true;
 }
 
@@ -602,7 +633,7 @@ bool EntryReader::is_repetition(RawField& field) {
 const RawField* EntryReader::field(std::string_view lower_key) const {
   if ((keys_ & bit_of(lower_key)) == 0) return nullptr;
   for (const RawField& one : fields_)
-    if (one.lower_key == lower_key && !one.blank()) return &one;
+    if (one.lower_key == lower_key && !one.blank) return &one;
   return nullptr;
 }
 
@@ -642,7 +673,7 @@ void EntryReader::inherit() {
     const Use* const wanted = use_for(key_table().find(key), type);
     if (wanted == nullptr) return true;  // no field of ours: it stays with the parent
     return std::any_of(fields_.begin(), fields_.end(), [&](const RawField& one) {
-      if (one.inherited() || one.blank()) return false;
+      if (one.inherited() || one.blank) return false;
       if (one.lower_key == key) return true;
       const Use* const use = use_for(one.known, type);
       return use != nullptr && use->row == wanted->row && key != "month" && key != "day";
@@ -658,6 +689,7 @@ void EntryReader::inherit() {
     one.lower_key = arena_.copy(inherited.key);
     one.key = one.lower_key;
     one.text = arena_.copy(inherited.text);
+    one.blank = text::trim(one.text).empty();
     one.owned = true;
     one.marker = inherited.marker;
     one.span = where;
@@ -699,7 +731,7 @@ void EntryReader::choose_rows() {
   values_.assign(fields_.size(), std::nullopt);
   for (std::size_t at = 0; at < fields_.size(); ++at) {
     RawField& one = fields_[at];
-    if (one.blank()) continue;
+    if (one.blank) continue;
     if (!one.inherited() && is_repetition(one)) {
       if (repetitions_++ > 0) continue;
       say(Severity::Note, "bibtex/repeated-field", field(one.lower_key)->key_span, fmt::format("the field {} stands here first", one.key));
@@ -752,9 +784,10 @@ void EntryReader::note_names(const RawField& field, std::vector<text::NameProble
 }
 
 void EntryReader::add_fields() {
+  record_.items().reserve(arena_, fields_.size());
   for (std::size_t at = 0; at < fields_.size(); ++at) {
     const RawField& one = fields_[at];
-    if (one.blank()) {
+    if (one.blank) {
       if (reader_.options_.keep_spans) {
         record_.markers.push_back(arena_, one.key_span);
         record_.markers.push_back(arena_, one.span);
@@ -806,18 +839,25 @@ void EntryReader::keep_raw(Entry& entry, const RawField& field, Codec codec) {
   if (!same) entry.raw = field.literal ? arena_.concat({"{", reader_.clean(text), "}"}) : reader_.clean(text);
 }
 
-void EntryReader::add_entry(std::size_t at, Field field, Value value, Codec codec) {
+void EntryReader::add_entry(std::size_t at, Field field, const Value& value, Codec codec) {
   const RawField& one = fields_[at];
-  Entry entry;
+  const auto number = static_cast<std::size_t>(field);
+  const Entry* const earlier = seen_.test(number) ? record_.find(field) : nullptr;
+  const bool same_as = earlier != nullptr && same_content(earlier->value, value);
+  seen_.set(number);
+  Entry& entry = record_.add(Entry{});
   entry.field = field;
-  entry.key = one.inherited() ? Str(one.marker) : reader_.clean(one.key);
-  entry.value = std::move(value);
+  entry.key = one.inherited() ? Str(one.marker) : key_of(one);
+  entry.value = value;
   entry.span = one.span;
   if (reader_.options_.keep_spans && !one.inherited()) entry.more.push_back(arena_, one.key_span);
-  const Entry* const earlier = record_.find(field);
-  entry.same_as = earlier != nullptr && same_content(earlier->value, entry.value);
+  entry.same_as = same_as;
   keep_raw(entry, one, codec);
-  record_.add(std::move(entry));
+}
+
+/// As written; a key of the table has its text there.
+Str EntryReader::key_of(const RawField& field) const {
+  return field.known != nullptr && field.known->key == field.key ? field.known->key : reader_.clean(field.key);
 }
 
 void EntryReader::add_extra(std::size_t at) {

@@ -298,11 +298,7 @@ std::optional<Value> decode(Arena& arena, Codec codec, std::string_view lower_ke
     case Codec::Names:
     case Codec::Role: return names(arena, written);
     case Codec::Pages: return text::parse_pages(arena, plain(arena, written.text, written.owned));
-    case Codec::Doi: {
-      const Str bare = bare_verbatim(arena, written.text);
-      const Str doi = text::doi_from(arena, bare);
-      return one(arena, "doi", doi.empty() ? bare : doi);
-    }
+    case Codec::Doi: return one(arena, "doi", bare_verbatim(arena, written.text));
     case Codec::Serial: return serial_numbers(arena, lower_key, plain(arena, written.text, written.owned));
     case Codec::Identifier: return one(arena, lower_key, plain(arena, written.text, written.owned));
     case Codec::Keywords: return keywords(arena, written);

@@ -90,6 +90,7 @@ constexpr Command kCommands[] = {
 };
 
 const Command* find_command(std::string_view name) {
+  if (!is_word(name)) return nullptr;
   const Command* const found =
       std::find_if(std::begin(kCommands), std::end(kCommands), [&](const Command& row) { return row.name == name; });
   return found == std::end(kCommands) ? nullptr : found;
@@ -127,12 +128,9 @@ bool is_loose_blank(std::string_view text, std::size_t at) {
 }
 
 #if defined(__SSE2__)
-/// Of sixteen bytes and the sixteen that begin one further on: which may be more than themselves outside single quotes.
-unsigned special_mask(const char* bytes, WhiteSpace white_space) {
-  const auto load = [](const char* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); };  // NOLINT: what the instruction wants
+/// Of sixteen bytes and those behind each: which may be more than themselves outside single quotes.
+unsigned special_mask(__m128i here, __m128i next, WhiteSpace white_space) {
   const auto equal = [](__m128i block, char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); };
-  const __m128i here = load(bytes);
-  const __m128i next = load(bytes + 1);
   __m128i found = _mm_and_si128(_mm_or_si128(equal(here, '-'), equal(here, '\'')), _mm_cmpeq_epi8(here, next));
   for (const char c : {'\\', '{', '}', '$', '~', '`'}) found = _mm_or_si128(found, equal(here, c));
   if (white_space == WhiteSpace::Collapse) {
@@ -143,15 +141,27 @@ unsigned special_mask(const char* bytes, WhiteSpace white_space) {
     const __m128i blank_follows = _mm_or_si128(breaks(next), equal(next, ' '));
     found = _mm_or_si128(found, _mm_or_si128(breaks(here), _mm_and_si128(equal(here, ' '), blank_follows)));
   }
-  return static_cast<unsigned>(_mm_movemask_epi8(found));
+  return detail::bits_of(found);
+}
+
+/// The next byte that may be more than itself outside single quotes, in [at, end); a last byte, which has none behind it, is not looked at.
+std::size_t next_outside_quotes(const char* text, std::size_t at, std::size_t end, WhiteSpace white_space) {
+  if (at + 1 >= end) return at;
+  const std::size_t last = end - 1;
+  const auto in_sixteen = [&](const char* bytes) { return special_mask(detail::sixteen_at(bytes), detail::sixteen_at(bytes + 1), white_space); };
+  if (detail::Halves::can_hold(at, last)) {
+    const detail::Halves halves(at, last);
+    return halves.first(special_mask(halves.of(text), halves.of(text + 1), white_space));
+  }
+  if (last < 16) return at;
+  return detail::next_where(text, at, last, in_sixteen, [](std::size_t) { return true; });
 }
 #endif
 
 /// Offset of the next byte that is more than itself, in [at, end).
 std::size_t next_special(std::string_view text, std::size_t at, std::size_t end, WhiteSpace white_space, bool in_single_quotes = false) {
 #if defined(__SSE2__)
-  for (; !in_single_quotes && at + 17 <= end; at += 16)
-    if (const unsigned mask = special_mask(text.data() + at, white_space); mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  if (!in_single_quotes) at = next_outside_quotes(text.data(), at, end, white_space);
 #endif
   for (; at < end; ++at) {
     switch (kSpecials[static_cast<unsigned char>(text[at])]) {
@@ -646,6 +656,7 @@ RichText decode_latex(Arena& arena, std::string_view latex, const LatexDecoding&
 }
 
 Str decode_latex_plain(Arena& arena, std::string_view latex, const LatexDecoding& options, LatexFindings* findings) {
+  if (findings == nullptr && is_untouched(latex, options)) return options.owned ? latex : arena.copy(latex);
   LatexDecoding plain = options;
   plain.braces_protect = false;
   return plain_text(arena, decode_latex(arena, latex, plain, findings));

@@ -2,7 +2,10 @@
 #include "latex_tables.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <iterator>
+#include <string_view>
 #include <vector>
 
 #include "bibmill/text/unicode.h"
@@ -48,9 +51,30 @@ static_assert(writes_single_characters());
 
 constexpr bool is_known_in(LatexMode row, LatexMode mode) { return row == mode || row == Any; }
 
+/// Where the commands of each byte behind the backslash begin: a table is searched among those of one byte alone.
 template <class Row, std::size_t size>
-const Row* find(const Row (&rows)[size], std::string_view command, LatexMode mode) {
-  const Row* const first = std::lower_bound(std::begin(rows), std::end(rows), command,
+constexpr std::array<std::uint16_t, 257> begins_of(const Row (&rows)[size]) {
+  constexpr auto byte = [](char c) { return static_cast<unsigned char>(c); };
+  std::array<std::uint16_t, 257> begins{};
+  std::size_t row = 0;
+  for (std::size_t second = 0; second < begins.size(); ++second) {
+    const auto stands_before = [&](std::string_view command) {
+      return byte(command.front()) < byte('\\') || (command.front() == '\\' && (command.size() == 1 || byte(command[1]) < second));
+    };
+    while (row < size && stands_before(rows[row].command)) ++row;
+    begins[second] = static_cast<std::uint16_t>(row);
+  }
+  return begins;
+}
+
+constexpr auto kSymbolBegins = begins_of(kSymbols);
+constexpr auto kAccentBegins = begins_of(kAccents);
+
+template <class Row, std::size_t size>
+const Row* find(const Row (&rows)[size], const std::array<std::uint16_t, 257>& begins, std::string_view command, LatexMode mode) {
+  const bool is_command = command.size() > 1 && command.front() == '\\';
+  const std::size_t second = is_command ? static_cast<unsigned char>(command[1]) : 0;
+  const Row* const first = std::lower_bound(is_command ? rows + begins[second] : std::begin(rows), is_command ? rows + begins[second + 1] : std::end(rows), command,
                                             [](const Row& row, std::string_view wanted) { return row.command < wanted; });
   const Row* other = nullptr;
   for (const Row* row = first; row != std::end(rows) && row->command == command; ++row) {
@@ -76,13 +100,13 @@ Spellings spellings_by_character() {
 }  // namespace
 
 const LatexSymbol* find_symbol(std::string_view command, LatexMode mode) {
-  const LatexSymbol* const row = find(kSymbols, command, mode);
+  const LatexSymbol* const row = find(kSymbols, kSymbolBegins, command, mode);
   const bool is_ligature = !command.empty() && command.front() != '\\';
   return row != nullptr && is_ligature && !is_known_in(row->mode, mode) ? nullptr : row;
 }
 
 const LatexAccent* find_accent(std::string_view command, LatexMode mode) {
-  const LatexAccent* const row = find(kAccents, command, mode);
+  const LatexAccent* const row = find(kAccents, kAccentBegins, command, mode);
   return row != nullptr && is_known_in(row->mode, mode) ? row : nullptr;
 }
 

@@ -224,45 +224,53 @@ class Depth {
   bool stray_ = false;
 };
 
+/// Calls `visit(at)` for each of the bytes that `Places` finds, if it stands outside braces. Braces must be among them.
+template <class Places, class Visit>
+void for_each_outside(std::string_view text, Visit&& visit) {
+  Depth depth;
+  Places places(text);
+  for (std::size_t at = places.next(); at < text.size(); at = places.next())
+    if (depth.is_outside(text[at])) visit(at);
+}
+
 /// Calls `visit(word)` for each word outside braces.
 template <class Visit>
 void for_each_word(std::string_view text, Visit&& visit) {
-  Depth depth;
   std::size_t begin = 0;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
-    if (at < text.size() && !(depth.is_outside(text[at]) && is_separator(text, at))) continue;
+  for_each_outside<Places<'{', '}', '~', ' ', ByteRange{'\t', '\r'}>>(text, [&](std::size_t at) {
+    if (!is_separator(text, at)) return;
     if (at > begin) visit(text.substr(begin, at - begin));
     begin = at + 1;
-  }
+  });
+  if (text.size() > begin) visit(text.substr(begin));
 }
 
 /// Calls `visit(piece)` for each piece between the commas outside braces.
 template <class Visit>
 void for_each_section(std::string_view text, Visit&& visit) {
-  Depth depth;
   std::size_t begin = 0;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
-    if (at < text.size() && !(depth.is_outside(text[at]) && text[at] == ',')) continue;
+  for_each_outside<Places<'{', '}', ','>>(text, [&](std::size_t at) {
     visit(trim_separators(text.substr(begin, at - begin)));
     begin = at + 1;
-  }
+  });
+  visit(trim_separators(text.substr(begin)));
 }
 
 /// Calls `visit(name)` for what stands between the "and"s outside braces, in any case and with blanks around; also for nothing
 /// between two of them.
 template <class Visit>
 void for_each_name(std::string_view text, Visit&& visit) {
-  Depth depth;
   std::size_t name_begin = 0;
   std::size_t word_begin = 0;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
-    if (at < text.size() && !(depth.is_outside(text[at]) && is_blank(text[at]))) continue;
-    if (equal_ignoring_ascii_case(text.substr(word_begin, at - word_begin), "and")) {
+  const auto end_word = [&](std::size_t at) {
+    if (at - word_begin == 3 && equal_ignoring_ascii_case(text.substr(word_begin, 3), "and")) {
       visit(trim_separators(text.substr(name_begin, word_begin - name_begin)));
       name_begin = at;
     }
     word_begin = at + 1;
-  }
+  };
+  for_each_outside<Places<'{', '}', ' ', ByteRange{'\t', '\r'}>>(text, end_word);
+  end_word(text.size());
   visit(trim_separators(text.substr(std::min(name_begin, text.size()))));
 }
 
@@ -460,6 +468,7 @@ class BibtexNameReader {
   }
 
   void check_braces() {
+    if (!holds<'{', '}'>(text_)) return;
     Depth depth;
     for (const char c : text_) depth.is_outside(c);
     if (!depth.balanced()) problem(NameProblem::Kind::UnbalancedBraces, text_);
@@ -518,6 +527,7 @@ class BibtexNameReader {
   /// Ties and rows of blanks between words become one blank, then LaTeX becomes text.
   Str decoded(std::string_view latex) {
     if (latex.empty()) return {};
+    if (is_collapsed(latex) && latex.find('~') == latex.npos) return decode_(arena_, latex);
     joined_.clear();
     for_each_word(latex, [&](std::string_view word) {
       if (!joined_.empty()) joined_ += ' ';

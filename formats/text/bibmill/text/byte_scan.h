@@ -122,6 +122,12 @@ class Halves {
     return bit < half_ ? at_ + bit : end_ - 2 * half_ + bit;
   }
 
+  /// A bit for each byte, seen twice or not.
+  unsigned in_order(unsigned bits) const {
+    const unsigned half = (1U << half_) - 1U;
+    return (bits & half) | ((bits >> half_ & half) << (end_ - at_ - half_));
+  }
+
  private:
   std::size_t at_;
   std::size_t end_;
@@ -214,8 +220,18 @@ class Places {
     found_ = found_between(text_, begin_, end_);
   }
 
-  /// A bit for each of sixteen bytes or fewer, byte by byte.
+  /// A bit for each of the last bytes of a text, fewer than sixteen.
   static unsigned found_between(std::string_view text, std::size_t begin, std::size_t end) {
+#if defined(__SSE2__)
+    if (text.size() >= 16) {
+      const std::size_t from = text.size() - 16;
+      return detail::bits_of(detail::any_match<wanted...>(detail::sixteen_at(text.data() + from))) >> (begin - from);
+    }
+    if (detail::Halves::can_hold(begin, end)) {
+      const detail::Halves halves(begin, end);
+      return halves.in_order(detail::bits_of(detail::any_match<wanted...>(halves.of(text.data()))));
+    }
+#endif
     unsigned found = 0;
     for (std::size_t here = begin; here < end; ++here) found |= unsigned{is_one_of<wanted...>(text[here])} << (here - begin);
     return found;
@@ -260,11 +276,16 @@ std::size_t next_of_or_doubled(Bytes<wanted...> /*wanted*/, Bytes<doubled...> /*
   if (at >= text.size()) return text.size();
   const std::size_t last = text.size() - 1;  // it has none behind it
 #if defined(__SSE2__)
-  const auto in_sixteen = [](const char* bytes) {
-    const __m128i these = detail::sixteen_at(bytes);
-    const __m128i twice = _mm_and_si128(detail::any_match<doubled...>(these), _mm_cmpeq_epi8(these, detail::sixteen_at(bytes + 1)));
+  const auto either = [](__m128i these, __m128i next) {
+    const __m128i twice = _mm_and_si128(detail::any_match<doubled...>(these), _mm_cmpeq_epi8(these, next));
     return detail::bits_of(_mm_or_si128(detail::any_match<wanted...>(these), twice));
   };
+  if (detail::Halves::can_hold(at, last)) {
+    const detail::Halves halves(at, last);
+    const std::size_t found = halves.first(either(halves.of(text.data()), halves.of(text.data() + 1)));
+    return found < last || is_one_of<wanted...>(text[last]) ? found : text.size();
+  }
+  const auto in_sixteen = [&](const char* bytes) { return either(detail::sixteen_at(bytes), detail::sixteen_at(bytes + 1)); };
 #else
   const auto in_sixteen = nullptr;
 #endif

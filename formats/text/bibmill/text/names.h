@@ -21,7 +21,7 @@ namespace bibmill::text {
 
 // -------------------------------------------------------------------------------------------------------------- BibTeX
 
-/// Turns a piece of raw LaTeX into Unicode text that the arena (or the piece itself, where nothing changes) owns.
+/// Turns a piece of raw LaTeX into Unicode text that the arena owns; or into the piece itself, where nothing changes and it lives as long as the arena.
 using DecodeLatex = FunctionRef<Str(Arena&, std::string_view latex)>;
 
 /// Appends text in the notation of a format, its special characters escaped and its braces balanced.
