@@ -28,7 +28,7 @@ bool Chunker::next(Chunk& chunk) {
       hand_out(chunk, chunk.text.size());
       return true;
     }
-    const std::size_t cut = format_->split(chunk.text, chunk.text.size());
+    const std::size_t cut = cut_of(chunk.text);
     if (cut > 0) {
       hand_out(chunk, std::min(cut, chunk.text.size()));
       return true;
@@ -51,6 +51,17 @@ void Chunker::begin(Chunk& chunk) {
   chunk.last = false;
   chunk.skipped = false;
   chunk.begins_skip = false;
+}
+
+/// Where the text can be cut as far behind as possible; 0: nowhere.
+std::size_t Chunker::cut_of(std::string_view text) {
+  if (cuts_ == nullptr) return format_->split(text, text.size());
+  std::vector<Cuts::Answer>& answers = cuts_->answers;
+  if (asked_ == answers.size()) answers.push_back({});
+  Cuts::Answer& answer = answers[asked_++];
+  const std::uint64_t end = offset_ + text.size();
+  if (answer.begin != offset_ || answer.end != end) answer = {offset_, end, format_->split(text, text.size())};
+  return answer.cut;
 }
 
 void Chunker::fill(Chunk& chunk, std::size_t size) {

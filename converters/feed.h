@@ -25,7 +25,7 @@ class PartFeed {
       if (!chunker_ && input.format != nullptr) {
         input.input.head();
         if (again_) input.input.will_be_read_again();
-        chunker_.emplace(input.input, *input.format, max_record_, part_size_);
+        chunker_.emplace(input.input, *input.format, max_record_, part_size_, &input.cuts);
       }
       if (!chunker_ || !chunker_->next(job.chunk)) {
         leave(input.input);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bibmill/chunker.h"
 #include "bibmill/pipeline.h"
 
 namespace bibmill {
@@ -23,6 +24,7 @@ struct PreparedInput {
   bool blank = false;
   std::string declared_encoding;  ///< by an XML declaration
   ReadOptions reading;
+  Cuts cuts = {};
 };
 
 class Meetings;

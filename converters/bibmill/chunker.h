@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bibmill/format.h"
@@ -25,19 +26,31 @@ struct Chunk {
   std::vector<Span> guessed;  ///< places in it whose bytes were not what the encoding says
 };
 
+/// Where an input was cut. Who reads it once more need not look for the places again, as far as it comes in the same pieces.
+struct Cuts {
+  struct Answer {
+    std::uint64_t begin;  ///< of the text that the format was asked about, in the source
+    std::uint64_t end;
+    std::size_t cut;
+  };
+  std::vector<Answer> answers;
+};
+
 class Chunker {
  public:
   /// Small enough that the parts in flight fit a processor's caches and a small file has several, large enough that handing them round costs nothing.
   static constexpr std::size_t kPartSize = std::size_t{1} << 17;
 
-  Chunker(Input& input, const Format& format, std::uint64_t max_record, std::size_t part_size = kPartSize)
-      : input_(&input), format_(&format), max_record_(max_record), part_size_(part_size) {}
+  /// `cuts`, where given: of this input, as far as it was read before; must outlive the chunker.
+  Chunker(Input& input, const Format& format, std::uint64_t max_record, std::size_t part_size = kPartSize, Cuts* cuts = nullptr)
+      : input_(&input), format_(&format), max_record_(max_record), part_size_(part_size), cuts_(cuts) {}
 
   /// The next part; false at the end. An empty input has one part, which is empty.
   bool next(Chunk& chunk);
 
  private:
   void begin(Chunk& chunk);
+  std::size_t cut_of(std::string_view text);
   void fill(Chunk& chunk, std::size_t size);
   void hand_out(Chunk& chunk, std::size_t cut);
   void begin_skip(Chunk& chunk);
@@ -47,6 +60,8 @@ class Chunker {
   const Format* format_;
   std::uint64_t max_record_;
   std::size_t part_size_;
+  Cuts* cuts_;
+  std::size_t asked_ = 0;     // how many of them
   std::string rest_;          // behind the last cut
   std::uint64_t offset_ = 0;  // of the next part
   std::string skipped_head_;  // of the record that is being skipped; empty if none is

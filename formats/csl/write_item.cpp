@@ -4,6 +4,7 @@
 // the table, one member per slot, whose fields are joined as the codecs of their rows say.
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <bitset>
 #include <cstdint>
 #include <set>
@@ -47,7 +48,22 @@ std::vector<Slot> slots_of(std::span<const Mapping> rows) {
 }
 
 /// A set of slots, by their numbers.
-using SlotSet = std::bitset<std::size(kVariables)>;
+class SlotSet {
+ public:
+  void add(std::size_t number) { words_[number / 64] |= std::uint64_t{1} << (number % 64); }
+  void add(const SlotSet& others) {
+    for (std::size_t at = 0; at < words_.size(); ++at) words_[at] |= others.words_[at];
+  }
+
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    for (std::size_t at = 0; at < words_.size(); ++at)
+      for (std::uint64_t word = words_[at]; word != 0; word &= word - 1) visit(at * 64 + static_cast<std::size_t>(std::countr_zero(word)));
+  }
+
+ private:
+  std::array<std::uint64_t, (std::size(kVariables) + 63) / 64> words_{};
+};
 
 /// An entry that wants to go out under a member, by its row.
 struct Part {
@@ -74,7 +90,7 @@ struct ItemWorkshop {
       slot_numbers[number] = static_cast<std::size_t>(slot - slots.begin());
     }
     for (std::size_t number = 0; number < slots.size(); ++number)
-      for (const Mapping* const row : slots[number].rows) slots_of_field[at(row->field)].set(number);
+      for (const Mapping* const row : slots[number].rows) slots_of_field[at(row->field)].add(number);
     taken.resize(slots.size() + 1);
   }
 
@@ -257,15 +273,15 @@ class OneItem {
 
   void write_slots() {
     SlotSet wanted;
-    for_each_entry(record_, [&](const Entry& entry) { wanted |= workshop_.slots_of_field[at(entry.field)]; });
-    for (std::size_t number = 0; number < workshop_.slots.size(); ++number) {
-      if (!wanted.test(number) || (own_ && workshop_.taken[number])) continue;
+    for_each_entry(record_, [&](const Entry& entry) { wanted.add(workshop_.slots_of_field[at(entry.field)]); });
+    wanted.for_each([&](std::size_t number) {
+      if (own_ && workshop_.taken[number]) return;
       const Slot& slot = workshop_.slots[number];
       gather(slot);
-      if (parts_.empty()) continue;
+      if (parts_.empty()) return;
       values_.under(slot.key);
       write_slot();
-    }
+    });
   }
 
   void gather(const Slot& slot) {

@@ -42,13 +42,13 @@ std::size_t next_escape(std::string_view text, std::size_t at) { return next_of<
 
 void append_json_string(std::string& out, std::string_view value) {
   out += '"';
-  std::size_t written = 0;
-  for (std::size_t at = next_escape(value, 0); at < value.size(); at = next_escape(value, at + 1)) {
-    out.append(value, written, at - written);
+  for (std::size_t written = 0;;) {
+    const std::size_t at = next_escape(value, written);
+    out.append(value.data() + written, at - written);
+    if (at == value.size()) break;
     append_escape(out, value[at]);
     written = at + 1;
   }
-  out.append(value.data() + written, value.size() - written);
   out += '"';
 }
 

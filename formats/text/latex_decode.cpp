@@ -129,11 +129,12 @@ bool is_loose_blank(std::string_view text, std::size_t at) {
 
 #if defined(__SSE2__)
 /// Of sixteen bytes and those behind each: which may be more than themselves outside single quotes.
-unsigned special_mask(__m128i here, __m128i next, WhiteSpace white_space) {
+template <WhiteSpace white_space>
+[[gnu::always_inline]] inline unsigned special_mask(__m128i here, __m128i next) {
   const auto equal = [](__m128i block, char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); };
   __m128i found = _mm_and_si128(_mm_or_si128(equal(here, '-'), equal(here, '\'')), _mm_cmpeq_epi8(here, next));
   for (const char c : {'\\', '{', '}', '$', '~', '`'}) found = _mm_or_si128(found, equal(here, c));
-  if (white_space == WhiteSpace::Collapse) {
+  if constexpr (white_space == WhiteSpace::Collapse) {
     const auto breaks = [](__m128i block) {  // \t \n \v \f \r
       const __m128i from_tab = _mm_sub_epi8(block, _mm_set1_epi8('\t'));
       return _mm_cmpeq_epi8(_mm_min_epu8(from_tab, _mm_set1_epi8('\r' - '\t')), from_tab);
@@ -145,13 +146,14 @@ unsigned special_mask(__m128i here, __m128i next, WhiteSpace white_space) {
 }
 
 /// The next byte that may be more than itself outside single quotes, in [at, end); a last byte, which has none behind it, is not looked at.
-std::size_t next_outside_quotes(const char* text, std::size_t at, std::size_t end, WhiteSpace white_space) {
+template <WhiteSpace white_space>
+std::size_t next_outside_quotes(const char* text, std::size_t at, std::size_t end) {
   if (at + 1 >= end) return at;
   const std::size_t last = end - 1;
-  const auto in_sixteen = [&](const char* bytes) { return special_mask(detail::sixteen_at(bytes), detail::sixteen_at(bytes + 1), white_space); };
+  const auto in_sixteen = [&](const char* bytes) { return special_mask<white_space>(detail::sixteen_at(bytes), detail::sixteen_at(bytes + 1)); };
   if (detail::Halves::can_hold(at, last)) {
     const detail::Halves halves(at, last);
-    return halves.first(special_mask(halves.of(text), halves.of(text + 1), white_space));
+    return halves.first(special_mask<white_space>(halves.of(text), halves.of(text + 1)));
   }
   if (last < 16) return at;
   return detail::next_where(text, at, last, in_sixteen, [](std::size_t) { return true; });
@@ -161,7 +163,8 @@ std::size_t next_outside_quotes(const char* text, std::size_t at, std::size_t en
 /// Offset of the next byte that is more than itself, in [at, end).
 std::size_t next_special(std::string_view text, std::size_t at, std::size_t end, WhiteSpace white_space, bool in_single_quotes = false) {
 #if defined(__SSE2__)
-  if (!in_single_quotes) at = next_outside_quotes(text.data(), at, end, white_space);
+  if (!in_single_quotes)
+    at = white_space == WhiteSpace::Collapse ? next_outside_quotes<WhiteSpace::Collapse>(text.data(), at, end) : next_outside_quotes<WhiteSpace::Keep>(text.data(), at, end);
 #endif
   for (; at < end; ++at) {
     switch (kSpecials[static_cast<unsigned char>(text[at])]) {
@@ -185,20 +188,18 @@ class Braces {
  public:
   explicit Braces(std::string_view text) {
     std::vector<std::size_t> open;
-    const auto next = [&](std::size_t at) { return next_of<'\\', '{', '}'>(text, at); };
-    for (std::size_t at = next(0); at < text.size(); at = next(at)) {
+    Places<'\\', '{', '}'> places(text);
+    for (std::size_t at = places.next(); at < text.size(); at = places.next()) {
       if (text[at] == '\\') {
-        at += 2;
-        continue;
-      }
-      if (text[at] == '{') {
+        places.skip_to(at + 2);
+      } else if (text[at] == '{') {
+        if (pairs_.empty()) pairs_.reserve(kUsualPairs);
         open.push_back(pairs_.size());
         pairs_.push_back({at, kNone});
       } else if (!open.empty()) {
         pairs_[open.back()].close = at;
         open.pop_back();
       }
-      ++at;
     }
   }
 
@@ -210,6 +211,8 @@ class Braces {
   }
 
  private:
+  static constexpr std::size_t kUsualPairs = 8;
+
   struct Pair {
     std::size_t open;
     std::size_t close;
@@ -241,6 +244,8 @@ class LatexReader {
       : text_(text), options_(options), findings_(findings), braces_(text) {}
 
   RichTextBuilder& read() {
+    out_.reserve(text_.size());
+    groups_.reserve(kUsualDepth);
     groups_.push_back({text_.size(), {}, 0, false, false, {}});
     open_whole_group();
     while (!groups_.empty()) {
@@ -623,6 +628,7 @@ class LatexReader {
   }
 
   static constexpr std::size_t kMostAccents = 8;
+  static constexpr std::size_t kUsualDepth = 4;
 
   std::string_view text_;
   const LatexDecoding& options_;

@@ -102,18 +102,18 @@ bool ends_early(std::string_view text) {
 }
 
 /// A letter first, and no word with a meaning of its own: no number, no date, no indicator.
-bool begins_as_text(std::string_view text) { return !text.empty() && text::is_ascii_letter(text.front()) && !is_word(text); }
+bool begins_as_text(std::string_view text) { return !text.empty() && text::is_ascii_letter(text.front()) && !(text.size() <= kLongestWord && is_word(text)); }
 
 /// Nothing but letters, digits, blanks and signs that mean nothing behind a letter, among them a colon within a word: nearly every key and every short text.
 bool is_plainly_plain(std::string_view text) {
   if (!begins_as_text(text) || text.back() == ' ' || text.back() == ':') return false;
-  // '(' to '/' are ( ) * + , - . and the slash.
-  const auto next_other = [&](std::size_t at) {
-    return text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, text::ByteRange{'0', '9'}, text::ByteRange{'(', '/'}, ' '>(text, at);
-  };
-  std::size_t at = next_other(0);
-  while (at < text.size() && text[at] == ':' && text[at + 1] != ' ') at = next_other(at + 1);
-  return at == text.size();
+  std::size_t at = 0;
+  do {
+    // '(' to '/' are ( ) * + , - . and the slash.
+    at = text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, text::ByteRange{'0', '9'}, text::ByteRange{'(', '/'}, ' '>(text, at);
+    if (at == text.size()) return true;
+  } while (text[at] == ':' && text[++at] != ' ');
+  return false;
 }
 
 void append_escaped(std::string& out, char32_t c, std::string_view bytes) {

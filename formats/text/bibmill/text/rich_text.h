@@ -30,6 +30,9 @@ class RichTextBuilder {
   void append(std::string_view text, Marks marks = {}, std::string_view notation = {});
   void append(const RichText& rich, Marks added = {});
 
+  /// Makes room for a text of that size.
+  void reserve(std::size_t size) { text_.reserve(size); }
+
   bool empty() const { return text_.empty(); }
   /// All characters so far.
   std::string_view text() const { return text_; }
