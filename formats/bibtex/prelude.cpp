@@ -322,10 +322,7 @@ class BibtexLookAhead final : public LookAhead {
   }
 
   /// Most entries have no parent, and are not looked through for one field by field.
-  static bool may_refer(std::string_view inside) {
-    const auto holds = [&](std::string_view word) { return text::next_text<text::Letters::InAnyCase>(inside, word, 0) < inside.size(); };
-    return holds("crossref") || holds("xdata");
-  }
+  static bool may_refer(std::string_view inside) { return text::holds_either(inside, "crossref", "xdata"); }
 
   void note_entry(const Block& block, std::string_view inside, Place place) {
     EntryScanner scanner(inside);

@@ -232,17 +232,40 @@ Identifiers one(Arena& arena, std::string_view scheme, std::string_view written)
   return identifiers;
 }
 
-Identifiers serial_numbers(Arena& arena, std::string_view scheme, std::string_view written) {
+/// Commas as blanks, and those one by one.
+Str spaced(Arena& arena, Str written) {
+  if (written.find(',') == kNowhere) return text::collapse(arena, written);
+  std::string blanks(written);
+  std::replace(blanks.begin(), blanks.end(), ',', ' ');
+  return arena.copy(text::collapse(blanks));
+}
+
+/// `written` is the arena's.
+Identifiers serial_numbers(Arena& arena, std::string_view scheme, Str written) {
   Identifiers identifiers;
-  std::string spaced = text::collapse(written);
-  std::replace(spaced.begin(), spaced.end(), ',', ' ');
-  if (!text::read_serial_numbers(arena, text::collapse(spaced), identifiers.list)) return one(arena, scheme == kElectronicIssn ? "issn" : scheme, written);
+  if (!text::read_serial_numbers(arena, spaced(arena, written), identifiers.list)) return one(arena, scheme == kElectronicIssn ? "issn" : scheme, written);
   for (Identifier& identifier : identifiers.list) {
     identifier.scheme = scheme == "isbn" ? "isbn" : "issn";  // what the field says, whatever it looks like
     if (scheme == kElectronicIssn) identifier.qualifier = "electronic";
     identifier.raw = {};
   }
   return identifiers;
+}
+
+// --------------------------------------------------------------------------------------------------------------- pages
+
+/// "1194--1205", "1194": nothing of it is LaTeX but the dash, and that is read as well.
+bool is_range_of_digits(std::string_view text) {
+  const std::size_t dash = text.find_first_not_of("0123456789");
+  if (text.empty() || dash == kNowhere) return !text.empty();
+  const std::size_t size = text.substr(dash).starts_with("--") ? 2 : 1;
+  const std::string_view last = text.substr(dash + size);
+  return dash > 0 && text[dash] == '-' && !last.empty() && last.find_first_not_of("0123456789") == kNowhere;
+}
+
+Pages pages(Arena& arena, const Written& written) {
+  const std::string_view text = text::trim(written.text);
+  return text::parse_pages(arena, is_range_of_digits(text) ? text : plain(arena, written.text, written.owned));
 }
 
 // --------------------------------------------------------------------------------------------------------------- words
@@ -297,7 +320,7 @@ std::optional<Value> decode(Arena& arena, Codec codec, std::string_view lower_ke
     case Codec::Url: return Text{bare_verbatim(arena, written.text)};
     case Codec::Names:
     case Codec::Role: return names(arena, written);
-    case Codec::Pages: return text::parse_pages(arena, plain(arena, written.text, written.owned));
+    case Codec::Pages: return pages(arena, written);
     case Codec::Doi: return one(arena, "doi", bare_verbatim(arena, written.text));
     case Codec::Serial: return serial_numbers(arena, lower_key, plain(arena, written.text, written.owned));
     case Codec::Identifier: return one(arena, lower_key, plain(arena, written.text, written.owned));

@@ -83,7 +83,7 @@ bool ValueWriter::write_number(std::string_view number) {
 
 void ValueWriter::member(std::string_view key, std::string_view value) {
   if (value.empty()) return;
-  emitter_->key(key);
+  emitter_->name(key);
   emitter_->text(encoded(value));
 }
 
@@ -182,7 +182,7 @@ void ValueWriter::write_attributes(const Name& name) {
       narrow("attributes");
       continue;
     }
-    emitter_->key(attribute.name);
+    emitter_->name(attribute.name);
     if (attribute.value == "true" || attribute.value == "false")
       emitter_->boolean(attribute.value == "true");
     else
@@ -256,17 +256,17 @@ bool ValueWriter::write_edtf(const Date& date) {
 void ValueWriter::write_date_parts(const Date& date) {
   begin();
   emitter_->begin_map();
-  emitter_->key("date-parts");
+  emitter_->name("date-parts");
   emitter_->begin_list();
   write_point(date.from);
   if (date.to.known()) write_point(date.to);
   emitter_->end_list();
   if (date.from.season != 0) {
-    emitter_->key("season");
+    emitter_->name("season");
     emitter_->number(std::string_view("01234").substr(date.from.season, 1));
   }
   if (date.from.approximate || date.from.uncertain || date.to.approximate || date.to.uncertain) {
-    emitter_->key("circa");
+    emitter_->name("circa");
     emitter_->boolean(true);
   }
   emitter_->end_map();

@@ -21,7 +21,7 @@ class ValueWriter {
     narrowed_.clear();
   }
 
-  /// The member that the next value stands under; empty: the value stands alone.
+  /// The variable that the next value stands under; empty: the value stands alone.
   void under(std::string_view key) { key_ = key; }
 
   /// False, with nothing written: the value has nothing that CSL could show.
@@ -40,7 +40,7 @@ class ValueWriter {
 
  private:
   void begin() {
-    if (!key_.empty()) emitter_->key(key_);
+    if (!key_.empty()) emitter_->name(key_);
   }
   void text(std::string_view value) {
     begin();

@@ -160,7 +160,7 @@ class OneItem {
   // ----------------------------------------------------------------------------------------------------------------- head
 
   void write_key() {
-    emitter_.key(kId);
+    emitter_.name(kId);
     if (own_ && !record_.key_raw.empty()) {
       emit_raw(emitter_, record_.key_raw);
     } else if (record_.key.empty()) {
@@ -173,7 +173,7 @@ class OneItem {
   }
 
   void write_type() {
-    emitter_.key(kType);
+    emitter_.name(kType);
     const bool still =
         !record_.type_as_written.empty() && type_named(record_.type_as_written).value_or(Type::Document) == record_.type;
     if (own_ && record_.type_as_written.empty()) ledger_.supply("type", name_of(record_.type));
@@ -536,7 +536,7 @@ class OneItem {
     }
     const bool carry = options_.carry && text::has_something_to_carry(record_, ledger_, dialect_.origin);
     if (!carry && custom_ == nullptr && workshop_.moved.empty()) return;
-    emitter_.key(kCustom);
+    emitter_.name(kCustom);
     if (!carry && workshop_.moved.empty()) {
       emit_raw(emitter_, custom_->raw);
       return;
@@ -555,7 +555,7 @@ class OneItem {
       emit_raw(emitter_, extra->raw);
     }
     if (carry) {
-      emitter_.key(text::kCarried);
+      emitter_.name(text::kCarried);
       text::emit_carried(emitter_, record_, ledger_);
     }
     emitter_.end_map();

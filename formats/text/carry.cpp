@@ -134,7 +134,7 @@ void emit_carried(Emitter& emitter, const Record& record, const Ledger& ledger) 
   if (was_supplied(ledger, kLegalKey)) emit_unless_empty(emitter, "key", record.key);
   emit_unless_empty(emitter, "key-raw", record.key_raw);
   emit_supplied(emitter, record, ledger);
-  emitter.key("items");
+  emitter.name("items");
   emit_items(emitter, record, ledger);
   if (!record.layout.empty()) {
     emitter.member("layout", record.layout);

@@ -94,6 +94,17 @@ void JsonEmitter::close(char bracket) {
 void JsonEmitter::key(std::string_view name) {
   separate();
   append_json_string(*out_, name);
+  end_key();
+}
+
+void JsonEmitter::name(std::string_view word) {
+  separate();
+  *out_ += '"';
+  out_->append(word) += '"';
+  end_key();
+}
+
+void JsonEmitter::end_key() {
   *out_ += indent_ == 0 ? std::string_view(":") : std::string_view(": ");
   after_key_ = true;
 }

@@ -71,17 +71,21 @@ constexpr std::uint32_t packed(std::string_view code) {
   return number;
 }
 
-struct PackedCodes {
-  std::uint32_t tag;
-  std::uint32_t terminology;
-  std::uint32_t bibliographic;
+struct CodeOfRow {
+  std::uint32_t code;
+  std::uint16_t row;
+
+  friend constexpr bool operator<(const CodeOfRow& a, const CodeOfRow& b) { return a.code != b.code ? a.code < b.code : a.row < b.row; }
 };
 
-/// The codes of kLanguages, row by row.
+/// All codes of kLanguages in order; of rows that share one the first comes first.
 constexpr auto kCodes = [] {
-  std::array<PackedCodes, std::size(kLanguages)> codes{};
-  for (std::size_t at = 0; at < codes.size(); ++at)
-    codes[at] = {packed(kLanguages[at].tag), packed(kLanguages[at].terminology), packed(kLanguages[at].bibliographic)};
+  std::array<CodeOfRow, 3 * std::size(kLanguages)> codes{};
+  std::size_t count = 0;
+  for (std::size_t row = 0; row < std::size(kLanguages); ++row)
+    for (const std::string_view code : {kLanguages[row].tag, kLanguages[row].terminology, kLanguages[row].bibliographic})
+      codes[count++] = {packed(code), static_cast<std::uint16_t>(row)};
+  std::sort(codes.begin(), codes.end());
   return codes;
 }();
 
@@ -89,10 +93,8 @@ constexpr auto kCodes = [] {
 const Language* language_with_code(std::string_view code) {
   if (code.size() != 2 && code.size() != 3) return nullptr;
   const std::uint32_t key = packed(code);
-  const auto row = std::find_if(kCodes.begin(), kCodes.end(), [key](const PackedCodes& codes) {
-    return codes.tag == key || codes.terminology == key || codes.bibliographic == key;
-  });
-  return row == kCodes.end() ? nullptr : &kLanguages[row - kCodes.begin()];
+  const auto found = std::lower_bound(kCodes.begin(), kCodes.end(), CodeOfRow{key, 0});
+  return found == kCodes.end() || found->code != key ? nullptr : &kLanguages[found->row];
 }
 
 const Language* language_spelled(std::string_view text) {

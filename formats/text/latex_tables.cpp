@@ -74,7 +74,10 @@ template <class Row, std::size_t size>
 const Row* find(const Row (&rows)[size], const std::array<std::uint16_t, 257>& begins, std::string_view command, LatexMode mode) {
   const bool is_command = command.size() > 1 && command.front() == '\\';
   const std::size_t second = is_command ? static_cast<unsigned char>(command[1]) : 0;
-  const Row* const first = std::lower_bound(is_command ? rows + begins[second] : std::begin(rows), is_command ? rows + begins[second + 1] : std::end(rows), command,
+  const bool stands_before = !command.empty() && static_cast<unsigned char>(command.front()) < '\\';  // as most signs of text do
+  const Row* const begin = is_command ? rows + begins[second] : std::begin(rows);
+  const Row* const end = is_command ? rows + begins[second + 1] : stands_before ? rows + begins[0] : std::end(rows);
+  const Row* const first = std::lower_bound(begin, end, command,
                                             [](const Row& row, std::string_view wanted) { return row.command < wanted; });
   const Row* other = nullptr;
   for (const Row* row = first; row != std::end(rows) && row->command == command; ++row) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "bibmill/text/byte_scan.h"
 #include "scan.h"
 
 namespace bibmill::text {
@@ -141,7 +142,21 @@ struct Written {
   std::string_view last;
 };
 
+/// "1194-1205", "1194": what nearly all pages are.
+std::optional<Written> read_range_of_digits(std::string_view text) {
+  Cursor in(text);
+  const std::string_view first = in.take_digits();
+  if (first.empty()) return std::nullopt;
+  if (in.done()) return Written{{}, first, {}, {}};
+  if (!in.take('-')) return std::nullopt;
+  in.take('-');
+  const std::string_view last = in.take_digits();
+  if (last.empty() || !in.done()) return std::nullopt;
+  return Written{{}, first, lent_by(first, last), last};
+}
+
 Written read_range(std::string_view text) {
+  if (const std::optional<Written> range = read_range_of_digits(text)) return *range;
   const std::size_t words = end_of_words(text);
   const std::string_view page = text.substr(words);
   Written range{trim(text.substr(0, words)), page, {}, {}};
@@ -168,7 +183,7 @@ std::string_view dash_for(const PageRange& range, PageStyle style) {
 
 /// Whether reading gives the range that was written.
 bool reads_back(const PageRange& range, std::string_view text) {
-  if (text.find_first_of(",;") != std::string_view::npos || trim(text).size() != text.size()) return false;
+  if (holds<',', ';'>(text) || trim(text).size() != text.size()) return false;
   const Written written = read_range(text);
   return written.label == range.label && written.first == range.first &&
          range.last.size() == written.lent.size() + written.last.size() && range.last.starts_with(written.lent) &&
@@ -188,7 +203,7 @@ PageRange make_page_range(Arena& arena, std::string_view first, std::string_view
 Pages parse_pages(Arena& arena, std::string_view text) {
   Pages pages;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_of(",;"), text.size());
+    const std::size_t end = next_of<',', ';'>(text, 0);
     const std::string_view range = trim(text.substr(0, end));
     if (!range.empty()) pages.ranges.push_back(arena, owned(arena, read_range(range)));
     text.remove_prefix(std::min(end + 1, text.size()));

@@ -42,7 +42,7 @@ std::string names_of(Marks marks) {
 
 bool read_marks(std::string_view names, Marks& marks) {
   bool known = true;
-  detail::for_each_word(names, [&](std::string_view name) {
+  bibmill::detail::for_each_word(names, [&](std::string_view name) {
     bool found = false;
     for (const MarkName& row : kMarks) {
       if (row.name != name) continue;
@@ -81,7 +81,7 @@ void write_members(Emitter& emitter, const T& value) {
   T::members([&](std::string_view name, auto member, std::string_view) {
     if constexpr (!std::is_same_v<std::decay_t<decltype(value.*member)>, Span>) {
       if (is_default_member(value, standard, member)) return;
-      emitter.key(name);
+      emitter.name(name);
       write(emitter, value.*member);
     }
   });
@@ -297,11 +297,11 @@ void emit(Emitter& emitter, const Item& item) {
   if (const Entry* const entry = std::get_if<Entry>(&item)) {
     emitter.member("field", name_of(entry->field));
     if (!entry->key.empty()) emitter.member("key", entry->key);
-    emitter.key("value");
+    emitter.name("value");
     emit(emitter, entry->value);
     if (!entry->raw.empty()) emitter.member("raw", entry->raw);
     if (entry->same_as) {
-      emitter.key("same");
+      emitter.name("same");
       emitter.boolean(true);
     }
   } else {

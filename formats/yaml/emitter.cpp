@@ -2,6 +2,7 @@
 #include "emitter.h"
 
 #include <array>
+#include <cassert>
 
 #include "bibmill/text/carry.h"
 #include "scalars.h"
@@ -55,19 +56,33 @@ void YamlEmitter::begin_line(Level& level) {
   level.empty = false;
 }
 
-void YamlEmitter::key(std::string_view name) {
+void YamlEmitter::begin_key(std::string_view name) {
   if (levels_.size() == carried_depth_) carrying_ = name == text::kCarried;
   begin_line(levels_.back());
+}
+
+void YamlEmitter::end_key() {
+  *out_ += ':';
+  after_key_ = true;
+}
+
+void YamlEmitter::name(std::string_view word) {
+  assert(may_stand_plain(word));
+  begin_key(word);
+  *out_ += word;
+  end_key();
+}
+
+void YamlEmitter::key(std::string_view name) {
+  begin_key(name);
   if (name.size() > kLongestSimpleKey) {
     *out_ += "? ";
     append_double_quoted(*out_, name);
     break_line(levels_.back().column);
-    *out_ += ':';
   } else {
     append_inline(*out_, name);
-    *out_ += ':';
   }
-  after_key_ = true;
+  end_key();
 }
 
 /// The blank or the dash before a scalar.

@@ -27,6 +27,7 @@ class YamlEmitter final : public text::Emitter {
   void begin_list() override { open(Kind::List); }
   void end_list() override { close("[]"); }
   void key(std::string_view name) override;
+  void name(std::string_view word) override;
   void text(std::string_view value) override;
   /// A plain word, written as it is.
   void number(std::string_view literal) override;
@@ -48,6 +49,8 @@ class YamlEmitter final : public text::Emitter {
   void close(std::string_view if_empty);
   void break_line(std::size_t column);
   void begin_line(Level& level);
+  void begin_key(std::string_view name);
+  void end_key();
   void begin_value();
   std::size_t column_of_block() const;
 

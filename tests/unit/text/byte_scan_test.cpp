@@ -102,5 +102,18 @@ TEST(ByteScan, FindsWords) {
   EXPECT_EQ(next_text("ab", "abc", 0), 2U);
 }
 
+TEST(ByteScan, FindsEitherOfTwoWords) {
+  for (const std::string_view word : {"CrossRef", "xdatA"})
+    for (std::size_t before = 0; before < 40; ++before)
+      for (std::size_t behind = 0; behind < 40; ++behind) {
+        const std::string text = std::string(before, 'c') + std::string(word) + std::string(behind, 'a');
+        ASSERT_TRUE(holds_either(text, "crossref", "xdata")) << text;
+        ASSERT_TRUE(holds_either(text, "xdata", "crossref")) << text;
+        ASSERT_FALSE(holds_either(text, "crossrefs", "xdatum")) << text;
+      }
+  EXPECT_FALSE(holds_either("", "crossref", "xdata"));
+  EXPECT_FALSE(holds_either("cross-ref xdaat crossreff" + std::string(40, 'x'), "crossreg", "xdata"));
+}
+
 }  // namespace
 }  // namespace bibmill::text

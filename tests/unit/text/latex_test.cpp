@@ -263,6 +263,28 @@ TEST(DecodeLatex, SharesTextWithoutLatex) {
     EXPECT_TRUE(has_latex(text)) << text;
 }
 
+/// What has_latex says, one byte after the other.
+bool has_latex_slowly(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const char next = at + 1 < text.size() ? text[at + 1] : 'x';
+    if (std::string_view("\\{}$~`\t\n\v\f\r").find(c) != std::string_view::npos) return true;
+    if ((c == '-' || c == '\'') && next == c) return true;
+    if (c == ' ' && is_blank(next)) return true;
+  }
+  return false;
+}
+
+TEST(DecodeLatex, SeesLatexAtEveryPlaceOfTextsOfEverySize) {
+  for (std::size_t size = 0; size < 50; ++size)
+    for (std::size_t at = 0; at < size; ++at)
+      for (const std::string_view sign : {"\\", "{", "}", "$", "~", "`", "\t", "\n", "-", "--", "'", "''", " ", "  ", " \t", "- -"}) {
+        std::string text(size, 'x');
+        text.replace(at, sign.size(), sign);
+        ASSERT_EQ(has_latex(text), has_latex_slowly(text)) << '"' << text << '"';
+      }
+}
+
 TEST(DecodeLatex, GivesPlainText) {
   Arena arena;
   EXPECT_EQ(decode_latex_plain(arena, R"({ACME {\&} Co.})"), "ACME & Co.");

@@ -329,6 +329,30 @@ std::size_t next_text(std::string_view text, std::string_view word, std::size_t 
   return text.size();
 }
 
+/// Does either word stand in the text, in any case? Each is of three small ASCII letters at least. Both are looked for together.
+inline bool holds_either(std::string_view text, std::string_view one, std::string_view other) {
+  const std::size_t longest = std::max(one.size(), other.size());
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  const __m128i small = _mm_set1_epi8(0x20);
+  const auto ends_of = [&](const char* bytes, __m128i first, std::string_view word) {
+    const __m128i last = _mm_or_si128(detail::sixteen_at(bytes + word.size() - 1), small);
+    return _mm_and_si128(_mm_cmpeq_epi8(first, _mm_set1_epi8(word.front())), _mm_cmpeq_epi8(last, _mm_set1_epi8(word.back())));
+  };
+  const auto begins_at = [&](std::size_t place, std::string_view word) { return next_text<Letters::InAnyCase>(text.substr(place, word.size()), word, 0) == 0; };
+  for (; at + 15 + longest <= text.size(); at += 16) {
+    const __m128i first = _mm_or_si128(detail::sixteen_at(text.data() + at), small);
+    unsigned found = detail::bits_of(_mm_or_si128(ends_of(text.data() + at, first, one), ends_of(text.data() + at, first, other)));
+    for (; found != 0; found &= found - 1) {
+      const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(found));
+      if (begins_at(place, one) || begins_at(place, other)) return true;
+    }
+  }
+#endif
+  const std::string_view rest = text.substr(std::min(at, text.size()));
+  return next_text<Letters::InAnyCase>(rest, one, 0) < rest.size() || next_text<Letters::InAnyCase>(rest, other, 0) < rest.size();
+}
+
 template <ByteRange... wanted>
 bool holds(std::string_view text) {
   return next_of<wanted...>(text, 0) < text.size();

@@ -29,6 +29,7 @@ class JsonEmitter final : public Emitter {
   void begin_list() override { open('['); }
   void end_list() override { close(']'); }
   void key(std::string_view name) override;
+  void name(std::string_view word) override;
   void text(std::string_view value) override;
   void number(std::string_view literal) override { write(literal); }
   void boolean(bool value) override { write(value ? "true" : "false"); }
@@ -47,6 +48,7 @@ class JsonEmitter final : public Emitter {
       separate();
   }
   void separate();
+  void end_key();
   void break_line(std::string_view before);
 
   std::string* out_;

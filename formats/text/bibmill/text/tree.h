@@ -20,6 +20,8 @@ class Emitter {
   virtual void begin_list() = 0;
   virtual void end_list() = 0;
   virtual void key(std::string_view name) = 0;
+  /// A key that is a name of ours: of letters, digits, hyphens and underscores, a letter first, and no word that YAML takes for something else than text.
+  virtual void name(std::string_view word) { key(word); }
   virtual void text(std::string_view value) = 0;
   /// A number's lexical form, written as it is.
   virtual void number(std::string_view literal) = 0;
