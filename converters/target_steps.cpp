@@ -45,7 +45,7 @@ std::vector<PipelineStep> steps_for(const Target& target, const std::vector<std:
   }
   if (target.journal != JournalForm::Any) steps.push_back(journal_step(target.journal, lists));
   if (target.pages != PageForm::Any) steps.push_back(step_of("pages", {{"how", {target.pages == PageForm::Contract ? "contract" : "expand"}}}));
-  if (target.authors) steps.push_back(step_of("names", {{"limit", {fmt::format("{}", target.authors->most)}}, {"keep", {fmt::format("{}", target.authors->shown)}}}));
+  if (target.authors) steps.push_back(step_of("names", {{"limit", {fmt::format("{}", target.authors->most)}}, {"keep", {fmt::format("{}", target.authors->shown)}}, {"fields", {"author"}}}));
   for (PipelineStep& step : steps) step.is_of_target = true;
   return steps;
 }

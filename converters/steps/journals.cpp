@@ -90,9 +90,9 @@ class Mender {
     if (title.empty() && known.kind == JournalTitle::Kind::Short) set(record, Field::ContainerTitle, title, std::string(known.full), diagnostics);
   }
 
-  static bool is_sure(const Record& record, const JournalTitle& known, const std::string& title, DiagnosticSink& diagnostics) {
+  bool is_sure(const Record& record, const JournalTitle& known, const std::string& title, DiagnosticSink& diagnostics) const {
     if (known.kind == JournalTitle::Kind::Unknown) {
-      say_change(diagnostics, record, kUnknown, {}, fmt::format("no list has the journal {}; it stays as it is", title));
+      say_change(diagnostics, record, kUnknown, {}, fmt::format("no list has the journal {}{}; it stays as it is", title, options_->words == Words::Sure ? ", and its words are not sure, or short already" : ""));
       return false;
     }
     if (known.ambiguous) say_change(diagnostics, record, kUnknown, {}, fmt::format("the lists do not agree about {}; it stays as it is", title));

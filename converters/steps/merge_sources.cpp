@@ -128,7 +128,7 @@ const StepDescriptor& merge_sources() {
       "merge-sources",
       "make one record of what several databases say of a work",
       "Which records are one work is told as by the step dedupe. The record of the most trusted source takes from the others, in their order, what it lacks; names that are not cut off and dates that are more "
-      "precise replace what says less, and identifiers of all are kept. A value that says something else and is not kept is noted, and so is each merge (--changes=all). Memory and time are those of dedupe.",
+      "precise replace what says less, and identifiers of all are kept. A value that says something else and is not kept is noted, and so is each merge (--changes=all). What stays in memory, and the time it takes, are as with dedupe.",
       kOptions,
       kExamples,
       [](std::span<const StepArgument> arguments) -> AnyStep { return std::make_unique<const MergeSources>(arguments); },

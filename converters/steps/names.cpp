@@ -3,6 +3,7 @@
 #include <charconv>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -93,6 +94,8 @@ class NameStep final : public Step {
       if (argument.option == "initials") set_style(value);
       if (argument.option == "limit") limit_ = count_from(value);
       if (argument.option == "keep") kept_ = count_from(value);
+      if (argument.option == "fields")
+        for (const std::string& name : argument.values) fields_.push_back(name_field(name));
       if (argument.option == "particles") {
         if (value != "split") throw UsageError(fmt::format("the step names can split particles, not {} them", value));
         splits_ = true;
@@ -104,11 +107,19 @@ class NameStep final : public Step {
 
   Verdict record(Record& record, DiagnosticSink& diagnostics) const override {
     for (Item& item : record.items())
-      if (Entry* const entry = std::get_if<Entry>(&item); entry != nullptr && std::holds_alternative<Names>(entry->value)) change(record, *entry, diagnostics);
+      if (Entry* const entry = std::get_if<Entry>(&item); entry != nullptr && std::holds_alternative<Names>(entry->value) && is_meant(entry->field)) change(record, *entry, diagnostics);
     return Verdict::Keep;
   }
 
  private:
+  static Field name_field(const std::string& name) {
+    const Field field = field_for_step(name);
+    if (info(field).kind != Value{Names{}}.index()) throw UsageError(fmt::format("the step names wants fields that hold names, not {}", name));
+    return field;
+  }
+
+  bool is_meant(Field field) const { return fields_.empty() || std::find(fields_.begin(), fields_.end(), field) != fields_.end(); }
+
   void set_style(const std::string& name) {
     for (const InitialStyle& style : kStyles)
       if (style.name == name) style_ = &style;
@@ -144,7 +155,7 @@ class NameStep final : public Step {
   bool cut(const Record& record, const Entry& entry, Names& names, DiagnosticSink& diagnostics) const {
     if (limit_ == 0 || names.list.size() <= limit_) return false;
     const std::size_t kept = kept_ > 0 ? kept_ : limit_;
-    say_change(diagnostics, record, kCode, entry.span, fmt::format("of {} names as {}, {} stay, and \"et al.\"", names.list.size(), name_of(entry.field), kept));
+    say_change(diagnostics, record, kCode, entry.span, fmt::format("of {} names as {}, {} {}, and \"et al.\"", names.list.size(), name_of(entry.field), kept, kept == 1 ? "stays" : "stay"));
     while (names.list.size() > kept) names.list.pop_back();
     names.complete = false;
     return true;
@@ -154,18 +165,20 @@ class NameStep final : public Step {
   std::size_t limit_ = 0;
   std::size_t kept_ = 0;
   bool splits_ = false;
+  std::vector<Field> fields_;  // all where none is named
 };
 
 constexpr StepOption kOptions[] = {
     {"initials", "spaced|dotted|bare", "given names as initials: J. M., J.M. or JM"},
     {"limit", "N", "end a list of more names with \"et al.\""},
     {"keep", "N", "of such a list keep so many names; all that the limit allows where it is not given"},
+    {"fields", "FIELD,…", "only names in these fields, such as author; in all where it is not given"},
     {"particles", "split", "take particles (van, de, von …) that stand before a family name as such"},
 };
 
 constexpr StepExample kExamples[] = {
     {"names:initials=spaced", "\"Shannon, Claude Elwood\" becomes \"Shannon, C. E.\""},
-    {"names:limit=6,keep=3", "of seven authors three stay, and \"et al.\""},
+    {"names:limit=6,keep=3,fields=author", "of seven authors three stay, and \"et al.\""},
 };
 
 }  // namespace

@@ -29,7 +29,7 @@ namespace fs = std::filesystem;
 /// One way to use each step. Not here: `cited` and `enrich`, which need files, and have laws below.
 constexpr std::string_view kSpecs[] = {
     "case:sentence,language=any", "case:title,language=any,fields=title,container-title", "dates:numbers=dmy", "dates:precision=month", "dates:precision=year", "dedupe", "dedupe:by=identifier,aliases=keep",
-    "fields:drop=abstract", "fields:type=article-journal,set=language:en,issued:2019-05,DOI:10.1000/x,default=medium:Print", "identifiers", "journals:abbreviate", "journals:fill,learn=yes", "journals:abbreviate,words=yes", "journals:abbreviate,words=yes,dots=drop", "journals:fill,words=all", "keys:{author}{year}", "merge-sources:pubmed,zotero,prefer=title:ris", "names:initials=spaced,limit=3",
+    "fields:drop=abstract", "fields:type=article-journal,set=language:en,issued:2019-05,DOI:10.1000/x,default=medium:Print", "identifiers", "journals:abbreviate", "journals:fill,learn=yes", "journals:abbreviate,words=yes", "journals:abbreviate,words=yes,dots=drop", "journals:fill,words=all", "keys:{author}{year}", "merge-sources:pubmed,zotero,prefer=title:ris", "names:initials=spaced,limit=3", "names:limit=2,fields=author",
     "names:initials=bare,particles=split", "nfc", "pages", "pages:contract", "retractions", "retractions:then=drop", "select:year=2000-", "select:type == article-journal and (year >= 2000 or has(DOI)) and author contains a", "sort:by=author,issued", "strip:abstract,keywords,notes,files,database,manager",
     "unicode:punctuation=plain", "unicode:letters=ascii,transliterate=german,punctuation=plain",
 };
@@ -230,6 +230,19 @@ TEST(StepLaws, EveryStepHasACase) {
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(support::fixtures().parent_path() / "tests/cases"))
     if (entry.path().extension() == ".md") cases += support::bytes_of(entry.path());
   for (const StepDescriptor* const step : all_steps()) EXPECT_NE(cases.find(fmt::format(" --step {}", step->name)), std::string::npos) << step->name;
+}
+
+/// The page says what a step does, each option, and what stays in memory.
+TEST(StepLaws, EveryStepHasAPage) {
+  const std::string page = support::bytes_of(support::fixtures().parent_path() / "docs/steps.md");
+  for (const StepDescriptor* const step : all_steps()) {
+    const std::size_t begin = page.find(fmt::format("\n## {}: {}\n", step->name, step->summary));
+    ASSERT_NE(begin, std::string::npos) << step->name;
+    const std::string_view own = std::string_view(page).substr(begin, page.find("\n## ", begin + 1) - begin);
+    for (const StepOption& option : step->options) EXPECT_NE(own.find(fmt::format("| `{}=", option.name)), std::string_view::npos) << step->name << ": " << option.name;
+    EXPECT_FALSE(step->examples.empty()) << step->name;
+    EXPECT_TRUE(own.find("at a time") != std::string_view::npos || own.find("in memory") != std::string_view::npos) << step->name << " does not say what stays in memory";
+  }
 }
 
 void expect_current(std::string_view name, void (*emit)(text::Emitter&)) {

@@ -58,7 +58,7 @@ TEST(PipelineFile, PutsTheStepsOfATargetWhereItNamesIt) {
     return specs;
   };
   EXPECT_THAT(steps("steps: [nfc, target]\ntarget: springer\n"), ElementsAre("nfc", "identifiers", "journals:to=abbreviate,words=yes", "pages"));
-  EXPECT_THAT(steps("steps: [target]\ntarget: springer\n", "plos"), ElementsAre("identifiers", "journals:to=abbreviate,words=yes,dots=drop", "names:limit=6,keep=6", "pages"));
+  EXPECT_THAT(steps("steps: [target]\ntarget: springer\n", "plos"), ElementsAre("identifiers", "journals:to=abbreviate,words=yes,dots=drop", "names:limit=6,keep=6,fields=author", "pages"));
   EXPECT_THAT(steps("steps: [target: {list: j.csv}]\ntarget: springer\n"), ElementsAre("identifiers", "journals:to=abbreviate,list=" + folder.path("j.csv") + ",words=yes", "pages"));
 }
 

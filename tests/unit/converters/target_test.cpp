@@ -132,8 +132,8 @@ std::vector<std::string> steps_of(const Target& target, const std::vector<std::s
 
 TEST(Target, AsksForSteps) {
   const mock::Folder folder;
-  EXPECT_THAT(steps_of(read_target("vancouver")), ElementsAre("identifiers", "journals:to=abbreviate,words=yes,dots=drop", "pages:how=contract", "names:limit=6,keep=6"));
-  EXPECT_THAT(steps_of(read_target("ieee"), {"a.csv", "b.csv"}), ElementsAre("identifiers", "journals:to=abbreviate,list=a.csv,b.csv,words=yes", "pages:how=expand", "names:limit=6,keep=1"));
+  EXPECT_THAT(steps_of(read_target("vancouver")), ElementsAre("identifiers", "journals:to=abbreviate,words=yes,dots=drop", "pages:how=contract", "names:limit=6,keep=6,fields=author"));
+  EXPECT_THAT(steps_of(read_target("ieee"), {"a.csv", "b.csv"}), ElementsAre("identifiers", "journals:to=abbreviate,list=a.csv,b.csv,words=yes", "pages:how=expand", "names:limit=6,keep=1,fields=author"));
   EXPECT_THAT(steps_of(target_of(folder, "required: {others: []}\njournal: full\nidentifiers: {refused: [URL, DOI]}\n")), ElementsAre("identifiers", "fields:drop=URL,DOI", "journals:to=expand,learn=yes"));
   EXPECT_THAT(steps_of(read_target("biblatex-strict")), ElementsAre("identifiers"));
 }

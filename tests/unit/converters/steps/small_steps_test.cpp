@@ -77,7 +77,9 @@ TEST(NamesStep, KeepsParticles) {
 TEST(NamesStep, CutsLists) {
   Record record = record_of({"author=A, A; B, B; C, C"});
   EXPECT_THAT(apply("names:limit=3", record), IsEmpty());
-  EXPECT_THAT(apply("names:limit=2,keep=1", record), ElementsAre("of 3 names as author, 1 stay, and \"et al.\""));
+  EXPECT_THAT(apply("names:limit=2,keep=1,fields=editor", record), IsEmpty());
+  EXPECT_THAT(apply("names:limit=2,keep=1,fields=author", record), ElementsAre("of 3 names as author, 1 stays, and \"et al.\""));
+  EXPECT_THROW(make_step("names:limit=2,fields=title"), UsageError);
   EXPECT_FALSE(record.get<Field::Author>()->complete);
   EXPECT_THAT(apply("names:limit=2,keep=1", record), IsEmpty());
   EXPECT_THROW(make_step("names:limit=0"), UsageError);
