@@ -151,6 +151,22 @@ std::vector<LeftAlone> placed(std::vector<Diagnostic> diagnostics, std::string_v
   return all;
 }
 
+/// Nothing where the file stays as it is; why is said in `file`. No more copies than that are alive at a time.
+std::optional<std::string> laid_out_bytes(LaidOutFile& file, const Format& format, std::optional<Encoding> encoding, const Settings& settings) {
+  const FileText before(file.mended.before, encoding);
+  if (before.encoded_whole(before.text()) != file.mended.before) {
+    file.undecodable = true;
+    return std::nullopt;
+  }
+  LaidOut laid_out = format.layout(before.text(), settings);
+  file.left = placed(std::move(laid_out.left), before.text());
+  if (laid_out.text == before.text()) return std::nullopt;
+  file.mended.refused = !say_the_same(format, before.text(), laid_out.text, settings.value(kSortOption, "source") != "source");
+  std::optional<std::string> after = file.mended.refused ? std::nullopt : before.encoded_whole(laid_out.text);
+  file.mended.refused = !after;
+  return after;
+}
+
 }  // namespace
 
 bool say_the_same(const Format& format, std::string_view before, std::string_view after, bool in_any_order) {
@@ -179,21 +195,10 @@ LaidOutFile lay_out(LayoutInput input, std::optional<Encoding> encoding, const S
   LaidOutFile file;
   file.mended.path = input.path;
   file.mended.before = input.bytes.empty() && input.path != "-" ? bytes_to_write_back(input.path) : std::move(input.bytes);
-  file.mended.after = file.mended.before;
-  if (input.format == nullptr) return file;
-  const FileText before(file.mended.before, encoding);
-  if (before.encoded_whole(before.text()) != file.mended.before) {
-    file.undecodable = true;
-    return file;
-  }
-  LaidOut laid_out = input.format->layout(before.text(), settings);
-  file.left = placed(std::move(laid_out.left), before.text());
-  if (laid_out.text == before.text()) return file;
-  std::optional<std::string> after = before.encoded_whole(laid_out.text);
-  if (!after || !say_the_same(*input.format, before.text(), laid_out.text, settings.value(kSortOption, "source") != "source"))
-    file.mended.refused = true;
-  else
+  if (std::optional<std::string> after = input.format == nullptr ? std::nullopt : laid_out_bytes(file, *input.format, encoding, settings))
     file.mended.after = std::move(*after);
+  else
+    file.mended.after = file.mended.before;
   return file;
 }
 

@@ -342,6 +342,7 @@ LaidOutItem lay_out_item(std::string_view source, const MemberOrder& order) {
   } catch (const NoPlace& fault) {
     return {std::nullopt, fault.why};
   }
+  if (source.starts_with(text) && text::trim(source.substr(text.size())).empty() && source.find('\r') == std::string_view::npos) return {std::move(text), {}};  // it was so already
   const std::string whole = text + '\n';
   const Parsed after = parse(whole, 0, arena, arena, faults);
   const bool free_order = !order.is_source();

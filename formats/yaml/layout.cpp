@@ -197,11 +197,11 @@ class YamlLayout {
     return end;
   }
 
-  /// Lines behind a list that are indented more deeply than its key belong to nothing; they must not come to belong to its last item.
+  /// Lines behind a list that are indented more deeply than its key, or have a dash on its column, belong to nothing; they must not come to belong to the list.
   bool ends_at_margin(Range behind, std::size_t margin) const {
     for (std::size_t at = behind.begin; at < behind.end;) {
       const Line line = line_at(text_, at);
-      if (line.significant()) return line.indent <= margin;
+      if (line.significant()) return line.indent <= margin && !line.dash;
       at = line.next;
     }
     return true;

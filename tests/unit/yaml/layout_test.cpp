@@ -71,6 +71,7 @@ TEST(YamlLayout, KeepsTheDocumentAroundItsItems) {
   EXPECT_EQ(file("id: a\r\ntype:  book\r\nnote: \"x\\ny\"\r\n---\r\n- id:  b"), "id: a\r\ntype: book\r\nnote: |-\r\n  x\r\n  y\r\n---\r\n- id: b\r\n");
   EXPECT_EQ(file("references:\n  - {id: a}\n  - id: &b b\n  - {id: c}\n"), "references:\n  - id: a\n  - id: &b b\n  - id: c\n") << "a list with an item that stays keeps its column";
   EXPECT_EQ(file("references:\n   - {id: a}\n  type: book\n"), "references:\n   - id: a\n  type: book\n") << "nor does one before a line that would come to belong to it";
+  EXPECT_EQ(file("references:\n   - {id: a}\n- {id: b}\n"), "references:\n   - id: a\n- {id: b}\n");
   for (const char* same : {"", "# nothing\n", "[{id: a}]\n", "{a: {type: book}}\n", "references: [{id: a}]\n", "--- {id: a}\n", "just text\n", "- a\n- b\n"}) EXPECT_EQ(file(same), same);
 }
 
