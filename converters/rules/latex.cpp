@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "bibmill/rule.h"
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
 #include "words.h"
 
@@ -104,6 +105,7 @@ constexpr std::string_view kOldCommands[] = {"\\bf ", "\\it ", "\\em ", "\\rm ",
 
 void old_font_command(const CheckedRecord& record, const Entry& entry, Findings& findings) {
   const std::string_view written = record.written(entry.span);
+  if (!text::holds<'\\'>(written)) return;
   for (const std::string_view command : kOldCommands) {
     const std::size_t at = written.find(command);
     if (at == std::string_view::npos) continue;
@@ -116,7 +118,7 @@ void old_font_command(const CheckedRecord& record, const Entry& entry, Findings&
 void straight_quotes(const CheckedRecord& record, const Entry& entry, Findings& findings) {
   const std::string_view written = record.written(entry.span);
   bool told = false;
-  if (written.empty() || written.front() != '{') return;
+  if (written.empty() || written.front() != '{' || !text::holds<'"'>(written)) return;
   for_each_text_byte(written, [&](std::size_t at) {
     // "a is an umlaut of babel's.
     if (told || written[at] != '"' || (at > 0 && written[at - 1] == '{')) return;

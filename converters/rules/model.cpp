@@ -25,10 +25,13 @@ Span place_of_type(const CheckedRecord& record) {
 
 /// The place of a key's value, if the record has it as its own.
 std::optional<Span> place_of(const Record& record, std::string_view key) {
+  const auto is_it = [&](Str written) { return written.size() == key.size() && equal_ignoring_ascii_case(written, key); };
   for (const Item& item : record.items()) {
-    const std::optional<Span> found = std::visit(
-        [&](const auto& held) -> std::optional<Span> { return equal_ignoring_ascii_case(held.key, key) ? std::optional(held.span) : std::nullopt; }, item);
-    if (found) return found;
+    if (const Entry* const entry = std::get_if<Entry>(&item)) {
+      if (is_it(entry->key)) return entry->span;
+    } else if (const Extra& extra = std::get<Extra>(item); is_it(extra.key)) {
+      return extra.span;
+    }
   }
   return std::nullopt;
 }

@@ -20,7 +20,7 @@ bool is_book_title(const CheckedRecord& record) { return (Type::PaperConference 
 void in_capitals(const CheckedRecord&, const Entry& entry, Findings& findings) {
   constexpr std::size_t kLeastLetters = 12;
   const std::string title = text_of(entry);
-  if (words_of(title).size() >= 3 && is_in_capitals(title, kLeastLetters)) findings.add(entry.span, "the title is in capitals; no style can bring its own case back");
+  if (is_in_capitals(title, kLeastLetters) && words_of(title).size() >= 3) findings.add(entry.span, "the title is in capitals; no style can bring its own case back");
 }
 
 void cut_off(const CheckedRecord&, const Entry& entry, Findings& findings) {
@@ -67,6 +67,7 @@ void with_year(const CheckedRecord& record, const Entry& entry, Findings& findin
   if (date == nullptr || !date->from.known() || date->from.year < 1000) return;
   const std::string title = text_of(entry);
   const std::string year = std::to_string(date->from.year);
+  if (title.find(year) == std::string::npos) return;
   for (const std::string_view word : words_of(title))
     if (word == year || word == fmt::format("({})", year)) findings.add(entry.span, fmt::format("the year {} stands in the title of the container, and is printed twice", year));
 }
@@ -143,6 +144,7 @@ void hyphen_for_dash(const CheckedRecord&, const Entry& entry, Findings& finding
 void abbreviated_container(const CheckedRecord&, const Entry& entry, Findings& findings) {
   const std::string title = text_of(entry);
   std::size_t dots = 0;
+  if (title.find('.') == std::string::npos) return;
   for (const std::string_view word : words_of(title)) dots += word.size() > 1 && word.ends_with('.') ? 1U : 0U;
   if (dots >= 2) findings.add(entry.span, fmt::format("\"{}\" is abbreviated; programs can abbreviate a full title, not the other way round", title));
 }
