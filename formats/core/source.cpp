@@ -55,10 +55,30 @@ LineBreaks line_breaks(std::string_view text, bool after_cr) {
   return breaks;
 }
 
+/// Places that are asked for mostly lie near each other: of what is short one look at each byte is enough.
+constexpr std::size_t kShort = 96;
+void pass_short(std::string_view text, Position& position, bool& after_cr) {
+  for (const char c : text) {
+    if (c == '\n' || c == '\r') {
+      position.line += c == '\n' && after_cr ? 0 : 1;
+      position.column = 1;
+    } else if (!continues_code_point(c)) {
+      ++position.column;
+    }
+    after_cr = c == '\r';
+  }
+}
+
 }  // namespace
 
 void LineCounter::next(std::string_view piece) {
-  if (!piece_.empty()) {
+  if (piece_.size() <= kShort) {
+    Position position{line_, column_};
+    pass_short(piece_, position, after_cr_);
+    line_ = position.line;
+    column_ = position.column;
+    offset_ += piece_.size();
+  } else {
     const LineBreaks breaks = line_breaks(piece_, after_cr_);
     const std::uint64_t tail = code_points(piece_.substr(breaks.behind_last));
     const bool broken = breaks.count > 0 || breaks.behind_last > 0;

@@ -36,6 +36,22 @@ TEST(LineCounter, CountsEveryKindOfLineEnd) {
   }
 }
 
+TEST(LineCounter, CountsAlikeInShortPiecesAndInLong) {
+  std::string text;
+  for (int at = 0; at < 400; ++at) text += at % 7 == 0 ? "\r\n" : at % 11 == 0 ? "\r" : at % 5 == 0 ? "\n" : at % 3 == 0 ? "é" : "abc";
+  LineCounter whole;
+  whole.next(text);
+  for (const std::size_t size : {1U, 2U, 95U, 96U, 97U, 200U}) {
+    LineCounter counter;
+    for (std::size_t from = 0; from < text.size(); from += size) {
+      counter.next(std::string_view(text).substr(from, size));
+      counter.next({});
+      const std::size_t end = std::min(from + size, text.size());
+      EXPECT_EQ(counter.position(end), whole.position(end)) << size << " " << end;
+    }
+  }
+}
+
 TEST(LineCounter, DoesNotDependOnThePieces) {
   const std::string text = "one\r\ntwo\rthree\n\xC3\xA9\r\n\nlast";
   LineCounter whole;
