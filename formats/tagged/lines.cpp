@@ -95,6 +95,17 @@ bool read_standard_tag(std::string_view line, const Grammar& grammar, LineForm& 
 
 bool holds_controls(std::string_view text) { return next_control(text, 0).size != 0; }
 
+/// Control characters and the blanks between them.
+bool holds_nothing_but_controls(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const bool two_bytes = byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+    if (byte > 0x20 && byte != 0x7F && !two_bytes) return false;
+    at += two_bytes ? 1 : 0;
+  }
+  return true;
+}
+
 /// Takes the control characters out of a text in place; how long it is then. `feed` stands for a line feed.
 std::size_t drop_controls(char* text, std::size_t size, char feed) {
   char* to = text;
@@ -256,19 +267,30 @@ Span Lines::value_span(const Line& line) const {
   return {line.first.span.begin, line.more_count == 0 ? line.first.span.end : more(line).back().span.end};
 }
 
+/// A line of control characters alone is a blank one, once they are gone.
+bool Lines::is_empty(std::string_view text) const { return has_controls_ && !text.empty() && holds_nothing_but_controls(text); }
+
 std::string_view Lines::value(const Line& line, Arena& arena, Join join) const {
   if (line.more_count == 0) return clean(line.first.text, arena);
   std::size_t size = line.first.text.size();
   for (const Piece& piece : more(line)) size += piece.text.size() + 1 + (join == Join::Lines ? piece.blank_lines : 0);
   if (size == 0) return {};
   char* const text = static_cast<char*>(arena.allocate(size, 1));
-  char* to = std::copy(line.first.text.begin(), line.first.text.end(), text);
+  char* to = text;
+  if (!is_empty(line.first.text)) to = std::copy(line.first.text.begin(), line.first.text.end(), to);
+  std::uint32_t blank_lines = 0;
   for (const Piece& piece : more(line)) {
+    blank_lines += piece.blank_lines;
+    if (is_empty(piece.text)) {
+      ++blank_lines;
+      continue;
+    }
     if (to != text) {
-      const bool feed = join == Join::Lines || (join == Join::Paragraphs && piece.blank_lines > 0);
-      to = std::fill_n(to, join == Join::Lines ? 1 + piece.blank_lines : 1, feed ? '\n' : ' ');
+      const bool feed = join == Join::Lines || (join == Join::Paragraphs && blank_lines > 0);
+      to = std::fill_n(to, join == Join::Lines ? 1 + blank_lines : 1, feed ? '\n' : ' ');
     }
     to = std::copy(piece.text.begin(), piece.text.end(), to);
+    blank_lines = 0;
   }
   return clean({text, static_cast<std::size_t>(to - text)}, arena);
 }

@@ -129,6 +129,16 @@ TEST(Lines, ControlCharactersGo) {
   EXPECT_EQ(lines.value(line, arena, Join::Space), "a bc de\xC2\xA9");
 }
 
+TEST(Lines, ALineOfControlCharactersIsBlank) {
+  Lines lines("AB  - \x18\n      a\n      \x18 \xC2\x80\n      b\n\n      \x7F\n"sv, 0, kFourColumns);
+  Line line;
+  ASSERT_TRUE(lines.next(line));
+  Arena arena;
+  EXPECT_EQ(lines.value(line, arena, Join::Space), "a b");
+  EXPECT_EQ(lines.value(line, arena, Join::Paragraphs), "a\nb");
+  EXPECT_EQ(lines.value(line, arena, Join::Lines), "a\n\nb");
+}
+
 TEST(Lines, PiecesAreDroppedBetweenRecords) {
   Lines lines("AB  - a\n      b\nAB  - c\n      d\n", 0, kFourColumns);
   Line line;
