@@ -1,6 +1,10 @@
 // text: one finding after another, with its source line and a mark under what is meant.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+
 #include "bibmill/text/unicode.h"
 #include "reports/findings.h"
 #include "reports/text.h"
@@ -27,10 +31,10 @@ std::string_view colour_of(Severity severity) {
 }
 
 /// One column for each character, tabs and controls made blanks.
-std::string shown(std::string_view line) {
-  std::string out;
-  for (const char c : line) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-  return out;
+void append_shown(std::string& out, std::string_view line) {
+  const std::size_t begin = out.size();
+  out += line;
+  std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
 }
 
 /// Longer marks say nothing more.
@@ -43,18 +47,12 @@ class TextFindings final : public FindingReport {
   void finding(const Finding& finding) override {
     const Diagnostic& diagnostic = finding.diagnostic;
     const Paint paint = colours_ ? Paint{colour_of(diagnostic.severity), "\033[1m", "\033[2m", "\033[32m", "\033[0m"} : Paint{};
-    std::string text = fmt::format("{}{}:{} {}{}:{} {} [{}]\n", paint.strong, in_words(finding), paint.off, paint.severity, name_of(diagnostic.severity), paint.off, diagnostic.message,
-                                   diagnostic.code);
-    if (!finding.line.empty()) {
-      const std::string number = std::to_string(finding.position.line);
-      const std::size_t before = text::count_code_points(std::string_view(finding.line).substr(0, finding.mark));
-      const std::size_t length = text::count_code_points(std::string_view(finding.line).substr(finding.mark, finding.mark_size));
-      text += fmt::format("{}{:>6} |{} {}\n", paint.faint, number, paint.off, shown(finding.line));
-      text += fmt::format("{}       |{} {:{}}{}^{:~<{}}{}\n", paint.faint, paint.off, "", before, paint.mark, "", std::min(length > 0 ? length - 1 : 0, kLongestMark), paint.off);
-    }
-    for (const Fix& fix : diagnostic.fixes)
-      text += fmt::format("{}       ={} {}: {}\n", paint.faint, paint.off, fix.safe ? "fix" : "suggestion", fix.title);
-    out_->write(text);
+    // There may be many: pieces are put together, not formatted.
+    text_.clear();
+    append({paint.strong, in_words(finding), ":", paint.off, " ", paint.severity, name_of(diagnostic.severity), ":", paint.off, " ", diagnostic.message, " [", diagnostic.code, "]\n"});
+    if (!finding.line.empty()) append_line(finding, paint);
+    for (const Fix& fix : diagnostic.fixes) append({paint.faint, "       =", paint.off, " ", fix.safe ? "fix" : "suggestion", ": ", fix.title, "\n"});
+    out_->write(text_);
   }
 
   void finish(const CheckTotals&, const Hidden& hidden) override {
@@ -62,8 +60,29 @@ class TextFindings final : public FindingReport {
   }
 
  private:
+  void append(std::initializer_list<std::string_view> pieces) {
+    for (const std::string_view piece : pieces) text_ += piece;
+  }
+
+  void append_line(const Finding& finding, const Paint& paint) {
+    constexpr std::size_t kNumberWidth = 6;
+    const std::string number = std::to_string(finding.position.line);
+    const std::size_t before = text::count_code_points(std::string_view(finding.line).substr(0, finding.mark));
+    const std::size_t length = text::count_code_points(std::string_view(finding.line).substr(finding.mark, finding.mark_size));
+    text_ += paint.faint;
+    text_.append(kNumberWidth - std::min(number.size(), kNumberWidth), ' ');
+    append({number, " |", paint.off, " "});
+    append_shown(text_, finding.line);
+    append({"\n", paint.faint, "       |", paint.off, " "});
+    text_.append(before, ' ');
+    append({paint.mark, "^"});
+    text_.append(std::min(length > 0 ? length - 1 : 0, kLongestMark), '~');
+    append({paint.off, "\n"});
+  }
+
   TextSink* out_;
   bool colours_;
+  std::string text_;
 };
 
 std::unique_ptr<FindingReport> make(const FindingView& view) { return std::make_unique<TextFindings>(view); }

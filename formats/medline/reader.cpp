@@ -119,6 +119,7 @@ class RecordBuilder {
 
   // when all lines are read
   void attach_early_affiliations();
+  void move_last_item_to(std::uint32_t place);
   void prefer_article_ids();
   void take_doi_from_citation();
   void use_vernacular_title();
@@ -150,7 +151,12 @@ class RecordBuilder {
   std::array<std::uint32_t, kFieldCount> gathered_{};  // where a field's gathered entry stands among the items
   std::array<std::uint32_t, kFieldCount> firsts_{};    // and its first entry of one line
   std::uint32_t details_of_ = kNone;                   // the list of names to whose last name AUID and AD belong
-  std::vector<Line> early_lines_;                      // AD before the first author
+  /// AD before the first author, and how many items there were.
+  struct EarlyLine {
+    Line line;
+    std::uint32_t items;
+  };
+  std::vector<EarlyLine> early_lines_;
 
   /// What the last name of a group still lacks, and how it was written so far.
   struct LastName {
@@ -574,7 +580,7 @@ void RecordBuilder::read_affiliation(const Line& line, const Tag& tag, Str text)
   Name* const owner = owner_of_details(tag.field);
   if (owner == nullptr) {
     if (tag.field == Field::Author)
-      early_lines_.push_back(line);
+      early_lines_.push_back({line, static_cast<std::uint32_t>(record_.items().size())});
     else
       add_extra(line, text);
     return;
@@ -601,10 +607,13 @@ void RecordBuilder::attach_early_affiliations() {
     first->affiliations = {};
     details_of_ = authors;
   }
-  for (const Line& line : early_lines_) {
+  std::uint32_t extras = 0;
+  for (const auto& [line, items] : early_lines_) {
     const Str text = lines_.owned(line, arena_, Join::Space);
     if (first == nullptr) {
+      // Where it stood: behind an editor it would be read as that one's address.
       add_extra(line, text);
+      move_last_item_to(items + extras++);
       continue;
     }
     add_affiliation(*first, line, text);
@@ -612,6 +621,15 @@ void RecordBuilder::attach_early_affiliations() {
   }
   if (first != nullptr)
     for (const Affiliation& affiliation : own) first->affiliations.push_back(arena_, affiliation);
+}
+
+void RecordBuilder::move_last_item_to(std::uint32_t place) {
+  List<Item>& items = record_.items();
+  std::rotate(items.begin() + place, items.end() - 1, items.end());
+  for (auto* const places : {&gathered_, &firsts_})
+    for (std::uint32_t& at : *places)
+      if (at != kNone && at >= place) ++at;
+  if (details_of_ != kNone && details_of_ >= place) ++details_of_;
 }
 
 // ------------------------------------------------------------------------------------------------ when all lines are read

@@ -264,6 +264,13 @@ TEST(MedlineWriter, KeywordsOfDifferentOwnersStayApart) {
   EXPECT_THAT(owners, ElementsAre("NASA", ""));
 }
 
+/// Nobody's address stands before the editor, as it did in the source: behind it, it would be the editor's.
+TEST(MedlineWriter, KeepsAnAddressOfNobodyBeforeEditors) {
+  const std::string text = "PMID- 1\nAD  - Somewhere\nAD  - Elsewhere\nED  - Kelp A\n";
+  Reading reading = read(text);
+  EXPECT_EQ(write(reading.records, Layout::Canonical).text, text);
+}
+
 TEST(MedlineWriter, AChangedRecordIsLaidOutAnew) {
   const std::string text = "PMID- 1\nTI  - Old title that somebody\n      wrapped early.\nVI  - 3\nXYZQ- kept\n";
   Reading reading = read(text);
