@@ -116,15 +116,15 @@ const Use* use_for(const KeyTable::Known* known, Type type) {
 /// Bytes that a record's text must not have.
 bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F; }
 
-/// Without its controls; the first becomes U+FFFD where the line begins with an @ and they hid it.
+/// Without its controls. Where they hid an @ that would begin an entry now, before it or in the entry's type, U+FFFD stands before it.
 void append_clean_line(std::string& out, std::string_view line) {
-  const auto first = std::find_if(line.begin(), line.end(), [](char c) { return c != ' ' && c != '\t' && !is_control(c); });
-  bool hides = first != line.end() && *first == '@';
-  for (const char c : line) {
-    if (!is_control(c))
-      out += c;
-    else if (std::exchange(hides, false))
-      out += "\uFFFD";
+  const auto* const first = std::find_if(line.begin(), line.end(), [](char c) { return c != ' ' && c != '\t' && !is_control(c); });
+  const bool begins = first != line.end() && *first == '@';
+  const auto* const brace = std::find_if(first, line.end(), [](char c) { return c == '{' || c == '('; });
+  const bool hidden = begins && std::any_of(line.begin(), brace, is_control);
+  for (const auto* at = line.begin(); at != line.end(); ++at) {
+    if (hidden && at == first) out += "\uFFFD";
+    if (!is_control(*at)) out += *at;
   }
 }
 
