@@ -95,15 +95,23 @@ bool read_standard_tag(std::string_view line, const Grammar& grammar, LineForm& 
 
 bool holds_controls(std::string_view text) { return next_control(text, 0).size != 0; }
 
-/// Control characters and the blanks between them.
-bool holds_nothing_but_controls(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const bool two_bytes = byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
-    if (byte > 0x20 && byte != 0x7F && !two_bytes) return false;
-    at += two_bytes ? 1 : 0;
+/// Without the control characters and the blanks at its ends: once those are gone, these are at the ends of a line.
+std::string_view without_controls_at_ends(std::string_view text) {
+  const auto is_one = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F; };
+  const auto are_two = [](std::string_view pair) { return pair.size() == 2 && pair[0] == '\xC2' && static_cast<unsigned char>(pair[1]) < 0xA0; };
+  for (;;) {
+    if (!text.empty() && is_one(text.front())) {
+      text.remove_prefix(1);
+    } else if (!text.empty() && is_one(text.back())) {
+      text.remove_suffix(1);
+    } else if (are_two(text.substr(0, 2))) {
+      text.remove_prefix(2);
+    } else if (text.size() >= 2 && are_two(text.substr(text.size() - 2))) {
+      text.remove_suffix(2);
+    } else {
+      return text;
+    }
   }
-  return true;
 }
 
 /// Takes the control characters out of a text in place; how long it is then. `feed` stands for a line feed.
@@ -267,8 +275,7 @@ Span Lines::value_span(const Line& line) const {
   return {line.first.span.begin, line.more_count == 0 ? line.first.span.end : more(line).back().span.end};
 }
 
-/// A line of control characters alone is a blank one, once they are gone.
-bool Lines::is_empty(std::string_view text) const { return has_controls_ && !text.empty() && holds_nothing_but_controls(text); }
+std::string_view Lines::text_of(const Piece& piece) const { return has_controls_ ? without_controls_at_ends(piece.text) : piece.text; }
 
 std::string_view Lines::value(const Line& line, Arena& arena, Join join) const {
   if (line.more_count == 0) return clean(line.first.text, arena);
@@ -276,12 +283,14 @@ std::string_view Lines::value(const Line& line, Arena& arena, Join join) const {
   for (const Piece& piece : more(line)) size += piece.text.size() + 1 + (join == Join::Lines ? piece.blank_lines : 0);
   if (size == 0) return {};
   char* const text = static_cast<char*>(arena.allocate(size, 1));
-  char* to = text;
-  if (!is_empty(line.first.text)) to = std::copy(line.first.text.begin(), line.first.text.end(), to);
+  const std::string_view first = text_of(line.first);
+  char* to = std::copy(first.begin(), first.end(), text);
   std::uint32_t blank_lines = 0;
   for (const Piece& piece : more(line)) {
+    const std::string_view added = text_of(piece);
     blank_lines += piece.blank_lines;
-    if (is_empty(piece.text)) {
+    // A line of control characters alone is a blank one.
+    if (added.empty()) {
       ++blank_lines;
       continue;
     }
@@ -289,7 +298,7 @@ std::string_view Lines::value(const Line& line, Arena& arena, Join join) const {
       const bool feed = join == Join::Lines || (join == Join::Paragraphs && blank_lines > 0);
       to = std::fill_n(to, join == Join::Lines ? 1 + blank_lines : 1, feed ? '\n' : ' ');
     }
-    to = std::copy(piece.text.begin(), piece.text.end(), to);
+    to = std::copy(added.begin(), added.end(), to);
     blank_lines = 0;
   }
   return clean({text, static_cast<std::size_t>(to - text)}, arena);

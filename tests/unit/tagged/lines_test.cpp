@@ -129,8 +129,8 @@ TEST(Lines, ControlCharactersGo) {
   EXPECT_EQ(lines.value(line, arena, Join::Space), "a bc de\xC2\xA9");
 }
 
-TEST(Lines, ALineOfControlCharactersIsBlank) {
-  Lines lines("AB  - \x18\n      a\n      \x18 \xC2\x80\n      b\n\n      \x7F\n"sv, 0, kFourColumns);
+TEST(Lines, ControlCharactersHideNoBlanks) {
+  Lines lines("AB  - \x18\n      a \x18\n      \x18 \xC2\x80\n      \xC2\x81 b\n\n      \x7F\n"sv, 0, kFourColumns);
   Line line;
   ASSERT_TRUE(lines.next(line));
   Arena arena;

@@ -204,7 +204,7 @@ class Lines {
     LineForm form;
   };
 
-  bool is_empty(std::string_view text) const;
+  std::string_view text_of(const Piece& piece) const;
   static std::string_view without_controls(std::string_view text, Arena& arena);
   const Seen& look_at(std::size_t begin);
   Piece piece(const PhysicalLine& at, std::size_t text_at, Piece::Kind kind, std::uint32_t blank_lines) const;
