@@ -13,7 +13,7 @@ namespace bibmill {
 
 class HashRuns;
 
-/// All keys so far, as hashes of 64 bits: the latest in memory, which takes 2 MiB, and 4 MiB once there are more than two hundred thousand; the others in
+/// All keys so far, as hashes of 64 bits: the latest in memory, 2 MiB at most; of more than two hundred thousand a filter of 4 MiB beside them, and the others in
 /// temporary files without a name, if the system gives them.
 class KeyRegister {
  public:

@@ -21,6 +21,7 @@
 #include "bibmill/text/unicode.h"
 #include "fields.h"
 #include "journals.h"
+#include "key_bits.h"
 #include "lexer.h"
 #include "models.h"
 #include "prelude.h"
@@ -469,15 +470,8 @@ class EntryReader {
   Arena& arena_;
   std::vector<RawField>& fields_;
   Record record_;
-  /// One of 64: keys that share it are told apart by looking.
-  static std::uint64_t bit_of(std::string_view lower_key) {
-    if (lower_key.empty()) return 0;
-    const auto letter = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
-    return std::uint64_t{1} << ((lower_key.size() + letter(lower_key.front()) * 5 + letter(lower_key.back()) * 11) % 64);
-  }
-
   std::string lower_type_;
-  std::uint64_t keys_ = 0;  // the bits of the fields' keys: most that are asked for are not there
+  KeyBits keys_;  // of the fields
   std::array<Slot, kRowCount> slots_;
   std::bitset<kFieldCount> seen_;  // fields that have an entry
   std::vector<std::optional<Value>>& values_;
@@ -598,7 +592,7 @@ void EntryReader::take_field(const FieldSyntax& syntax) {
   field.damaged = syntax.flaw.kind == Flaw::Kind::Unclosed || syntax.flaw.kind == Flaw::Kind::BareWords;
   const bool is_lower = std::none_of(syntax.key.begin(), syntax.key.end(), text::is_ascii_upper);
   field.lower_key = is_lower ? syntax.key : std::string_view(arena_.copy(lower(syntax.key)));
-  keys_ |= bit_of(field.lower_key);
+  keys_.note(field.lower_key);
   field.known = key_table().find(field.lower_key);
   if (field.literal) {
     field.text = syntax.pieces[0].text;
@@ -631,7 +625,7 @@ bool EntryReader::is_repetition(RawField& field) {
 }
 
 const RawField* EntryReader::field(std::string_view lower_key) const {
-  if ((keys_ & bit_of(lower_key)) == 0) return nullptr;
+  if (!keys_.may_have(lower_key)) return nullptr;
   for (const RawField& one : fields_)
     if (one.lower_key == lower_key && !one.blank) return &one;
   return nullptr;
@@ -655,7 +649,7 @@ void EntryReader::part_places() {
   if (address == nullptr || location == nullptr || field("venue") != nullptr || text::trim(address->text) == text::trim(location->text)) return;
   RawField& venue = fields_[static_cast<std::size_t>(location - fields_.data())];
   venue.lower_key = "venue";
-  keys_ |= bit_of(venue.lower_key);
+  keys_.note(venue.lower_key);
   venue.known = key_table().find(venue.lower_key);
 }
 
@@ -694,7 +688,7 @@ void EntryReader::inherit() {
     one.marker = inherited.marker;
     one.span = where;
     one.known = key_table().find(one.lower_key);
-    keys_ |= bit_of(one.lower_key);
+    keys_.note(one.lower_key);
     fields_.push_back(one);
   }
 }

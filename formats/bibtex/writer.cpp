@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +16,7 @@
 #include "bibmill/text/json.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
+#include "key_bits.h"
 #include "lexer.h"
 #include "models.h"
 #include "prelude.h"
@@ -42,13 +42,6 @@ struct TypedRow {
   const Mapping* reader;   // the row that reads its key
   bool notes_identifiers;  // another row writes the identifiers of the field's names
 };
-
-/// A bit for a key, in whatever case: keys whose bits differ are different.
-std::uint64_t bit_of(std::string_view key) {
-  if (key.empty()) return 1;
-  const auto letter = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(text::ascii_lower(c))); };
-  return std::uint64_t{1} << ((key.size() * 7 + letter(key.front()) * 3 + letter(key.back())) % 64);
-}
 
 /// What stands between two texts that share a key.
 std::string_view joint_of(std::string_view key) {
@@ -235,7 +228,7 @@ class BibtexWriter final : public Writer {
   FieldIndex fields_;
   Ledger* ledger_ = nullptr;
   std::vector<Line> lines_;
-  std::uint64_t keys_ = 0;  // the bits of the lines' keys
+  KeyBits keys_;  // of the lines
   std::string buffer_;
   Arena scratch_;   // for reading back
   Arena gathered_;  // lists of several entries
@@ -245,7 +238,7 @@ class BibtexWriter final : public Writer {
 // --------------------------------------------------------------------------------------------------------------- lines
 
 Line* BibtexWriter::line(std::string_view key) {
-  if ((keys_ & bit_of(key)) == 0) return nullptr;
+  if (!keys_.may_have(key)) return nullptr;
   for (Line& one : lines_)
     if (one.key.size() == key.size() && equal_ignoring_ascii_case(one.key, key)) return &one;
   return nullptr;
@@ -255,12 +248,12 @@ void BibtexWriter::clear_lines() {
   for (Line& one : lines_)
     if (spare_.size() < kMostSpare && one.expression.capacity() <= kLargestSpare) spare_.push_back(std::move(one.expression));
   lines_.clear();
-  keys_ = 0;
+  keys_.clear();
 }
 
 void BibtexWriter::put_line(std::string_view key, std::string expression) {
   lines_.push_back({key, std::move(expression)});
-  keys_ |= bit_of(key);
+  keys_.note(key);
 }
 
 /// An empty text to build an expression in.
@@ -761,7 +754,7 @@ void BibtexWriter::suit_profile(WrittenType& type) {
     if (key.profile == options_.profile && line(key.written) == nullptr)
       if (Line* const known = line(key.key)) {
         known->key = key.written;
-        keys_ |= bit_of(key.written);
+        keys_.note(key.written);
       }
   if (dialect_ == Dialect::Bibtex && equal_ignoring_ascii_case(type.name, "misc"))
     for (const ProfileType& row : kProfileTypes)

@@ -1,0 +1,28 @@
+// KeyBits: which keys may be there. Most that a reader or a writer asks for are not, and are told so at one look.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "bibmill/text/unicode.h"
+
+namespace bibmill::bibtex {
+
+/// A bit of 64 for each key, in whatever case; keys that share one are told apart by looking.
+class KeyBits {
+ public:
+  void note(std::string_view key) { bits_ |= bit_of(key); }
+  bool may_have(std::string_view key) const { return (bits_ & bit_of(key)) != 0; }
+  void clear() { bits_ = 0; }
+
+ private:
+  static std::uint64_t bit_of(std::string_view key) {
+    if (key.empty()) return 1;
+    const auto letter = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(text::ascii_lower(c))); };
+    return std::uint64_t{1} << ((key.size() + letter(key.front()) * 5 + letter(key.back()) * 11) % 64);
+  }
+
+  std::uint64_t bits_ = 0;
+};
+
+}  // namespace bibmill::bibtex
