@@ -29,10 +29,11 @@ namespace {
 
 using text::equal_ignoring_ascii_case;
 
-/// A field on its way out.
+/// A field on its way out. What stands behind its equals sign is a piece of the text of the record.
 struct Line {
   std::string_view key;
-  std::string expression;
+  std::size_t from;
+  std::size_t size;
 };
 
 /// A row as it stands for records of one type: what would otherwise be looked up for every value.
@@ -41,6 +42,7 @@ struct TypedRow {
   Codec codec;
   const Mapping* reader;   // the row that reads its key
   bool notes_identifiers;  // another row writes the identifiers of the field's names
+  bool keeps_kind;         // what it writes is read into the same field again, whatever else the record has
 };
 
 /// What stands between two texts that share a key.
@@ -80,10 +82,9 @@ void append_field_json(std::string& out, std::string_view json) {
   }
 }
 
-/// Memory of one expression, and of what one value needs, that is kept for the next ones; and how many expressions.
-constexpr std::size_t kLargestSpare = 16 * 1024;
-constexpr std::size_t kMostSpare = 64;
+/// Memory that is kept from one value, and from one record, to the next.
 constexpr std::size_t kKeptOfScratch = 16 * 1024;
+constexpr std::size_t kKeptOfText = 64 * 1024;
 
 /// Nothing in the expression is anything but its characters: not LaTeX's, not names', not text that composes.
 bool is_harmless(std::string_view text) {
@@ -97,6 +98,9 @@ bool is_tidied_up(Codec codec) {
   return codec == Codec::Doi || codec == Codec::Serial || codec == Codec::Identifier || codec == Codec::Pages || codec == Codec::Url || codec == Codec::LangId || codec == Codec::Genre || codec == Codec::Edition ||
          codec == Codec::Literals || codec == Codec::Journal || codec == Codec::Keywords;
 }
+
+/// Does the reading row make the writing row's field of its key again?
+bool reads_into(const Mapping& reader, const Mapping& row) { return reader.field == row.field || codec_of(row) == Codec::Year; }
 
 /// Does this text stand for the whole value? Of others several keys, or the whole record, say what it is.
 bool stands_alone(Codec codec) {
@@ -145,6 +149,9 @@ bool reads_back(Arena& scratch, const Encoded& encoded, Codec codec, std::string
   return back && (has_identifiers(value) ? same_content(*back, without_notes(scratch, value)) : same_content(*back, value));
 }
 
+/// What a line has besides its key, the blanks behind it and its expression: "   = ,\n".
+constexpr std::size_t kAroundLine = 7;
+
 constexpr std::string_view kJabrefMode = "jabref-meta: databaseType:";
 
 /// @string(…) in braces, since few readers but BibTeX know the parentheses; empty where it stands in braces already or cannot.
@@ -182,6 +189,7 @@ class BibtexWriter final : public Writer {
   void write_by_rows();
   void write_row(const TypedRow& typed);
   const std::vector<TypedRow>& rows_for(Type type);
+  TypedRow typed_row(const Mapping& row, Type type) const;
   bool notes_identifiers(Field field, Type type) const;
   bool reads_as(const TypedRow& typed, Type type) const;
   void book(std::size_t index, const Encoded& encoded);
@@ -207,11 +215,13 @@ class BibtexWriter final : public Writer {
 
   bool has_row_for(Field field) const;
   Line* line(std::string_view key);
+  std::string_view text_from(std::size_t from) const { return std::string_view(text_).substr(from); }
+  std::string_view expression_of(const Line& line) const { return std::string_view(text_).substr(line.from, line.size); }
   void clear_lines();
-  std::string new_expression();
-  bool add_line(std::string_view key, std::string expression);
-  void put_line(std::string_view key, std::string expression);
-  bool join(Line& line, std::string_view expression);
+  void end_line(std::string_view key, std::size_t from);
+  void put_line(std::string_view key, std::string_view expression);
+  bool add_line(std::string_view key, std::string_view expression);
+  bool join(Line& line, std::size_t from);
   std::string_view genre() const;
 
   Dialect dialect_;
@@ -228,11 +238,11 @@ class BibtexWriter final : public Writer {
   FieldIndex fields_;
   Ledger* ledger_ = nullptr;
   std::vector<Line> lines_;
-  KeyBits keys_;  // of the lines
+  std::string text_;  // the expressions of the lines; one that is no line yet, at its end
+  KeyBits keys_;      // of the lines
   std::string buffer_;
   Arena scratch_;   // for reading back
   Arena gathered_;  // lists of several entries
-  std::vector<std::string> spare_;  // expressions of records before, whose memory is used again
 };
 
 // --------------------------------------------------------------------------------------------------------------- lines
@@ -245,41 +255,45 @@ Line* BibtexWriter::line(std::string_view key) {
 }
 
 void BibtexWriter::clear_lines() {
-  for (Line& one : lines_)
-    if (spare_.size() < kMostSpare && one.expression.capacity() <= kLargestSpare) spare_.push_back(std::move(one.expression));
   lines_.clear();
   keys_.clear();
+  text_.clear();
+  if (text_.capacity() > kKeptOfText) text_.shrink_to_fit();
 }
 
-void BibtexWriter::put_line(std::string_view key, std::string expression) {
-  lines_.push_back({key, std::move(expression)});
+/// What was appended to the text since `from` is the expression of a line.
+void BibtexWriter::end_line(std::string_view key, std::size_t from) {
+  lines_.push_back({key, from, text_.size() - from});
   keys_.note(key);
 }
 
-/// An empty text to build an expression in.
-std::string BibtexWriter::new_expression() {
-  if (spare_.empty()) return {};
-  std::string expression = std::move(spare_.back());
-  spare_.pop_back();
-  expression.clear();
-  return expression;
+void BibtexWriter::put_line(std::string_view key, std::string_view expression) {
+  const std::size_t from = text_.size();
+  text_ += expression;
+  end_line(key, from);
 }
 
-bool BibtexWriter::add_line(std::string_view key, std::string expression) {
+bool BibtexWriter::add_line(std::string_view key, std::string_view expression) {
   if (line(key) != nullptr) return false;
-  put_line(key, std::move(expression));
+  put_line(key, expression);
   return true;
 }
 
-/// Puts a text behind one that has the key already: title and subtitle, note and addendum.
-bool BibtexWriter::join(Line& line, std::string_view expression) {
+/// Puts a text, the one since `from`, behind one that has the key already: title and subtitle, note and addendum.
+bool BibtexWriter::join(Line& line, std::size_t from) {
   const std::string_view joint = joint_of(line.key);
-  std::string& first = line.expression;
-  if (joint.empty() || first.size() < 3 || !first.starts_with('{') || !expression.starts_with('{')) return false;
-  first.pop_back();
-  const bool ends = std::string_view(".?!:;").find(first.back()) != std::string_view::npos;
-  first += ends ? std::string_view(" ") : joint;
-  first += expression.substr(1);
+  const std::string_view first = expression_of(line);
+  if (joint.empty() || first.size() < 3 || !first.starts_with('{') || text_[from] != '{') {
+    text_.resize(from);
+    return false;
+  }
+  std::string joined(first.substr(0, first.size() - 1));
+  const bool ends = std::string_view(".?!:;").find(joined.back()) != std::string_view::npos;
+  joined += ends ? std::string_view(" ") : joint;
+  joined.append(text_, from + 1);
+  text_.replace(from, Str::npos, joined);
+  line.from = from;
+  line.size = joined.size();
   return true;
 }
 
@@ -287,12 +301,19 @@ bool BibtexWriter::has_row_for(Field field) const {
   return std::any_of(rows_.begin(), rows_.end(), [&](const Mapping& row) { return row.writes() && row.field == field && row.applies_to(record_->type); });
 }
 
+TypedRow BibtexWriter::typed_row(const Mapping& row, Type type) const {
+  const Mapping* const reader = reading_row(lower(row.key), type);
+  // Names with a role have a key of their own that says it.
+  const bool keeps_kind = !row.writes() || codec_of(row) == Codec::Role || (reader != nullptr && codec_of(*reader) != Codec::HowPublished && reads_into(*reader, row));
+  return {&row, codec_of(row), reader, notes_identifiers(row.field, type), keeps_kind};
+}
+
 /// The rows that write records of the type, in the table's order.
 const std::vector<TypedRow>& BibtexWriter::rows_for(Type type) {
   std::vector<TypedRow>& typed = typed_rows_[static_cast<std::size_t>(type)];
   if (typed.empty())
     for (const Mapping& row : rows_)
-      if (row.way != Way::ReadOnly && row.applies_to(type)) typed.push_back({&row, codec_of(row), reading_row(lower(row.key), type), notes_identifiers(row.field, type)});
+      if (row.way != Way::ReadOnly && row.applies_to(type)) typed.push_back(typed_row(row, type));
   return typed;
 }
 
@@ -313,7 +334,7 @@ void BibtexWriter::write_in_order() {
     const Extra& extra = std::get<Extra>(item);
     if (extra.origin != id_of(dialect_) || extra.key.empty()) continue;
     // A repeated field of the source comes back as it was.
-    put_line(extra.key, std::string(extra.raw));
+    put_line(extra.key, extra.raw);
     ledger_->book(index);
   }
 }
@@ -325,16 +346,18 @@ void BibtexWriter::write_own_entry(std::size_t index, const Entry& entry) {
   }
   if (entry.key.empty()) return;  // put in by a step: written by its row, below
   const std::string lower_key = lower(entry.key);
-  std::string expression = new_expression();
   if (!entry.raw.empty()) {
-    expression = entry.raw;
-    put_line(entry.key, std::move(expression));
+    put_line(entry.key, entry.raw);
     ledger_->book(index);
     return;
   }
-  const Encoded encoded = encode_own(expression, entry, lower_key);
-  if (encoded.fidelity == Fidelity::Refused) return;
-  put_line(entry.key, std::move(expression));
+  const std::size_t from = text_.size();
+  const Encoded encoded = encode_own(text_, entry, lower_key);
+  if (encoded.fidelity == Fidelity::Refused) {
+    text_.resize(from);
+    return;
+  }
+  end_line(entry.key, from);
   book(index, encoded);
   if (!entry.same_as && entry.field == Field::Issued) write_own_parts(entry, reading_row(lower_key, record_->type) == nullptr ? Codec::Date : codec_for(*reading_row(lower_key, record_->type), lower_key));
 }
@@ -348,7 +371,7 @@ void BibtexWriter::write_own_parts(const Entry& entry, Codec codec) {
   constexpr std::pair<std::string_view, Codec> kParts[] = {{"year", Codec::Year}, {"month", Codec::Month}, {"day", Codec::Day}};
   for (const auto& [key, part] : kParts) {
     std::string expression;
-    if (part != codec && encode(expression, part, key, entry.value, record_->type, style_).fidelity != Fidelity::Refused) put_line(key, std::move(expression));
+    if (part != codec && encode(expression, part, key, entry.value, record_->type, style_).fidelity != Fidelity::Refused) put_line(key, expression);
   }
 }
 
@@ -397,7 +420,7 @@ bool BibtexWriter::reads_as(const TypedRow& typed, Type type) const {
   const Mapping& row = *typed.row;
   const Mapping* const reader = type == record_->type ? typed.reader : reading_row(lower(row.key), type);
   if (reader == nullptr) return row.way != Way::WriteOnly;
-  if (codec_of(*reader) != Codec::HowPublished) return reader->field == row.field || codec_of(row) == Codec::Year;
+  if (codec_of(*reader) != Codec::HowPublished) return reads_into(*reader, row);
   // Without a publisher beside it, the words of a @misc are its publisher.
   const bool is_publisher = (kMisc | Type::Pamphlet).has(type) && !(kWeb.has(type) && !equal_ignoring_ascii_case(type_to_write().name, "misc")) && !(record_->has(Field::Publisher) && row.field == Field::HowPublished);
   return row.field == (is_publisher ? Field::Publisher : Field::HowPublished);
@@ -437,18 +460,21 @@ void BibtexWriter::write_row(const TypedRow& typed) {
       ledger_->book(index, Fidelity::Narrowed, "alias that is the key itself");
       return;
     }
-    std::string expression = new_expression();
     Line* const taken = line(row.key);
     const bool joined = taken != nullptr;
     style_.continues = joined;
-    Encoded encoded = codec == Codec::Retraction ? append_notice(expression, entry, *record_, style_)
-                                                 : encode(expression, codec, row.key, entry.value, record_->type, style_);
+    const std::size_t from = text_.size();
+    Encoded encoded = codec == Codec::Retraction ? append_notice(text_, entry, *record_, style_)
+                                                 : encode(text_, codec, row.key, entry.value, record_->type, style_);
     style_.continues = false;
-    if (encoded.fidelity == Fidelity::Refused) return;
+    if (encoded.fidelity == Fidelity::Refused) {
+      text_.resize(from);
+      return;
+    }
     if (encoded.fidelity == Fidelity::Exact && !typed.notes_identifiers && has_identifiers(entry.value)) encoded = narrowed("identifiers");
-    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, encoded, codec, row.key, entry.value, expression, style_)) encoded = narrowed("spelling");
-    if (joined && !join(*taken, expression)) return;
-    if (!joined) put_line(row.key, std::move(expression));
+    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, encoded, codec, row.key, entry.value, text_from(from), style_)) encoded = narrowed("spelling");
+    if (joined && !join(*taken, from)) return;
+    if (!joined) end_line(row.key, from);
     written = true;
     if (!row.writes()) return;  // a part: the entry is booked by the row that began it
     if (!joined) {
@@ -474,9 +500,13 @@ void BibtexWriter::write_keywords(const Mapping& row) {
     for (const Keyword& keyword : list.list) all.list.push_back(gathered_, keyword);
   });
   if (all.list.empty()) return;
-  std::string expression = new_expression();
-  const Encoded encoded = encode(expression, Codec::Keywords, row.key, all, record_->type, style_);
-  if (encoded.fidelity == Fidelity::Refused) return;
+  if (line(row.key) != nullptr) return;
+  const std::size_t from = text_.size();
+  const Encoded encoded = encode(text_, Codec::Keywords, row.key, all, record_->type, style_);
+  if (encoded.fidelity == Fidelity::Refused) {
+    text_.resize(from);
+    return;
+  }
   const std::size_t keywords = all.list.size();
   std::vector<std::size_t> headings;
   if (fields_.has(Field::Heading) && has_row_for(Field::Heading)) {
@@ -495,12 +525,12 @@ void BibtexWriter::write_keywords(const Mapping& row) {
     });
   }
   if (all.list.size() > keywords) {
-    expression.clear();
-    encode(expression, Codec::Keywords, row.key, all, record_->type, style_);
+    text_.resize(from);
+    encode(text_, Codec::Keywords, row.key, all, record_->type, style_);
   }
   const bool whole = encoded.fidelity == Fidelity::Exact && !owner && all.list.size() == keywords;
-  const bool same = !whole || reads_back(scratch_, encoded, Codec::Keywords, row.key, all, expression, style_);
-  if (!add_line(row.key, std::move(expression))) return;
+  const bool same = !whole || reads_back(scratch_, encoded, Codec::Keywords, row.key, all, text_from(from), style_);
+  end_line(row.key, from);
   fields_.for_each(Field::Keyword, [&](std::size_t index, const Entry&) {
     if (owner)
       ledger_->book(index, Fidelity::Narrowed, "owner of the keywords");
@@ -544,7 +574,7 @@ void BibtexWriter::write_pmid(const TypedRow& typed) {
     std::string expression;
     Encoded encoded = encode(expression, Codec::Identifier, row.key, entry.value, record_->type, style_);
     if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, encoded, Codec::Identifier, row.key, entry.value, expression, style_)) encoded = narrowed("spelling");
-    if (encoded.fidelity == Fidelity::Refused || !add_line("eprint", std::move(expression))) return;
+    if (encoded.fidelity == Fidelity::Refused || !add_line("eprint", expression)) return;
     add_line("eprinttype", "{pubmed}");
     ledger_->book(index, encoded.fidelity, encoded.part);
   });
@@ -563,7 +593,7 @@ void BibtexWriter::write_role(std::size_t index, const Entry& entry) {
     if (encoded.fidelity == Fidelity::Refused) return;
     if (encoded.fidelity == Fidelity::Exact && has_identifiers(entry.value)) encoded = narrowed("identifiers");
     if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, encoded, Codec::Names, names_key, entry.value, expression, style_)) encoded = narrowed("spelling");
-    put_line(names_key, std::move(expression));
+    put_line(names_key, expression);
     put_line(role_key, fmt::format("{{{}}}", word));
     ledger_->book(index, encoded.fidelity, encoded.part);
     return;
@@ -587,8 +617,8 @@ void BibtexWriter::resolve_references() {
 
 /// Fields of the other dialect that no row knows and that both data models have.
 void BibtexWriter::write_sister_extras() {
-  constexpr std::string_view kBothKnow[] = {"crossref", "xref"};
-  constexpr std::string_view kBiblatexKnows[] = {
+  static constexpr std::string_view kBothKnow[] = {"crossref", "xref"};
+  static constexpr std::string_view kBiblatexKnows[] = {
       "xdata", "entryset", "execute", "gender", "indextitle", "indexsorttitle", "isan", "ismn", "iswc", "label", "langidopts", "lista", "listb", "listc", "listd", "liste",
       "listf", "namea", "nameb", "namec", "nameaddon", "authortype", "pagination", "bookpagination", "presort", "relatedoptions", "relatedstring", "relatedtype", "shorthandintro",
       "sortname", "sortshorthand", "sorttitle", "sortyear", "usera", "userb", "userc", "userd", "usere", "userf", "verba", "verbb", "verbc", "options", "entrysubtype"};
@@ -598,7 +628,7 @@ void BibtexWriter::write_sister_extras() {
     const std::string key = lower(extra->key);
     bool known = std::find(std::begin(kBothKnow), std::end(kBothKnow), key) != std::end(kBothKnow);
     if (dialect_ == Dialect::Biblatex) known = known || std::find(std::begin(kBiblatexKnows), std::end(kBiblatexKnows), key) != std::end(kBiblatexKnows);
-    if (known && add_line(extra->key, std::string(extra->raw))) ledger_->book(index);
+    if (known && add_line(extra->key, extra->raw)) ledger_->book(index);
   }
 }
 
@@ -619,8 +649,8 @@ WrittenType BibtexWriter::type_to_write() const {
 void BibtexWriter::note_kinds(Type back) {
   for (const TypedRow& typed : rows_for(record_->type)) {
     const Mapping& row = *typed.row;
-    // Names with a role have a key of their own that says it.
-    if (!row.writes() || !fields_.has(row.field) || typed.codec == Codec::Role || reads_as(typed, back) || line(row.key) == nullptr) continue;
+    if (typed.keeps_kind && (back == record_->type || !row.writes() || typed.codec == Codec::Role)) continue;
+    if (!fields_.has(row.field) || reads_as(typed, back) || line(row.key) == nullptr) continue;
     fields_.for_each(row.field, [&](std::size_t index, const Entry&) {
       if (ledger_->is_exact(index)) ledger_->narrow(index, "kind");
     });
@@ -638,7 +668,7 @@ void BibtexWriter::note_type(const WrittenType& type) {
   const Line* const archive = line("eprinttype") != nullptr ? line("eprinttype") : line("archiveprefix");
   if (archive != nullptr && line("eprint") != nullptr)
     for (const std::string_view known : kPreprintArchives)
-      hints.preprint_archive = hints.preprint_archive || equal_ignoring_ascii_case(fmt::format("{{{}}}", known), archive->expression);
+      hints.preprint_archive = hints.preprint_archive || equal_ignoring_ascii_case(fmt::format("{{{}}}", known), expression_of(*archive));
   const Type back = read_type(lower(type.name), hints).type;
   if (back != record_->type) ledger_->merge_type();
   note_kinds(back);
@@ -697,26 +727,27 @@ void BibtexWriter::write_lines(Output& output) {
   std::size_t width = 0;
   if (align_)
     for (const Line& one : lines_) width = std::max(width, one.key.size());
-  std::string& head = buffer_;
+  std::string& out = output.text;
+  out.reserve(out.size() + text_.size() + lines_.size() * (width + kAroundLine));
   for (const Line& one : lines_) {
-    const std::size_t padded = std::max(width, one.key.size());
-    head.assign(2 + padded, ' ');
-    std::copy(one.key.begin(), one.key.end(), head.begin() + 2);
-    head += " = ";
-    output.text += head;
-    const std::size_t indent = padded + 5;
-    if (width_ > 0 && indent + one.expression.size() + 1 > width_ && may_wrap(one))
-      append_wrapped(output.text, one.expression, indent + 1);
+    const std::size_t indent = std::max(width, one.key.size()) + 5;
+    out += "  ";
+    out += one.key;
+    out.append(indent - 5 - one.key.size(), ' ');
+    out += " = ";
+    if (width_ > 0 && indent + one.size + 1 > width_ && may_wrap(one))
+      append_wrapped(out, expression_of(one), indent + 1);
     else
-      output.text += one.expression;
-    output.text += ",\n";
+      out.append(text_, one.from, one.size);
+    out += ",\n";
   }
 }
 
 /// Blanks and line ends are the same to LaTeX, but not in what is taken as it stands, nor in what nobody here understands.
 bool BibtexWriter::may_wrap(const Line& line) const {
   const Mapping* const row = reading_row(lower(line.key), record_->type);
-  if (row == nullptr || line.expression.find('\n') != std::string::npos || line.expression.front() != '{') return false;
+  const std::string_view expression = expression_of(line);
+  if (row == nullptr || expression.find('\n') != std::string_view::npos || expression.front() != '{') return false;
   switch (codec_of(*row)) {
     case Codec::Verbatim:
     case Codec::Keys:
@@ -765,8 +796,13 @@ void BibtexWriter::suit_profile(WrittenType& type) {
   if (known) return;
   const std::string remark = fmt::format("{{{}}}", type.name);
   Line* const note = line("note");
-  if (note == nullptr) add_line("note", remark);
-  else join(*note, remark);
+  if (note == nullptr) {
+    add_line("note", remark);
+  } else {
+    const std::size_t from = text_.size();
+    text_ += remark;
+    join(*note, from);
+  }
   type.name = "misc";
   ledger_->merge_type();
 }
