@@ -37,12 +37,10 @@ std::optional<Enum> named(const Info (&table)[size], std::string_view name) {
   return std::nullopt;
 }
 
-template <std::size_t... at>
-Value empty_of_kind(std::size_t kind, std::index_sequence<at...>) {
-  Value value;
-  ((kind == at ? static_cast<void>(value.emplace<at>()) : static_cast<void>(0)), ...);
-  return value;
-}
+/// An empty value of each kind.
+constexpr auto kEmptyValues = []<std::size_t... kind>(std::index_sequence<kind...>) {
+  return std::array<Value, sizeof...(kind)>{Value(std::in_place_index<kind>)...};
+}(std::make_index_sequence<std::variant_size_v<Value>>());
 
 }  // namespace
 
@@ -52,7 +50,7 @@ std::optional<Type> type_named(std::string_view csl_name) { return named<Type>(k
 const FieldInfo& info(Field field) { return kFields[static_cast<std::size_t>(field)]; }
 std::optional<Field> field_named(std::string_view name) { return named<Field>(kFields, name); }
 
-Value empty_value(Field field) { return empty_of_kind(info(field).kind, std::make_index_sequence<std::variant_size_v<Value>>()); }
+Value empty_value(Field field) { return kEmptyValues[info(field).kind]; }
 
 const Entry* Record::find(Field field) const {
   for (const Item& item : items_)

@@ -260,7 +260,7 @@ constexpr const Tag* reading_row(std::uint64_t tag, Type type) {
 inline constexpr tagged::Grammar kGrammar{
     .shortest_tag = 2,
     .longest_tag = 4,
-    .is_known = [](std::string_view tag) { return kTagIndex.find(tagged::code(tag)) != kTagIndex.kNone; },
+    .is_known = [](std::uint64_t tag) { return kTagIndex.find(tag) != kTagIndex.kNone; },
     .indent_continues = true,
     .after_blank = tagged::AfterBlank::Indented};
 

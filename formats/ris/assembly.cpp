@@ -129,7 +129,7 @@ bool Assembly::take_together(const IndexedRow& row, TagId tag, bool has_value) {
   for (const std::size_t at : taken_)
     if (line(at).is_free()) line(at).state = has_value && !repeats ? State::Kept : State::Taken;
   if (has_value && !repeats) return true;
-  Made& made = make(row.field(), taken_.front(), std::move(value));
+  Made& made = make(row.field(), taken_.front(), value);
   made.entry.same_as = repeats;
   for (std::size_t nth = 1; nth < taken_.size(); ++nth) made.entry.more.push_back(arena(), line(taken_[nth]).span);
   if (keep_raw_ && !shares) keep_raw(made, row.codec(), taken_);
@@ -147,7 +147,7 @@ bool Assembly::take_one_by_one(const IndexedRow& row, TagId tag, bool has_value)
     line(at).state = has_value && !repeats ? State::Kept : State::Taken;
     found = true;
     if (line(at).state == State::Kept) continue;
-    Made& made = make(row.field(), at, std::move(value));
+    Made& made = make(row.field(), at, value);
     made.entry.same_as = repeats;
     taken_.assign(1, at);
     if (row.codec() == Codec::Pages || row.codec() == Codec::StartPage) take_last_page(nth, line(at).text, made);
@@ -285,7 +285,7 @@ void Assembly::note_hidden() {
       const bool is_number = std::all_of(text.begin(), text.end(), text::is_ascii_digit);
       Value value = empty_value(hidden.field);
       if (line(at).state != State::Taken || is_number || !decode(hidden.codec, arena(), text, line(at).span, anywhere, value)) continue;
-      make(hidden.field, at, std::move(value));
+      make(hidden.field, at, value);
       break;
     }
   }
@@ -335,7 +335,7 @@ bool Assembly::repeats(const IndexedRow& row, std::size_t at) {
   }
   if (taken_.empty() || !has_equal(row.field(), value)) return false;
   for (const std::size_t one : taken_) line(one).state = State::Taken;
-  Made& made = make(row.field(), at, std::move(value));
+  Made& made = make(row.field(), at, value);
   made.entry.same_as = true;
   for (std::size_t nth = 1; nth < taken_.size(); ++nth) made.entry.more.push_back(arena(), line(taken_[nth]).span);
   if (keep_raw_) keep_raw(made, row.codec(), taken_);
@@ -344,13 +344,13 @@ bool Assembly::repeats(const IndexedRow& row, std::size_t at) {
 
 // -------------------------------------------------------------------------------------------------------------- items
 
-Assembly::Made& Assembly::make(Field field, std::size_t at, Value value) {
+Assembly::Made& Assembly::make(Field field, std::size_t at, const Value& value) {
   note(field);
   Made& made = made_.emplace_back();
   made.line = at;
   made.entry.field = field;
   made.entry.key = line(at).key;
-  made.entry.value = std::move(value);
+  made.entry.value = value;
   made.entry.span = line(at).span;
   return made;
 }

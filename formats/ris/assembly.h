@@ -59,7 +59,7 @@ class Assembly {
   void add_items();
   void report_misfit(const TaggedText& line);
 
-  Made& make(Field field, std::size_t line, Value value);
+  Made& make(Field field, std::size_t line, const Value& value);
   bool has(Field field) const { return fields_.test(static_cast<std::size_t>(field)); }
   void note(Field field) { fields_.set(static_cast<std::size_t>(field)); }
   bool has_equal(Field field, const Value& value) const;

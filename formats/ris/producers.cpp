@@ -31,6 +31,19 @@ struct ByTag {
 constexpr ByTag kSignsOf(kSigns);
 constexpr ByTag kNoValuesOf(kNoValues);
 
+/// The tags that must stand behind the signs; unknown where any may.
+constexpr auto kNextOf = [] {
+  std::array<TagId, std::size(kSigns)> tags{};
+  for (std::size_t row = 0; row < tags.size(); ++row) tags[row] = kSigns[row].next.empty() ? kUnknownTag : kTags.find(kSigns[row].next);
+  return tags;
+}();
+
+constexpr std::size_t kLongestNoValue = [] {
+  std::size_t longest = 0;
+  for (const NoValue& row : kNoValues) longest = std::max(longest, row.text.size());
+  return longest;
+}();
+
 bool passes(const Sign& sign, std::string_view text) {
   switch (sign.test) {
     case Test::Any: return true;
@@ -49,12 +62,10 @@ By producer_of(std::span<const TaggedText> lines) {
   for (std::size_t at = 0; at < lines.size(); ++at) {
     const TagId tag = lines[at].tag;
     if (tag == kUnknownTag) continue;
-    const auto is_next = [&](std::string_view wanted) {
-      return at + 1 < lines.size() && lines[at + 1].tag != kUnknownTag && kTags.names[lines[at + 1].tag] == wanted;
-    };
+    const TagId next = at + 1 < lines.size() ? lines[at + 1].tag : kUnknownTag;
     for (const std::uint8_t row : kSignsOf.of(tag)) {
       const Sign& sign = kSigns[row];
-      if (sign.by < by && (sign.next.empty() || is_next(sign.next)) && passes(sign, lines[at].text)) by = sign.by;
+      if (sign.by < by && (kNextOf[row] == kUnknownTag || kNextOf[row] == next) && passes(sign, lines[at].text)) by = sign.by;
     }
   }
   return by;
@@ -68,7 +79,7 @@ By producer_of(std::string_view tag, std::string_view text) {
 }
 
 bool says_nothing(const TaggedText& line) {
-  if (line.tag == kUnknownTag) return false;
+  if (line.tag == kUnknownTag || line.text.size() > kLongestNoValue) return false;
   const std::span<const std::uint8_t> rows = kNoValuesOf.of(line.tag);
   return std::any_of(rows.begin(), rows.end(), [&](std::uint8_t row) { return kNoValues[row].text == line.text; });
 }

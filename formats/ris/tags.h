@@ -389,13 +389,13 @@ inline constexpr Continuation kContinuations[] = {
 };
 
 /// In these a line that looks tagged is text, unless the tag is known.
-constexpr bool holds_running_text(std::string_view tag) { return tag == "AB" || tag == "N1" || tag == "N2"; }
+constexpr bool holds_running_text(std::uint64_t tag) { return tag == tagged::code("AB") || tag == tagged::code("N1") || tag == tagged::code("N2"); }
 
 /// Tags of the Cochrane Library that are words or units as well: they count in lines as they should be, and never inside running text.
 inline constexpr std::string_view kWeakTags[] = {"YR", "NO", "PG", "PM", "US", "XR"};
 
 /// Behind such a line running text is over after all: an address follows US.
-constexpr bool ends_running_text(std::string_view tag, std::string_view text) { return tag == "US" && text.starts_with("http"); }
+constexpr bool ends_running_text(std::uint64_t tag, std::string_view text) { return tag == tagged::code("US") && text.starts_with("http"); }
 
 // -------------------------------------------------------------------------------------------------------- derived tables
 
@@ -449,6 +449,7 @@ struct TagList {
   std::array<std::string_view, 160> names{};
   std::array<Further, 160> further{};
   std::array<bool, 160> has_row{};
+  std::array<bool, 160> is_weak{};
   std::size_t count = 0;
   tagged::TagIndex<512> index;
 
@@ -474,6 +475,7 @@ inline constexpr TagList kTags = [] {
   for (const std::string_view tag : kOtherTags) tags.add(tag);
   for (std::size_t at = 0; at < tags.count; ++at) tags.further[at] = tags.has_row[at] ? Further::Joined : Further::Values;
   for (const Continuation& one : kContinuations) tags.further[tags.add(one.tag)] = one.further;
+  for (const std::string_view tag : kWeakTags) tags.is_weak[tags.add(tag)] = true;
   return tags;
 }();
 static_assert(kTags.count < 160);
@@ -483,10 +485,9 @@ inline constexpr TagId kER = kTags.find("ER");
 inline constexpr TagId kID = kTags.find("ID");
 
 /// A known tag that is one wherever it stands.
-constexpr bool is_strong(std::string_view tag) {
-  for (const std::string_view weak : kWeakTags)
-    if (tag == weak) return false;
-  return kTags.find(tag) != kUnknownTag;
+constexpr bool is_strong(std::uint64_t tag) {
+  const TagId known = kTags.find(tag);
+  return known != kUnknownTag && !kTags.is_weak[known];
 }
 
 /// Two characters, two blanks, a dash, a blank.
@@ -495,9 +496,8 @@ inline constexpr tagged::Grammar kGrammar{.shortest_tag = 2,
                                           .is_known = is_strong,
                                           .indent_continues = false,
                                           .after_blank = tagged::AfterBlank::Any,
-                                          .takes_more = [](std::string_view tag) { return tag != "ER" && tag != "TY"; },
-                                          .swallows = [](std::string_view open, std::string_view tag,
-                                                         std::string_view text) { return holds_running_text(open) && !ends_running_text(tag, text); },
+                                          .takes_more = [](std::uint64_t tag) { return tag != tagged::code("ER") && tag != tagged::code("TY"); },
+                                          .swallows = [](std::uint64_t open, std::uint64_t tag, std::string_view text) { return holds_running_text(open) && !ends_running_text(tag, text); },
                                           .digit_begins_tag = true};
 
 }  // namespace bibmill::ris

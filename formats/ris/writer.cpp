@@ -106,12 +106,13 @@ class RecordWriter {
 
   void line(std::string_view tag, std::string_view text) {
     // Behind running text a tag that may be none would be read as more of it, unless a blank line stands between.
-    if (after_running_text_ && !is_strong(tag) && !ends_running_text(tag, text)) out_ += options_.line_end;
+    const std::uint64_t code = tagged::code(tag);
+    if (after_running_text_ && !is_strong(code) && !ends_running_text(code, text)) out_ += options_.line_end;
     out_ += tag;
     out_ += "  - ";
     out_ += text;
     out_ += options_.line_end;
-    after_running_text_ = holds_running_text(tag);
+    after_running_text_ = holds_running_text(code);
   }
 
   void write_key() {

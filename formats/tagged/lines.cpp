@@ -27,19 +27,6 @@ std::string_view without_blanks_behind(std::string_view text) {
   return text;
 }
 
-/// A tag in upper case, on the stack.
-class UpperTag {
- public:
-  explicit UpperTag(std::string_view tag) : size_(std::min(tag.size(), sizeof text_)) {
-    for (std::size_t at = 0; at < size_; ++at) text_[at] = is_lower(tag[at]) ? static_cast<char>(tag[at] - 'a' + 'A') : tag[at];
-  }
-  operator std::string_view() const { return {text_, size_}; }  // NOLINT: it is one
-
- private:
-  char text_[8] = {};
-  std::size_t size_;
-};
-
 /// Reads "TAG - " at `from`. False, with `form` as it was, where the line has none.
 bool read_tag(std::string_view line, std::size_t from, bool at_line_begin, const Grammar& grammar, LineForm& form) {
   std::size_t behind = from;
@@ -60,7 +47,7 @@ bool read_tag(std::string_view line, std::size_t from, bool at_line_begin, const
   const bool in_column = dash - from == kDashColumn && std::all_of(line.begin() + static_cast<std::ptrdiff_t>(behind), line.begin() + static_cast<std::ptrdiff_t>(dash), [](char c) { return c == ' '; });
   const bool blank_behind = dash + 1 == line.size() || is_blank_char(line[dash + 1]);
   const std::string_view tag = line.substr(from, size);
-  const bool known = upper ? grammar.is_known(tag) : grammar.is_known(UpperTag(tag));
+  const bool known = grammar.is_known(code(tag));
   const bool standard = at_line_begin && upper && in_column && blank_behind;
   // Nearly right: one blank too many or too few, a tab for blanks, none behind the dash, lower case; one of these at a time, and the tag must be known.
   const bool tolerable = known && (upper ? in_column || (dash > behind && blank_behind) : in_column && blank_behind);
@@ -71,6 +58,7 @@ bool read_tag(std::string_view line, std::size_t from, bool at_line_begin, const
   form.standard = standard;
   form.tag_at = static_cast<std::uint32_t>(from);
   form.tag_size = static_cast<std::uint8_t>(size);
+  form.code = code(tag);
   form.value_at = skip_blanks(line, dash + 1);
   return true;
 }
@@ -85,7 +73,8 @@ bool read_standard_tag(std::string_view line, const Grammar& grammar, LineForm& 
   for (std::size_t at = size; at < kDashColumn; ++at)
     if (line[at] != ' ') return false;
   form.kind = LineForm::Kind::Tagged;
-  form.known = grammar.is_known(line.substr(0, size));
+  form.code = code(line.substr(0, size));
+  form.known = grammar.is_known(form.code);
   form.standard = true;
   form.tag_at = 0;
   form.tag_size = static_cast<std::uint8_t>(size);
@@ -138,10 +127,9 @@ std::size_t drop_controls(char* text, std::size_t size, char feed) {
 }  // namespace
 
 Control next_control(std::string_view text, std::size_t from) {
-  const auto next = [&](std::size_t begin) {
-    return text::next_of<text::ByteRange{0, '\n' - 1}, text::ByteRange{'\n' + 1, '\r' - 1}, text::ByteRange{'\r' + 1, 0x1F}, '\x7F', '\xC2'>(text, begin);
-  };
+  const auto next = [&](std::size_t begin) { return text::next_of<text::ByteRange{0, 0x1F}, '\x7F', '\xC2'>(text, begin); };
   for (std::size_t at = next(from); at < text.size(); at = next(at + 1)) {
+    if (text[at] == '\n' || text[at] == '\r') continue;  // cheaper told here than looked for in every byte
     if (text[at] != '\xC2') return {at, 1};
     if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return {at, 2};
   }
@@ -188,14 +176,15 @@ const Lines::Seen& Lines::look_at(std::size_t begin) {
   if (seen_.at.begin != begin || seen_.at.next == 0) {
     seen_.at = line_at(text_, begin);
     seen_.text = text_.substr(begin, seen_.at.end - begin);
-    seen_.form = form_of(seen_.text, *grammar_);
+    seen_.form = LineForm{};
+    if (!read_standard_tag(seen_.text, *grammar_, seen_.form)) seen_.form = form_of(seen_.text, *grammar_);
   }
   return seen_;
 }
 
 bool Lines::next(Line& line) {
   if (at_ >= text_.size()) return false;
-  const auto [at, text, form] = look_at(at_);
+  const auto& [at, text, form] = look_at(at_);
   at_ = at.next;
   line = Line{};
   line.span = span(at.begin, at.next);
@@ -212,10 +201,10 @@ bool Lines::next(Line& line) {
       line.known = form.known;
       line.standard = form.standard;
       line.tag = text.substr(form.tag_at, form.tag_size);
-      line.code = code(line.tag);
+      line.code = form.code;
       line.tag_span = span(at.begin + form.tag_at, at.begin + form.tag_at + form.tag_size);
       line.first = piece(at, form.value_at, Piece::Kind::First, 0);
-      if (grammar_->takes_more == nullptr || grammar_->takes_more(UpperTag(line.tag))) take_continuations(line);
+      if (grammar_->takes_more == nullptr || grammar_->takes_more(line.code)) take_continuations(line);
       break;
   }
   return true;
@@ -258,7 +247,7 @@ bool Lines::continues(const Line& open, std::string_view line, const LineForm& f
     case LineForm::Kind::Blank: return false;
     case LineForm::Kind::Tagged:
       return !form.known && !after_blank && grammar_->swallows != nullptr &&
-             grammar_->swallows(UpperTag(open.tag), UpperTag(line.substr(form.tag_at, form.tag_size)), line.substr(form.value_at));
+             grammar_->swallows(open.code, form.code, line.substr(form.value_at));
     case LineForm::Kind::Indented: return !after_blank || grammar_->after_blank != AfterBlank::None;
     case LineForm::Kind::Loose: return !after_blank || grammar_->after_blank == AfterBlank::Any;
   }

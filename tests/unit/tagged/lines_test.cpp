@@ -10,13 +10,13 @@ namespace {
 using ::testing::ElementsAre;
 using namespace std::string_view_literals;
 
-bool is_known(std::string_view tag) { return tag == "TY" || tag == "AB" || tag == "KW" || tag == "ER" || tag == "PMID"; }
+bool is_known(std::uint64_t tag) { return tag == code("TY") || tag == code("AB") || tag == code("KW") || tag == code("ER") || tag == code("PMID"); }
 
 constexpr Grammar kTwoColumns{
     .is_known = is_known,
     .after_blank = AfterBlank::Any,
-    .takes_more = [](std::string_view tag) { return tag != "ER"; },
-    .swallows = [](std::string_view open, std::string_view, std::string_view) { return open == "AB"; },
+    .takes_more = [](std::uint64_t tag) { return tag != code("ER"); },
+    .swallows = [](std::uint64_t open, std::uint64_t, std::string_view) { return open == code("AB"); },
 };
 constexpr Grammar kFourColumns{
     .longest_tag = 4, .is_known = is_known, .indent_continues = true, .after_blank = AfterBlank::Indented};

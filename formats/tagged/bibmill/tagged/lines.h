@@ -75,16 +75,17 @@ enum class AfterBlank : std::uint8_t { None, Indented, Any };
 struct Grammar {
   std::uint8_t shortest_tag = 2;
   std::uint8_t longest_tag = 2;
-  /// Whether a tag, its letters in upper case, is one of the format's.
-  bool (*is_known)(std::string_view tag) = nullptr;
+  // Tags are told by their codes, whose letters are in upper case.
+  /// Whether a tag is one of the format's.
+  bool (*is_known)(std::uint64_t tag) = nullptr;
   /// A line that begins with a blank never has a tag. Otherwise blanks before a known tag are looked through.
   bool indent_continues = false;
   AfterBlank after_blank = AfterBlank::None;
   /// Whether lines without a tag can continue the value of this tag; null: of any.
-  bool (*takes_more)(std::string_view tag) = nullptr;
+  bool (*takes_more)(std::uint64_t tag) = nullptr;
   /// Whether a line with an unknown tag, in good form, is rather text that continues the value of `open` ("US  - based study" in an abstract); null: never.
   /// `text` stands behind the dash.
-  bool (*swallows)(std::string_view open, std::string_view tag, std::string_view text) = nullptr;
+  bool (*swallows)(std::uint64_t open, std::uint64_t tag, std::string_view text) = nullptr;
   /// A tag may begin with a digit ("99  - ").
   bool digit_begins_tag = false;
 };
@@ -113,6 +114,7 @@ struct LineForm {
   bool standard = false;      ///< of a tagged line: as the format's specification has it
   std::uint8_t tag_size = 0;
   std::uint32_t tag_at = 0;   ///< where the tag begins in the line
+  std::uint64_t code = 0;     ///< of the tag
   std::size_t value_at = 0;   ///< where the value or the text begins, blanks skipped
 };
 
@@ -174,6 +176,7 @@ class Lines {
   /// Drops the further pieces of all lines, or of all before `kept`, the line read last: called between records, so that memory does not grow with the part.
   void drop_pieces() { pieces_.clear(); }
   void drop_pieces(Line& kept) {
+    if (kept.more_at == 0) return;
     pieces_.erase(pieces_.begin(), pieces_.begin() + kept.more_at);
     kept.more_at = 0;
   }
