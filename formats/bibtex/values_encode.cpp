@@ -86,7 +86,8 @@ Encoded append_plain_text(std::string& out, std::string_view value, const Style&
   return encoded;
 }
 
-Encoded append_rich(std::string& out, const RichText& rich, const Style& style, bool title) {
+/// The text without the braces round it.
+Encoded append_bare_rich(std::string& out, const RichText& rich, const Style& style, bool title) {
   if (rich.empty()) return kRefused;
   text::LatexEncoding encoding = encoding_of(style);
   encoding.braces_protect = title;
@@ -94,7 +95,6 @@ Encoded append_rich(std::string& out, const RichText& rich, const Style& style, 
   encoding.continues = style.continues;
   text::LatexLooks looks;
   const bool collapsed = is_collapsed(rich);
-  out += '{';
   Encoded encoded;
   if (collapsed) {
     encoded.fidelity = text::encode_latex(out, rich, encoding, &looks);
@@ -102,13 +102,20 @@ Encoded append_rich(std::string& out, const RichText& rich, const Style& style, 
     Arena scratch;
     encoded.fidelity = text::encode_latex(out, text::collapse(scratch, rich), encoding, &looks);
   }
-  out += '}';
   encoded.evident = looks.evident;
   if (encoded.fidelity == Fidelity::Narrowed) encoded.part = "markup";
   if (looks.protected_words && encoded.fidelity == Fidelity::Exact) encoded = narrowed(kAddedProtection);
   if (!title && encoded.fidelity == Fidelity::Exact && text::has_marks(rich, Mark::NoCase)) encoded = narrowed("protection of case");
   if (!collapsed) encoded = narrowed("white space");
   if (!rich.language.empty()) encoded = narrowed("language of the text");
+  return encoded;
+}
+
+Encoded append_rich(std::string& out, const RichText& rich, const Style& style, bool title) {
+  if (rich.empty()) return kRefused;
+  out += '{';
+  const Encoded encoded = append_bare_rich(out, rich, style, title);
+  out += '}';
   return encoded;
 }
 
@@ -185,6 +192,12 @@ bool is_of_letters(std::string_view text) {
   return text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, ' ', '.', '-', '\'', text::kBeyondAscii>(text, 0) == text.size();
 }
 
+/// A part of a name that LaTeX writes as it is and that can only be read as what it is.
+bool is_usual_name(std::string_view text) {
+  return text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, ' ', '.', '-', '\''>(text, 0) == text.size() &&
+         text::next_doubled<' ', '-', '\''>(text, 0) == text.size() && !text.empty() && text.front() != ' ' && text.back() != ' ';
+}
+
 Encoded append_names(std::string& out, const Names& names, const Style& style) {
   if (names.list.empty() && names.complete) return kRefused;
   text::BibtexNameStyle name_style;
@@ -194,6 +207,10 @@ Encoded append_names(std::string& out, const Names& names, const Style& style) {
   // A body could be "et al.".
   bool evident = std::none_of(names.list.begin(), names.list.end(), [](const Name& name) { return name.is_body(); });
   const auto encode_text = [&](std::string& to, std::string_view text) {
+    if (is_usual_name(text)) {
+      to += text;
+      return;
+    }
     text::LatexLooks looks;
     text::encode_latex(to, text, encoding, &looks);
     evident = evident && looks.evident && is_of_letters(text) && text::is_collapsed(text);
@@ -417,17 +434,17 @@ Encoded append_keywords(std::string& out, const Keywords& keywords, const Style&
     const std::size_t from = out.size();
     if (!first) out += commas ? "; " : ", ";
     const std::size_t begin = out.size();
-    const Encoded encoded = append_rich(out, keyword.text, style, false);
+    const Encoded encoded = append_bare_rich(out, keyword.text, style, false);
     evident = evident && encoded.evident;
     if (encoded.fidelity == Fidelity::Refused) {
       out.resize(from);
       continue;
     }
     first = false;
-    // Without its braces, unless what divides keywords stands in it.
-    if (!(any_semicolon && has(keyword, ';')) && !(any_comma && !commas && has(keyword, ','))) {
-      out.erase(begin, 1);
-      out.pop_back();
+    // In braces where what divides keywords stands in it.
+    if ((any_semicolon && has(keyword, ';')) || (any_comma && !commas && has(keyword, ','))) {
+      out.insert(begin, 1, '{');
+      out += '}';
     }
     if (encoded.fidelity == Fidelity::Narrowed) worst = encoded;
     if (keyword.major) worst = narrowed("marks of main topics");

@@ -149,8 +149,10 @@ bool reads_back(Arena& scratch, const Encoded& encoded, Codec codec, std::string
   return back && (has_identifiers(value) ? same_content(*back, without_notes(scratch, value)) : same_content(*back, value));
 }
 
-/// What a line has besides its key, the blanks behind it and its expression: "   = ,\n".
-constexpr std::size_t kAroundLine = 7;
+/// What stands round a line's key and its expression.
+constexpr std::string_view kBeforeKey = "  ";
+constexpr std::string_view kBehindKey = " = ";
+constexpr std::string_view kBehindLine = ",\n";
 
 constexpr std::string_view kJabrefMode = "jabref-meta: databaseType:";
 
@@ -204,7 +206,9 @@ class BibtexWriter final : public Writer {
   void note_kinds(Type back);
   void write_carried(Output& output);
   void write_head(const WrittenType& type, Output& output);
-  void write_lines(Output& output);
+  void write_lines(std::string& out);
+  void append_lines(std::string& out, std::size_t key_width) const;
+  void append_wrapped_lines(std::string& out, std::size_t key_width) const;
   void order_lines();
   std::size_t rank_of(std::string_view key) const;
   bool may_wrap(const Line& line) const;
@@ -472,7 +476,7 @@ void BibtexWriter::write_row(const TypedRow& typed) {
       return;
     }
     if (encoded.fidelity == Fidelity::Exact && !typed.notes_identifiers && has_identifiers(entry.value)) encoded = narrowed("identifiers");
-    if (encoded.fidelity == Fidelity::Exact && !reads_back(scratch_, encoded, codec, row.key, entry.value, text_from(from), style_)) encoded = narrowed("spelling");
+    if (encoded.fidelity == Fidelity::Exact && !encoded.evident && !reads_back(scratch_, encoded, codec, row.key, entry.value, text_from(from), style_)) encoded = narrowed("spelling");
     if (joined && !join(*taken, from)) return;
     if (!joined) end_line(row.key, from);
     written = true;
@@ -723,23 +727,44 @@ void BibtexWriter::order_lines() {
     std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) { return lower(a.key) < lower(b.key); });
 }
 
-void BibtexWriter::write_lines(Output& output) {
+void BibtexWriter::write_lines(std::string& out) {
   std::size_t width = 0;
   if (align_)
     for (const Line& one : lines_) width = std::max(width, one.key.size());
-  std::string& out = output.text;
-  out.reserve(out.size() + text_.size() + lines_.size() * (width + kAroundLine));
+  width_ == 0 ? append_lines(out, width) : append_wrapped_lines(out, width);
+}
+
+/// Nearly all of what is written passes here, so the bytes are counted first and then copied, one piece behind the other.
+void BibtexWriter::append_lines(std::string& out, std::size_t key_width) const {
+  std::size_t size = 0;
+  for (const Line& one : lines_) size += kBeforeKey.size() + std::max(key_width, one.key.size()) + kBehindKey.size() + one.size + kBehindLine.size();
+  const std::size_t before = out.size();
+  out.resize(before + size);
+  char* to = out.data() + before;
+  const auto put = [&](std::string_view piece) { to = std::copy(piece.begin(), piece.end(), to); };
   for (const Line& one : lines_) {
-    const std::size_t indent = std::max(width, one.key.size()) + 5;
-    out += "  ";
+    put(kBeforeKey);
+    put(one.key);
+    to = std::fill_n(to, std::max(key_width, one.key.size()) - one.key.size(), ' ');
+    put(kBehindKey);
+    put(expression_of(one));
+    put(kBehindLine);
+  }
+}
+
+void BibtexWriter::append_wrapped_lines(std::string& out, std::size_t key_width) const {
+  for (const Line& one : lines_) {
+    const std::size_t padded = std::max(key_width, one.key.size());
+    out += kBeforeKey;
     out += one.key;
-    out.append(indent - 5 - one.key.size(), ' ');
-    out += " = ";
-    if (width_ > 0 && indent + one.size + 1 > width_ && may_wrap(one))
+    out.append(padded - one.key.size(), ' ');
+    out += kBehindKey;
+    const std::size_t indent = kBeforeKey.size() + padded + kBehindKey.size();
+    if (indent + one.size + 1 > width_ && may_wrap(one))
       append_wrapped(out, expression_of(one), indent + 1);
     else
-      out.append(text_, one.from, one.size);
-    out += ",\n";
+      out += expression_of(one);
+    out += kBehindLine;
   }
 }
 
@@ -863,7 +888,7 @@ void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
 
   const std::size_t from = output.text.size();
   write_head(type, output);
-  write_lines(output);
+  write_lines(output.text);
   write_carried(output);
   output.text += "}\n";
   if (options_.line_end != "\n") {

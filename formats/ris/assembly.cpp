@@ -359,6 +359,20 @@ bool Assembly::has_equal(Field field, const Value& value) const {
   return has(field) && std::any_of(made_.begin(), made_.end(), [&](const Made& made) { return made.entry.field == field && same_content(made.entry.value, value); });
 }
 
+/// Those of one line stay in the order in which they were made. A record without lines may still have what its type says.
+void Assembly::order_by_line() {
+  first_made_.assign(lines_->size() + 1, kNone);
+  next_made_.resize(made_.size());
+  for (std::size_t at = made_.size(); at-- > 0;) {
+    std::uint32_t& first = first_made_[made_[at].line];
+    next_made_[at] = first;
+    first = static_cast<std::uint32_t>(at);
+  }
+  order_.clear();
+  for (std::uint32_t made : first_made_)
+    for (; made != kNone; made = next_made_[made]) order_.push_back(&made_[made]);
+}
+
 /// Of equal values the first in the record is the field's, whichever row found it first.
 void Assembly::put_repeats_last() {
   for (auto made = order_.begin(); made != order_.end(); ++made) {
@@ -373,18 +387,17 @@ void Assembly::put_repeats_last() {
 
 /// Puts entries and extras into the order of the lines.
 void Assembly::add_items() {
-  order_.clear();
-  for (Made& made : made_) order_.push_back(&made);
-  std::sort(order_.begin(), order_.end(), [](const Made* a, const Made* b) { return a->line != b->line ? a->line < b->line : a < b; });
+  order_by_line();
   put_repeats_last();
   record_->items().reserve(arena(), lines_->size() + 1);
   auto next = order_.begin();
-  for (std::size_t at = 0; at < lines_->size() || next != order_.end(); ++at) {
-    for (; next != order_.end() && (*next)->line <= at; ++next) record_->add(std::move((*next)->entry));
-    if (at >= lines_->size() || line(at).state == State::Taken) continue;
+  for (std::size_t at = 0; at < lines_->size(); ++at) {
+    for (; next != order_.end() && (*next)->line == at; ++next) record_->add((*next)->entry);
+    if (line(at).state == State::Taken) continue;
     report_misfit(line(at));
     record_->add(Extra{kId, line(at).key, line(at).text, line(at).span});
   }
+  for (; next != order_.end(); ++next) record_->add((*next)->entry);
 }
 
 void Assembly::report_misfit(const TaggedText& misfit) {

@@ -26,6 +26,8 @@ class Assembly {
   void assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, DiagnosticSink& diagnostics);
 
  private:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
   /// An entry and the line in whose place it stands.
   struct Made {
     std::size_t line;
@@ -55,6 +57,7 @@ class Assembly {
   void take_type_quirks();
   void take_repeats();
   bool repeats(const IndexedRow& row, std::size_t line);
+  void order_by_line();
   void put_repeats_last();
   void add_items();
   void report_misfit(const TaggedText& line);
@@ -78,6 +81,8 @@ class Assembly {
   DiagnosticSink* diagnostics_ = nullptr;
   Context context_;
   std::vector<Made> made_;
+  std::vector<std::uint32_t> first_made_;  // of each line, in the order in which they were made; kNone if there is none
+  std::vector<std::uint32_t> next_made_;   // of the same line, for each
   FieldSet fields_;             // that have an entry among them
   std::vector<Made*> order_;    // as they will stand in the record
   std::vector<std::vector<std::size_t>> by_tag_;  // the lines of each known tag

@@ -38,10 +38,11 @@ constexpr auto kNextOf = [] {
   return tags;
 }();
 
-constexpr std::size_t kLongestNoValue = [] {
-  std::size_t longest = 0;
-  for (const NoValue& row : kNoValues) longest = std::max(longest, row.text.size());
-  return longest;
+/// What a text that says nothing can begin with.
+constexpr auto kBeginsNoValue = [] {
+  std::array<bool, 256> begins{};
+  for (const NoValue& row : kNoValues) begins[static_cast<unsigned char>(row.text.front())] = true;
+  return begins;
 }();
 
 bool passes(const Sign& sign, std::string_view text) {
@@ -79,7 +80,7 @@ By producer_of(std::string_view tag, std::string_view text) {
 }
 
 bool says_nothing(const TaggedText& line) {
-  if (line.tag == kUnknownTag || line.text.size() > kLongestNoValue) return false;
+  if (line.tag == kUnknownTag || !kBeginsNoValue[static_cast<unsigned char>(line.text.front())]) return false;
   const std::span<const std::uint8_t> rows = kNoValuesOf.of(line.tag);
   return std::any_of(rows.begin(), rows.end(), [&](std::uint8_t row) { return kNoValues[row].text == line.text; });
 }

@@ -314,7 +314,11 @@ std::string_view trim_right(std::string_view text) {
   return text.substr(0, size);
 }
 
-std::string_view trim(std::string_view text) { return trim_right(trim_left(text)); }
+std::string_view trim(std::string_view text) {
+  // Of most texts there is nothing to trim.
+  if (text.empty() || (!is_blank(text.front()) && !is_blank(text.back()))) return text;
+  return trim_right(trim_left(text));
+}
 
 bool is_collapsed(std::string_view text) {
   if (text.empty()) return true;
