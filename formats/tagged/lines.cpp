@@ -204,10 +204,17 @@ bool Lines::next(Line& line) {
       line.code = form.code;
       line.tag_span = span(at.begin + form.tag_at, at.begin + form.tag_at + form.tag_size);
       line.first = piece(at, form.value_at, Piece::Kind::First, 0);
-      if (grammar_->takes_more == nullptr || grammar_->takes_more(line.code)) take_continuations(line);
+      if (!is_before_known_tag() && (grammar_->takes_more == nullptr || grammar_->takes_more(line.code))) take_continuations(line);
       break;
   }
   return true;
+}
+
+/// Nearly always: then nothing can continue the line that was read.
+bool Lines::is_before_known_tag() {
+  if (at_ >= text_.size()) return false;
+  const LineForm& form = look_at(at_).form;
+  return form.kind == LineForm::Kind::Tagged && form.known;
 }
 
 void Lines::take_blank(Line& line, const PhysicalLine& first) {
@@ -260,10 +267,6 @@ Piece Lines::piece(const PhysicalLine& at, std::size_t text_at, Piece::Kind kind
   return {text, span(begin, begin + text.size()), blank_lines, kind};
 }
 
-Span Lines::value_span(const Line& line) const {
-  return {line.first.span.begin, line.more_count == 0 ? line.first.span.end : more(line).back().span.end};
-}
-
 std::string_view Lines::text_of(const Piece& piece) const { return has_controls_ ? without_controls_at_ends(piece.text) : piece.text; }
 
 std::string_view Lines::value(const Line& line, Arena& arena, Join join) const {
@@ -293,7 +296,7 @@ std::string_view Lines::value(const Line& line, Arena& arena, Join join) const {
   return clean({text, static_cast<std::size_t>(to - text)}, arena);
 }
 
-Str Lines::owned(const Line& line, Arena& arena, Join join) const {
+Str Lines::owned_anew(const Line& line, Arena& arena, Join join) const {
   const std::string_view text = value(line, arena, join);
   const bool is_view = text.data() >= text_.data() && text.data() < text_.data() + text_.size();
   return is_view ? arena.copy(text) : text;

@@ -60,7 +60,7 @@ std::size_t next_special(std::string_view text, std::size_t at) {
   return next_of_or_doubled(Special{}, Bytes<'-', '\'', '<', '>', ','>{}, text, at);
 }
 
-/// Characters whose command is a backslash and the character: nothing can be mistaken there.
+/// Characters whose command is a backslash and the character, as in the table: nothing can be mistaken there.
 constexpr bool is_escaped_by_backslash(char32_t c) { return c == U'%' || c == U'&' || c == U'#' || c == U'_' || c == U'$'; }
 
 /// Adds the text's braces to those that are open. False: one closes that none opened.
@@ -289,8 +289,13 @@ class LatexWriter {
 
   /// One character with the combining marks behind it; how many bytes of the text that was.
   std::size_t write_character(std::string_view text, std::size_t at) {
+    if (is_escaped_by_backslash(static_cast<unsigned char>(text[at]))) {
+      const char escaped[] = {'\\', text[at]};
+      write_piece({escaped, std::size(escaped)});
+      return 1;
+    }
     const CodePoint c = code_point_at(text, at);
-    if (c.value < 0x80 || c.value == kNoBreakSpace) evident_ = evident_ && is_escaped_by_backslash(c.value);
+    if (c.value < 0x80 || c.value == kNoBreakSpace) evident_ = false;
     if (c.value == U'{' || c.value == U'}') {
       if (are_braces_balanced()) {
         write_piece(c.value == U'{' ? "\\{" : "\\}");

@@ -185,12 +185,15 @@ class Lines {
   bool has_controls() const { return has_controls_; }
 
   /// From the first piece's beginning to the last one's end.
-  Span value_span(const Line& line) const;
+  Span value_span(const Line& line) const { return {line.first.span.begin, line.more_count == 0 ? line.first.span.end : more(line).back().span.end}; }
 
   /// The value's text, without the control characters that text cannot hold (a tab is a blank). A view into the part where nothing has to be changed, else owned by `arena`.
   std::string_view value(const Line& line, Arena& arena, Join join) const;
   /// The same, owned by `arena` in any case.
-  Str owned(const Line& line, Arena& arena, Join join) const;
+  Str owned(const Line& line, Arena& arena, Join join) const {
+    const bool is_as_written = line.more_count == 0 && !has_controls_;
+    return is_as_written ? arena.copy(line.first.text) : owned_anew(line, arena, join);
+  }
   /// A piece's text in the same clean form.
   std::string_view clean(std::string_view text, Arena& arena) const { return has_controls_ ? without_controls(text, arena) : text; }
 
@@ -210,6 +213,8 @@ class Lines {
   std::string_view text_of(const Piece& piece) const;
   static std::string_view without_controls(std::string_view text, Arena& arena);
   const Seen& look_at(std::size_t begin);
+  bool is_before_known_tag();
+  Str owned_anew(const Line& line, Arena& arena, Join join) const;
   Piece piece(const PhysicalLine& at, std::size_t text_at, Piece::Kind kind, std::uint32_t blank_lines) const;
   void take_blank(Line& line, const PhysicalLine& first);
   void take_continuations(Line& line);
