@@ -27,7 +27,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kSize = 32'000'000;
+constexpr std::size_t kSize = 16'000'000;
 constexpr std::size_t kPairs = 21;
 
 std::string content_of(const fs::path& path) {
