@@ -12,16 +12,17 @@ namespace bibmill::bibtex {
 class KeyBits {
  public:
   void note(std::string_view key) { bits_ |= bit_of(key); }
-  bool may_have(std::string_view key) const { return (bits_ & bit_of(key)) != 0; }
+  bool may_have(std::string_view key) const { return may_have_one(bit_of(key)); }
+  bool may_have_one(std::uint64_t bit) const { return (bits_ & bit) != 0; }
   void clear() { bits_ = 0; }
 
- private:
   static std::uint64_t bit_of(std::string_view key) {
     if (key.empty()) return 1;
     const auto letter = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(text::ascii_lower(c))); };
     return std::uint64_t{1} << ((key.size() + letter(key.front()) * 5 + letter(key.back()) * 11) % 64);
   }
 
+ private:
   std::uint64_t bits_ = 0;
 };
 

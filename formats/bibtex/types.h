@@ -18,6 +18,8 @@ struct TypeHints {
   bool journal = false;            ///< it has a journal
   bool address = false;            ///< it has a URL
   bool doi = false;
+
+  friend bool operator==(const TypeHints&, const TypeHints&) = default;
 };
 
 struct ReadType {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,6 +44,7 @@ struct TypedRow {
   const Mapping* reader;   // the row that reads its key
   bool notes_identifiers;  // another row writes the identifiers of the field's names
   bool keeps_kind;         // what it writes is read into the same field again, whatever else the record has
+  std::uint64_t key_bit;   // of KeyBits
 };
 
 /// What stands between two texts that share a key.
@@ -202,6 +204,7 @@ class BibtexWriter final : public Writer {
   void write_sister_extras();
   void write_preprint_state();
   void resolve_references();
+  Type type_read_back(std::string_view name, const TypeHints& hints);
   void note_type(const WrittenType& type);
   void note_kinds(Type back);
   void write_carried(Output& output);
@@ -232,6 +235,11 @@ class BibtexWriter final : public Writer {
   WriteOptions options_;
   std::span<const Mapping> rows_;
   std::array<std::vector<TypedRow>, kTypeCount> typed_rows_;  // made when a record of the type comes
+  struct {
+    std::string name;
+    TypeHints hints;
+    Type type = Type::Document;
+  } last_read_;
   Style style_;
   std::string order_;
   bool align_ = true;
@@ -309,7 +317,7 @@ TypedRow BibtexWriter::typed_row(const Mapping& row, Type type) const {
   const Mapping* const reader = reading_row(lower(row.key), type);
   // Names with a role have a key of their own that says it.
   const bool keeps_kind = !row.writes() || codec_of(row) == Codec::Role || (reader != nullptr && codec_of(*reader) != Codec::HowPublished && reads_into(*reader, row));
-  return {&row, codec_of(row), reader, notes_identifiers(row.field, type), keeps_kind};
+  return {&row, codec_of(row), reader, notes_identifiers(row.field, type), keeps_kind, KeyBits::bit_of(row.key)};
 }
 
 /// The rows that write records of the type, in the table's order.
@@ -464,7 +472,7 @@ void BibtexWriter::write_row(const TypedRow& typed) {
       ledger_->book(index, Fidelity::Narrowed, "alias that is the key itself");
       return;
     }
-    Line* const taken = line(row.key);
+    Line* const taken = keys_.may_have_one(typed.key_bit) ? line(row.key) : nullptr;
     const bool joined = taken != nullptr;
     style_.continues = joined;
     const std::size_t from = text_.size();
@@ -661,6 +669,16 @@ void BibtexWriter::note_kinds(Type back) {
   }
 }
 
+/// As what an entry of this name is read: nearly always as the one before.
+Type BibtexWriter::type_read_back(std::string_view name, const TypeHints& hints) {
+  if (name != last_read_.name || hints != last_read_.hints) {
+    last_read_.type = read_type(lower(name), hints).type;
+    last_read_.name = name;
+    last_read_.hints = hints;
+  }
+  return last_read_.type;
+}
+
 /// Does the type read back as it is?
 void BibtexWriter::note_type(const WrittenType& type) {
   TypeHints hints;
@@ -673,7 +691,7 @@ void BibtexWriter::note_type(const WrittenType& type) {
   if (archive != nullptr && line("eprint") != nullptr)
     for (const std::string_view known : kPreprintArchives)
       hints.preprint_archive = hints.preprint_archive || equal_ignoring_ascii_case(fmt::format("{{{}}}", known), expression_of(*archive));
-  const Type back = read_type(lower(type.name), hints).type;
+  const Type back = type_read_back(type.name, hints);
   if (back != record_->type) ledger_->merge_type();
   note_kinds(back);
   const bool degree_added = dialect_ == Dialect::Bibtex && record_->type == Type::Thesis && !record_->has(Field::Genre);

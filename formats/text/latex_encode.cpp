@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bibmill/text/byte_scan.h"
@@ -217,29 +218,45 @@ class LatexWriter {
 
   /// Words with capitals in braces, except where the only capital is the title's first letter.
   void write_protected(std::string_view text) {
-    const std::size_t first = begun_ ? 0 : first_code_point(text).size;
-    if (!holds<ByteRange{'A', 'Z'}, kBeyondAscii>(text.substr(first))) return write_text(text);
     std::size_t written = 0;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = end_of_word(text, at);
-      if (end == at) {
-        at += code_point_at(text, at).size;
-        continue;
-      }
-      const std::string_view word = text.substr(at, end - at);
-      const bool is_first = !begun_;
-      begun_ = true;
-      if (has_capital(is_first ? word.substr(first_code_point(word).size) : word)) {
-        write_text(text.substr(written, at - written));
-        write_piece("{");
-        write_text(word);
-        close_brace();
-        protected_words_ = true;
-        written = end;
-      }
-      at = end;
+    const auto protect = [&](std::size_t begin, std::size_t end) {
+      write_text(text.substr(written, begin - written));
+      write_piece("{");
+      write_text(text.substr(begin, end - begin));
+      close_brace();
+      protected_words_ = true;
+      written = end;
+    };
+    std::size_t seen = 0;
+    if (!begun_) {
+      const std::size_t begin = begin_of_first_word(text);
+      seen = end_of_word(text, begin);
+      const std::string_view word = text.substr(begin, seen - begin);
+      if (has_capital(word.substr(first_code_point(word).size))) protect(begin, seen);
+    }
+    // Most words have none, so they are looked for, and not word by word.
+    for (std::size_t at = next_possible_capital(text, seen); at < text.size(); at = next_possible_capital(text, seen)) {
+      const std::size_t before = std::exchange(seen, end_of_word(text, at));
+      if (seen == at)
+        seen += code_point_at(text, at).size;
+      else if (has_capital(text.substr(at, seen - at)))
+        protect(begin_of_word(text, at, before), seen);
     }
     write_text(text.substr(written));
+  }
+
+  static std::size_t next_possible_capital(std::string_view text, std::size_t at) { return next_of<ByteRange{'A', 'Z'}, kBeyondAscii>(text, at); }
+
+  static std::size_t begin_of_first_word(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size() && end_of_word(text, at) == at) at += code_point_at(text, at).size;
+    return at;
+  }
+
+  /// Where the word begins that holds the character at `at`, before which there is nothing but ASCII down to `from`.
+  static std::size_t begin_of_word(std::string_view text, std::size_t at, std::size_t from) {
+    while (at > from && belongs_to_word(text, at - 1, code_point_at(text, at - 1))) --at;
+    return at;
   }
 
   static bool has_capital(std::string_view text) {
@@ -249,18 +266,18 @@ class LatexWriter {
   }
 
   /// Letters, digits, their marks, and an apostrophe between letters.
+  static bool belongs_to_word(std::string_view text, std::size_t at, CodePoint c) {
+    if (is_letter(c.value) || is_digit(c.value) || is_combining(c.value)) return true;
+    const bool apostrophe = c.value == U'\'' || c.value == U'’';
+    return apostrophe && at > 0 && is_letter(last_code_point(text.substr(0, at)).value) && is_letter(code_point_at(text, at + c.size).value);
+  }
+
   static std::size_t end_of_word(std::string_view text, std::size_t at) {
     while (true) {
       at = next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}, ByteRange{'0', '9'}>(text, at);
       if (at == text.size()) break;
       const CodePoint c = code_point_at(text, at);
-      const bool belongs = is_letter(c.value) || is_digit(c.value) || is_combining(c.value);
-      if (!belongs) {
-        const bool apostrophe = c.value == U'\'' || c.value == U'’';
-        if (!apostrophe || at == 0 || !is_letter(last_code_point(text.substr(0, at)).value) ||
-            !is_letter(code_point_at(text, at + c.size).value))
-          break;
-      }
+      if (!belongs_to_word(text, at, c)) break;
       at += c.size;
     }
     return at;
