@@ -245,9 +245,9 @@ void Context::see_provider(std::string_view name, bool database) {
 }
 
 bool means_et_al(std::string_view name) {
-  for (const std::string_view words : {kEtAl, std::string_view("et al"), std::string_view("..."), std::string_view("\u2026"), std::string_view("others")})
-    if (equal_ignoring_ascii_case(name, words)) return true;
-  return false;
+  static constexpr std::string_view kWords[] = {kEtAl, "et al", "...", "\u2026", "others"};
+  constexpr std::size_t kLongest = kEtAl.size();
+  return name.size() <= kLongest && std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view words) { return equal_ignoring_ascii_case(name, words); });
 }
 
 bool reads_as_person(std::string_view name, NameOrder order) { return !name_in_order(name, order).family.empty(); }
