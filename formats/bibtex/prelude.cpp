@@ -92,8 +92,9 @@ std::string_view inherited_as(std::string_view parent_type, std::string_view chi
 
 unsigned month_of_macro(std::string_view name) {
   if (name.size() != 3) return 0;
+  const char small[] = {text::ascii_lower(name[0]), text::ascii_lower(name[1]), text::ascii_lower(name[2])};
   for (unsigned month = 0; month < 12; ++month)
-    if (equal_ignoring_ascii_case(kMonths[month], name)) return month + 1;
+    if (kMonths[month][0] == small[0] && kMonths[month][1] == small[1] && kMonths[month][2] == small[2]) return month + 1;
   return 0;
 }
 

@@ -15,6 +15,7 @@
 #include "bibmill/text/unicode.h"
 #include "journals.h"
 #include "lexer.h"
+#include "prelude.h"
 #include "values.h"
 
 namespace bibmill::bibtex {
@@ -256,11 +257,12 @@ Identifiers serial_numbers(Arena& arena, std::string_view scheme, Str written) {
 
 /// "1194--1205", "1194": nothing of it is LaTeX but the dash, and that is read as well.
 bool is_range_of_digits(std::string_view text) {
-  const std::size_t dash = text.find_first_not_of("0123456789");
-  if (text.empty() || dash == kNowhere) return !text.empty();
+  const auto digits = [](std::string_view piece) { return static_cast<std::size_t>(std::find_if_not(piece.begin(), piece.end(), is_ascii_digit) - piece.begin()); };
+  const std::size_t dash = digits(text);
+  if (dash == text.size()) return !text.empty();
   const std::size_t size = text.substr(dash).starts_with("--") ? 2 : 1;
   const std::string_view last = text.substr(dash + size);
-  return dash > 0 && text[dash] == '-' && !last.empty() && last.find_first_not_of("0123456789") == kNowhere;
+  return dash > 0 && text[dash] == '-' && !last.empty() && digits(last) == last.size();
 }
 
 Pages pages(Arena& arena, const Written& written) {
@@ -423,6 +425,16 @@ Date with_doubts(Date months, const DatePoint& year) {
   return months;
 }
 
+/// The words of a month, or of several, beside a year.
+void read_month(Arena& arena, std::string_view latex, Date& date) {
+  std::string month(plain(arena, latex));
+  for (std::size_t at = 0; (at = month.find("\u00A0", at)) != std::string::npos;) month.replace(at, 2, " ");
+  if (const std::optional<Date> months = text::parse_months(month, date.from.year))
+    date = with_doubts(*months, date.from);
+  else
+    date.literal = arena.copy(month);
+}
+
 unsigned day_from(std::string_view text) {
   unsigned day = 0;
   if (text.empty() || text.size() > 2) return 0;
@@ -449,12 +461,10 @@ ComposedDate compose_date(Arena& arena, const DateParts& parts) {
   result.date = *year;
   result.year = true;
   if (!only_a_year(*year) || !parts.month) return result;
-  std::string month(plain(arena, *parts.month));
-  for (std::size_t at = 0; (at = month.find("\u00A0", at)) != std::string::npos;) month.replace(at, 2, " ");
-  if (const std::optional<Date> months = text::parse_months(month, year->from.year)) {
-    result.date = with_doubts(*months, year->from);
+  if (const unsigned number = month_of_macro(text::trim(*parts.month)); number != 0) {
+    result.date.from.month = static_cast<std::uint8_t>(number);
   } else {
-    result.date.literal = arena.copy(month);
+    read_month(arena, *parts.month, result.date);
   }
   result.month = true;
   if (!parts.day || result.date.is_range() || result.date.from.month == 0 || result.date.from.day != 0) return result;

@@ -128,21 +128,15 @@ bool is_loose_blank(std::string_view text, std::size_t at) {
 }
 
 #if defined(__SSE2__)
-/// Of sixteen bytes and those behind each: which may be more than themselves outside single quotes.
+/// Of sixteen bytes and those behind each: which may be more than themselves outside single quotes. From '{' on there are two that never are, and a single blank
+/// before other white space is not told.
 template <WhiteSpace white_space>
 [[gnu::always_inline]] inline unsigned special_mask(__m128i here, __m128i next) {
-  const auto equal = [](__m128i block, char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); };
-  __m128i found = _mm_and_si128(_mm_or_si128(equal(here, '-'), equal(here, '\'')), _mm_cmpeq_epi8(here, next));
-  for (const char c : {'\\', '{', '}', '$', '~', '`'}) found = _mm_or_si128(found, equal(here, c));
-  if constexpr (white_space == WhiteSpace::Collapse) {
-    const auto breaks = [](__m128i block) {  // \t \n \v \f \r
-      const __m128i from_tab = _mm_sub_epi8(block, _mm_set1_epi8('\t'));
-      return _mm_cmpeq_epi8(_mm_min_epu8(from_tab, _mm_set1_epi8('\r' - '\t')), from_tab);
-    };
-    const __m128i blank_follows = _mm_or_si128(breaks(next), equal(next, ' '));
-    found = _mm_or_si128(found, _mm_or_si128(breaks(here), _mm_and_si128(equal(here, ' '), blank_follows)));
-  }
-  return detail::bits_of(found);
+  const __m128i alike = _mm_cmpeq_epi8(here, next);
+  if constexpr (white_space == WhiteSpace::Collapse)
+    return detail::bits_of(_mm_or_si128(_mm_and_si128(alike, detail::any_match<'-', '\'', ' '>(here)), detail::any_match<'\\', '`', '$', ByteRange{'{', 0x7F}, ByteRange{'\t', '\r'}>(here)));
+  else
+    return detail::bits_of(_mm_or_si128(_mm_and_si128(alike, detail::any_match<'-', '\''>(here)), detail::any_match<'\\', '`', '$', ByteRange{'{', 0x7F}>(here)));
 }
 
 /// The next byte that may be more than itself outside single quotes, in [at, end); a last byte, which has none behind it, is not looked at.
@@ -160,51 +154,40 @@ std::size_t next_outside_quotes(const char* text, std::size_t at, std::size_t en
 }
 #endif
 
+bool is_special_at(std::string_view text, std::size_t at, WhiteSpace white_space, bool in_single_quotes) {
+  switch (kSpecials[static_cast<unsigned char>(text[at])]) {
+    case Special::None: return false;
+    case Special::Always: return true;
+    case Special::Ligature: return is_ligature_at(text, at, in_single_quotes);
+    case Special::Blank: return white_space == WhiteSpace::Collapse && is_loose_blank(text, at);
+  }
+  return false;
+}
+
 /// Offset of the next byte that is more than itself, in [at, end).
 std::size_t next_special(std::string_view text, std::size_t at, std::size_t end, WhiteSpace white_space, bool in_single_quotes = false) {
+  for (const std::size_t from = at; true; ++at) {
 #if defined(__SSE2__)
-  if (!in_single_quotes)
-    at = white_space == WhiteSpace::Collapse ? next_outside_quotes<WhiteSpace::Collapse>(text.data(), at, end) : next_outside_quotes<WhiteSpace::Keep>(text.data(), at, end);
+    if (!in_single_quotes)
+      at = white_space == WhiteSpace::Collapse ? next_outside_quotes<WhiteSpace::Collapse>(text.data(), at, end) : next_outside_quotes<WhiteSpace::Keep>(text.data(), at, end);
 #endif
-  for (; at < end; ++at) {
-    switch (kSpecials[static_cast<unsigned char>(text[at])]) {
-      case Special::None: break;
-      case Special::Always: return at;
-      case Special::Ligature:
-        if (is_ligature_at(text, at, in_single_quotes)) return at;
-        break;
-      case Special::Blank:
-        if (white_space == WhiteSpace::Collapse && is_loose_blank(text, at)) return at;
-        break;
-    }
+    if (at >= end) return end;
+    if (!is_special_at(text, at, white_space, in_single_quotes)) continue;
+    const bool behind_blank = at > from && text[at - 1] == ' ' && is_blank(text[at]);
+    return behind_blank && white_space == WhiteSpace::Collapse ? at - 1 : at;
   }
-  return end;
 }
 
 // --------------------------------------------------------------------------------------------------------- the braces
 
-/// Partners of all braces, found in one pass.
+/// Partners of all braces, found in one pass once somebody asks. `first`: none stands before.
 class Braces {
  public:
-  explicit Braces(std::string_view text) {
-    std::vector<std::size_t> open;
-    Places<'\\', '{', '}'> places(text);
-    for (std::size_t at = places.next(); at < text.size(); at = places.next()) {
-      if (text[at] == '\\') {
-        places.skip_to(at + 2);
-      } else if (text[at] == '{') {
-        if (pairs_.empty()) pairs_.reserve(kUsualPairs);
-        open.push_back(pairs_.size());
-        pairs_.push_back({at, kNone});
-      } else if (!open.empty()) {
-        pairs_[open.back()].close = at;
-        open.pop_back();
-      }
-    }
-  }
+  Braces(std::string_view text, std::size_t first) : text_(text), first_(first) {}
 
   /// Offset of the brace that closes the one at `open`, or kNone.
-  std::size_t close_of(std::size_t open) const {
+  std::size_t close_of(std::size_t open) {
+    if (!found_) find();
     const auto found = std::lower_bound(pairs_.begin(), pairs_.end(), open,
                                         [](const Pair& pair, std::size_t wanted) { return pair.open < wanted; });
     return found != pairs_.end() && found->open == open ? found->close : kNone;
@@ -217,6 +200,28 @@ class Braces {
     std::size_t open;
     std::size_t close;
   };
+
+  void find() {
+    found_ = true;
+    std::vector<std::size_t> open;
+    Places<'\\', '{', '}'> places(text_, first_);
+    for (std::size_t at = places.next(); at < text_.size(); at = places.next()) {
+      if (text_[at] == '\\') {
+        places.skip_to(at + 2);
+      } else if (text_[at] == '{') {
+        if (pairs_.empty()) pairs_.reserve(kUsualPairs);
+        open.push_back(pairs_.size());
+        pairs_.push_back({at, kNone});
+      } else if (!open.empty()) {
+        pairs_[open.back()].close = at;
+        open.pop_back();
+      }
+    }
+  }
+
+  std::string_view text_;
+  std::size_t first_;
+  bool found_ = false;
   std::vector<Pair> pairs_;
 };
 
@@ -240,8 +245,9 @@ class Finder {
 
 class LatexReader {
  public:
-  LatexReader(std::string_view text, const LatexDecoding& options, LatexFindings& findings)
-      : text_(text), options_(options), findings_(findings), braces_(text) {}
+  /// `first`: of the bytes that are more than themselves.
+  LatexReader(std::string_view text, std::size_t first, const LatexDecoding& options, LatexFindings& findings)
+      : text_(text), first_(first), options_(options), findings_(findings), braces_(text, first) {}
 
   RichTextBuilder& read() {
     out_.reserve(text_.size());
@@ -253,7 +259,7 @@ class LatexReader {
         close_group();
         continue;
       }
-      const std::size_t special = next_special(text_, at_, group().end, options_.white_space, in_single_quotes_);
+      const std::size_t special = at_ < first_ ? first_ : next_special(text_, at_, group().end, options_.white_space, in_single_quotes_);
       out_.append(text_.substr(at_, special - at_), group().marks);
       at_ = special;
       if (at_ < group().end) read_special();
@@ -417,7 +423,7 @@ class LatexReader {
   }
 
   /// On the same level of braces as the opening one; so a search that fails says that this group has no further dollar.
-  std::size_t closing_dollar(std::size_t from, bool displayed) const {
+  std::size_t closing_dollar(std::size_t from, bool displayed) {
     for (std::size_t at = text_.find_first_of("\\{$", from); at < group().end; at = text_.find_first_of("\\{$", at)) {
       if (text_[at] == '\\') {
         at += 2;
@@ -450,7 +456,15 @@ class LatexReader {
 
   // ---- commands
 
+  /// \% \& \# \_ and \$ are the characters.
+  bool is_escape() const { return at_ + 1 < group().end && is_one_of<ByteRange{'#', '&'}, '_'>(text_[at_ + 1]); }
+
   void read_command() {
+    if (is_escape()) {
+      out_.append(text_.substr(at_ + 1, 1), group().marks);
+      at_ += 2;
+      return;
+    }
     const std::string_view name = command_at(text_.substr(0, group().end), at_);
     if (name.size() == 1) {  // a backslash at the end
       out_.append(text_.substr(at_++, 1), group().marks);
@@ -631,6 +645,7 @@ class LatexReader {
   static constexpr std::size_t kUsualDepth = 4;
 
   std::string_view text_;
+  std::size_t first_;
   const LatexDecoding& options_;
   LatexFindings& findings_;
   Braces braces_;
@@ -645,24 +660,23 @@ class LatexReader {
   std::size_t last_source_ = kNone;  // place of the last run kept as source
 };
 
-bool is_untouched(std::string_view latex, const LatexDecoding& options) {
-  return next_special(latex, 0, latex.size(), options.white_space) == latex.size();
-}
+std::size_t first_special(std::string_view latex, const LatexDecoding& options) { return next_special(latex, 0, latex.size(), options.white_space); }
 
 }  // namespace
 
-bool has_latex(std::string_view text) { return !is_untouched(text, {}); }
+bool has_latex(std::string_view text) { return first_special(text, {}) < text.size(); }
 
 RichText decode_latex(Arena& arena, std::string_view latex, const LatexDecoding& options, LatexFindings* findings) {
   LatexFindings own;
   LatexFindings& found = findings != nullptr ? *findings : own;
   found = {};
-  if (is_untouched(latex, options)) return RichText::of(arena, options.owned ? latex : arena.copy(latex));
-  return LatexReader(latex, options, found).read().finish(arena);
+  const std::size_t first = first_special(latex, options);
+  if (first == latex.size()) return RichText::of(arena, options.owned ? latex : arena.copy(latex));
+  return LatexReader(latex, first, options, found).read().finish(arena);
 }
 
 Str decode_latex_plain(Arena& arena, std::string_view latex, const LatexDecoding& options, LatexFindings* findings) {
-  if (findings == nullptr && is_untouched(latex, options)) return options.owned ? latex : arena.copy(latex);
+  if (findings == nullptr && first_special(latex, options) == latex.size()) return options.owned ? latex : arena.copy(latex);
   LatexDecoding plain = options;
   plain.braces_protect = false;
   return plain_text(arena, decode_latex(arena, latex, plain, findings));

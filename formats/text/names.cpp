@@ -453,7 +453,10 @@ class BibtexNameReader {
 
   Name read(std::string_view latex) {
     Name name;
-    if (const auto body = inside_braces(latex)) {
+    if (const std::size_t comma = comma_of_usual(latex); comma != 0) {
+      name.family = decode_(arena_, latex.substr(0, comma));
+      name.given = decode_(arena_, latex.substr(comma + 2));
+    } else if (const auto body = inside_braces(latex)) {
       name.literal = decoded(trim_separators(*body));
     } else if (options_.extended && begins_extended(latex)) {
       read_extended(latex, name);
@@ -479,6 +482,14 @@ class BibtexNameReader {
   }
 
  private:
+  /// "Fenanul, Zel D.": the comma between a family name of one word and given names, where there is nothing else; 0 of any other name.
+  static std::size_t comma_of_usual(std::string_view latex) {
+    const std::size_t comma = next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}, '-'>(latex, 0);
+    if (comma == 0 || latex.size() < comma + 3 || latex[comma] != ',' || latex[comma + 1] != ' ' || latex[comma + 2] == ' ' || latex.back() == ' ') return 0;
+    const bool usual = next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}, ' ', '.', '-'>(latex, comma + 2) == latex.size();
+    return usual && next_doubled<' ', '-'>(latex, 0) == latex.size() ? comma : 0;
+  }
+
   /// The text before the first "=", if it could be a part's name.
   static std::string_view key_of(std::string_view section) {
     const std::size_t equals = section.find('=');

@@ -302,27 +302,9 @@ std::string ascii_fold(std::string_view text) {
 
 // --------------------------------------------------------------------------------------------------------- white space
 
-std::string_view trim_left(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size() && is_blank(text[at])) ++at;
-  return text.substr(at);
-}
-
-std::string_view trim_right(std::string_view text) {
-  std::size_t size = text.size();
-  while (size > 0 && is_blank(text[size - 1])) --size;
-  return text.substr(0, size);
-}
-
-std::string_view trim(std::string_view text) {
-  // Of most texts there is nothing to trim.
-  if (text.empty() || (!is_blank(text.front()) && !is_blank(text.back()))) return text;
-  return trim_right(trim_left(text));
-}
-
 bool is_collapsed(std::string_view text) {
   if (text.empty()) return true;
-  return text.front() != ' ' && text.back() != ' ' && !holds<ByteRange{'\t', '\r'}>(text) && next_doubled<' '>(text, 0) == text.size();
+  return text.front() != ' ' && text.back() != ' ' && next_of_or_doubled(Bytes<ByteRange{'\t', '\r'}>{}, Bytes<' '>{}, text, 0) == text.size();
 }
 
 std::string collapse(std::string_view text) {

@@ -59,6 +59,8 @@ template <ByteRange wanted>
     return _mm_cmpeq_epi8(bytes, all(wanted.first));
   } else if constexpr (wanted.first == 0x80 && wanted.last == 0xFF) {
     return bytes;
+  } else if constexpr (wanted.first > 0 && wanted.last == 0x7F) {
+    return _mm_cmpgt_epi8(bytes, all(wanted.first - 1));  // to which bytes beyond ASCII are negative
   } else {
     const __m128i from_first = wanted.first == 0 ? bytes : _mm_sub_epi8(bytes, all(wanted.first));
     return _mm_cmpeq_epi8(_mm_min_epu8(from_first, all(wanted.last - wanted.first)), from_first);
@@ -176,7 +178,7 @@ std::size_t next_not_of(std::string_view text, std::size_t at) {
   return detail::next_byte(text.data(), at, text.size(), in_bytes, [&](std::size_t here) { return !is_one_of<known...>(text[here]); });
 }
 
-/// Goes from one byte that is one of `wanted` to the next. Where they stand close together, this looks at sixteen bytes once and not once for each.
+/// Goes from one byte that is one of `wanted` to the next. Where they stand close together, this looks at many bytes once and not once for each.
 template <ByteRange... wanted>
 class Places {
  public:
@@ -201,17 +203,24 @@ class Places {
     if (at >= end_)
       look_at(at);
     else
-      found_ &= ~0U << (at - begin_);
+      found_ &= ~std::uint64_t{0} << (at - begin_);
   }
 
  private:
-  /// Takes up to sixteen bytes as those that are looked at.
+  /// Takes sixty-four bytes as those that are looked at, or up to sixteen where the text ends before.
   void look_at(std::size_t at) {
 #if defined(__SSE2__)
+    const auto in_sixteen = [&](std::size_t place) { return std::uint64_t{detail::bits_of(detail::any_match<wanted...>(detail::sixteen_at(text_.data() + place)))}; };
+    if (at + 64 <= text_.size()) {
+      begin_ = at;
+      end_ = at + 64;
+      found_ = in_sixteen(at) | in_sixteen(at + 16) << 16 | in_sixteen(at + 32) << 32 | in_sixteen(at + 48) << 48;
+      return;
+    }
     if (at + 16 <= text_.size()) {
       begin_ = at;
       end_ = at + 16;
-      found_ = detail::bits_of(detail::any_match<wanted...>(detail::sixteen_at(text_.data() + at)));
+      found_ = in_sixteen(at);
       return;
     }
 #endif
@@ -240,7 +249,7 @@ class Places {
   std::string_view text_;
   std::size_t begin_ = 0;  // of those that are looked at
   std::size_t end_ = 0;
-  unsigned found_ = 0;  // a bit for each of them, from `begin_` on
+  std::uint64_t found_ = 0;  // a bit for each of them, from `begin_` on
 };
 
 /// The offset of the first byte at or behind `at` that is one of `wanted` and that the same byte follows; the text's size if there is none.
@@ -355,7 +364,14 @@ inline bool holds_either(std::string_view text, std::string_view one, std::strin
 
 template <ByteRange... wanted>
 bool holds(std::string_view text) {
-  return next_of<wanted...>(text, 0) < text.size();
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  // Mostly it does not, and where does not matter: sixty-four bytes are told at once.
+  const auto found = [&](std::size_t place) { return detail::any_match<wanted...>(detail::sixteen_at(text.data() + place)); };
+  for (; at + 64 <= text.size(); at += 64)
+    if (detail::bits_of(_mm_or_si128(_mm_or_si128(found(at), found(at + 16)), _mm_or_si128(found(at + 32), found(at + 48)))) != 0) return true;
+#endif
+  return next_of<wanted...>(text, at) < text.size();
 }
 
 }  // namespace bibmill::text

@@ -132,9 +132,15 @@ std::string ascii_fold(std::string_view text);
 
 // --------------------------------------------------------------------------------------------------------- white space
 
-std::string_view trim(std::string_view text);
-std::string_view trim_left(std::string_view text);
-std::string_view trim_right(std::string_view text);
+constexpr std::string_view trim_left(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  return text;
+}
+constexpr std::string_view trim_right(std::string_view text) {
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+constexpr std::string_view trim(std::string_view text) { return trim_right(trim_left(text)); }
 
 /// True if `collapse` would change nothing: no white space but single blanks, none at either end.
 bool is_collapsed(std::string_view text);
