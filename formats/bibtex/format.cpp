@@ -6,6 +6,7 @@
 #include "bibmill/format.h"
 #include "bibmill/text/unicode.h"
 #include "fields.h"
+#include "key_bits.h"
 #include "layout.h"
 #include "lexer.h"
 #include "prelude.h"
@@ -24,6 +25,17 @@ namespace {
 constexpr std::string_view kTelling[] = {
     "date", "journaltitle", "journalsubtitle", "langid", "xdata", "eventtitle", "eventdate", "maintitle", "booksubtitle", "titleaddon", "origdate", "editortype",
     "pubstate", "eprintclass", "entrysubtype", "relatedtype", "issuetitle", "shorthand", "pagetotal", "verba", "usera", "entryset"};
+
+constexpr KeyBits kTellingBits = [] {
+  KeyBits bits;
+  for (const std::string_view key : kTelling) bits.note(key);
+  return bits;
+}();
+
+bool is_telling(std::string_view key) {
+  if (key.find('+') != kNowhere) return true;
+  return kTellingBits.may_have(key) && std::any_of(std::begin(kTelling), std::end(kTelling), [&](std::string_view telling) { return text::equal_ignoring_ascii_case(telling, key); });
+}
 
 struct Look {
   bool bibtex = false;
@@ -49,8 +61,7 @@ Look look_at(std::string_view head) {
     bool fields = false;
     while (!look.biblatex && scanner.next_field(field)) {
       fields = true;
-      const std::string name = lower(field.key);
-      look.biblatex = std::find(std::begin(kTelling), std::end(kTelling), name) != std::end(kTelling) || name.find('+') != std::string::npos;
+      look.biblatex = is_telling(field.key);
     }
     look.bibtex = look.bibtex || key || fields;
   }

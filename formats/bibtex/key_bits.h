@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 
 #include "bibmill/text/unicode.h"
@@ -11,12 +12,19 @@ namespace bibmill::bibtex {
 /// A bit of 64 for each key, in whatever case; keys that share one are told apart by looking.
 class KeyBits {
  public:
-  void note(std::string_view key) { bits_ |= bit_of(key); }
-  bool may_have(std::string_view key) const { return may_have_one(bit_of(key)); }
-  bool may_have_one(std::uint64_t bit) const { return (bits_ & bit) != 0; }
-  void clear() { bits_ = 0; }
+  constexpr KeyBits() = default;
+  constexpr KeyBits(std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys) note(key);
+  }
 
-  static std::uint64_t bit_of(std::string_view key) {
+  constexpr void note(std::string_view key) { bits_ |= bit_of(key); }
+  constexpr bool may_have(std::string_view key) const { return may_have_one(bit_of(key)); }
+  constexpr bool may_have_one(std::uint64_t bit) const { return (bits_ & bit) != 0; }
+  /// One at least of these.
+  constexpr bool may_have_any(KeyBits others) const { return (bits_ & others.bits_) != 0; }
+  constexpr void clear() { bits_ = 0; }
+
+  static constexpr std::uint64_t bit_of(std::string_view key) {
     if (key.empty()) return 1;
     const auto letter = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(text::ascii_lower(c))); };
     return std::uint64_t{1} << ((key.size() + letter(key.front()) * 5 + letter(key.back()) * 11) % 64);

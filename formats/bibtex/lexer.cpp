@@ -34,7 +34,7 @@ std::size_t skip_name_from(std::string_view text, std::size_t at) {
 }
 
 // What matters between the delimiters of blocks and of values.
-using InBracedBlock = text::Places<'{', '}', '@'>;
+using InBracedBlock = text::Places<text::ByteRange{'{', 0x7F}, '@'>;  // the braces, and three seldom ones that make the range cheap to tell
 using InParentheses = text::Places<'{', '}', '@', '"', ')'>;
 using InBraces = text::Places<'{', '}'>;
 using InQuotes = text::Places<'{', '}', '"'>;
@@ -82,15 +82,19 @@ constexpr unsigned kPatienceInComments = 256;
 constexpr std::size_t kReach = std::size_t{64} << 10;
 constexpr std::size_t kReachInComments = std::size_t{1} << 20;
 
+/// No entry has as many fields; a file may have as many braces as bytes.
+constexpr std::size_t kMostGroups = 1024;
+
 /// Finds the end of a block that has begun.
 template <class Places>
-Found find_end(std::string_view text, Extent extent, Block& block) {
+Found find_end(std::string_view text, Extent extent, Block& block, std::vector<Group>* groups) {
   const bool comment = block.kind == Block::Kind::Comment;
   const unsigned patience = comment ? kPatienceInComments : kPatience;
   const std::size_t reach = comment ? kReachInComments : kReach;
   constexpr bool in_parentheses = std::is_same_v<Places, InParentheses>;
   Places places(text, block.body);
   std::size_t depth = 0;
+  std::size_t group = 0;
   bool quoted = false;
   std::size_t next_begins = kNowhere;
   unsigned others = 0;
@@ -101,10 +105,12 @@ Found find_end(std::string_view text, Extent extent, Block& block) {
       return Found::Whole;
     }
     switch (text[at]) {
-      case '{': ++depth; break;
+      case '{':
+        if (depth++ == 0) group = at;
+        break;
       case '}':
         if (depth > 0) {
-          --depth;
+          if (--depth == 0 && groups != nullptr && groups->size() < kMostGroups) groups->push_back({group - block.body, at - block.body});
           break;
         }
         block.well_closed = !in_parentheses;
@@ -115,13 +121,15 @@ Found find_end(std::string_view text, Extent extent, Block& block) {
         if (!in_parentheses || depth > 0 || quoted) break;
         block.end = at + 1;
         return Found::Whole;
-      default: {
+      case '@': {
         Block other;
         if (begins_line(text, block.body, at) && begins_block(text, at, other) == Start::Yes) {
           if (next_begins == kNowhere) next_begins = at;
           ++others;
         }
+        break;
       }
+      default: break;
     }
   }
   if (extent == Extent::Window) return Found::Incomplete;
@@ -148,7 +156,8 @@ bool is_balanced(std::string_view text) {
   return depth == 0;
 }
 
-Found next_block(std::string_view text, std::size_t from, Extent extent, Block& block) {
+Found next_block(std::string_view text, std::size_t from, Extent extent, Block& block, std::vector<Group>* groups) {
+  if (groups != nullptr) groups->clear();
   block = {};
   block.begin = from;
   if (from >= text.size()) return Found::Nothing;
@@ -161,7 +170,7 @@ Found next_block(std::string_view text, std::size_t from, Extent extent, Block& 
       if (at > from) break;
       block = found;
       block.kind = kind_of(block.type);
-      return block.closer == ')' ? find_end<InParentheses>(text, extent, block) : find_end<InBracedBlock>(text, extent, block);
+      return block.closer == ')' ? find_end<InParentheses>(text, extent, block, groups) : find_end<InBracedBlock>(text, extent, block, groups);
     }
     ++at;
   }
@@ -276,6 +285,7 @@ bool EntryScanner::next_field(FieldSyntax& field) {
 
 void EntryScanner::read_value(FieldSyntax& field) {
   at_ = skip_blanks_from(inside_, at_);
+  if (read_known_group(field)) return;
   const std::size_t from = at_;
   std::size_t to = at_;
   while (read_piece(field)) {
@@ -335,6 +345,19 @@ std::size_t partner_of(std::string_view text, std::size_t open) {
 }
 
 }  // namespace
+
+/// A group whose end is known, and nothing else: what most values are.
+bool EntryScanner::read_known_group(FieldSyntax& field) {
+  while (!groups_.empty() && groups_.front().open < at_) groups_ = groups_.subspan(1);
+  if (groups_.empty() || groups_.front().open != at_) return false;
+  const std::size_t close = groups_.front().close;
+  const std::size_t next = skip_blanks_from(inside_, close + 1);
+  if (next < inside_.size() && inside_[next] == '#') return false;
+  field.pieces.push_back({Piece::Kind::Braced, inside_.substr(at_ + 1, close - at_ - 1)});
+  field.expression = inside_.substr(at_, close + 1 - at_);
+  at_ = next;
+  return true;
+}
 
 /// The offset of the partner of the brace or quote at `open`.
 std::size_t EntryScanner::find_closer(std::size_t open) const {

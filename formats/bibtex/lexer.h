@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -35,6 +36,12 @@ struct Block {
   std::string_view inside(std::string_view text) const { return text.substr(body, (closed ? end - 1 : end) - body); }
 };
 
+/// The outermost braces of something inside a block: offsets in what stands inside.
+struct Group {
+  std::size_t open;
+  std::size_t close;
+};
+
 /// How a text that is only the beginning of a longer one is looked at.
 enum class Extent : std::uint8_t {
   Whole,   ///< nothing follows
@@ -47,8 +54,9 @@ enum class Found : std::uint8_t {
   Whole,
 };
 
-/// The block that begins at `at`. Text goes up to the next '@' that begins a block of another kind.
-Found next_block(std::string_view text, std::size_t at, Extent extent, Block& block);
+/// The block that begins at `at`. Text goes up to the next '@' that begins a block of another kind. `groups` gets the first groups of braces that a
+/// closed block holds, in order.
+Found next_block(std::string_view text, std::size_t at, Extent extent, Block& block, std::vector<Group>* groups = nullptr);
 
 // -------------------------------------------------------------------------------------------------------------- fields
 
@@ -86,8 +94,9 @@ struct FieldSyntax {
 class EntryScanner {
  public:
   /// `inside`: from behind the opening brace to before the closing one, or to the block's end where there is none (`closed` false): then a brace too few
-  /// stands in one of the values, and one that seems to hold other fields is cut before them.
-  explicit EntryScanner(std::string_view inside, bool closed = true) : inside_(inside), closed_(closed) {}
+  /// stands in one of the values, and one that seems to hold other fields is cut before them. `groups`: those of a closed block, so that nobody looks for them anew.
+  explicit EntryScanner(std::string_view inside, bool closed = true, std::span<const Group> groups = {})
+      : inside_(inside), closed_(closed), groups_(closed ? groups : std::span<const Group>{}) {}
 
   enum class KeyFlaw : std::uint8_t { None, Missing, NoCommaAtAll, Blank, MissingComma };
   /// The citation key. `Missing`: a comma stands where it should be; `NoCommaAtAll`: the first word is a field's name.
@@ -108,6 +117,7 @@ class EntryScanner {
   void skip_rubbish(std::size_t from);
   void read_value(FieldSyntax& field);
   bool read_piece(FieldSyntax& field);
+  bool read_known_group(FieldSyntax& field);
   std::size_t find_closer(std::size_t open) const;
   std::size_t field_within(std::size_t from, std::size_t to) const;
   void read_delimited(FieldSyntax& field);
@@ -117,6 +127,7 @@ class EntryScanner {
 
   std::string_view inside_;
   bool closed_;
+  std::span<const Group> groups_;  // those that are not behind us
   std::size_t at_ = 0;
   bool after_value_ = false;
   unsigned failures_ = 0;

@@ -145,6 +145,7 @@ struct RawField {
   bool literal = true;          ///< one literal: the expression is the text
   bool damaged = false;         ///< must not be written as it stands
   bool blank = false;           ///< nothing but white space
+  bool renamed = false;         ///< read as if it had another key
   Span span;                    ///< of the expression
   Span key_span;
   std::string_view marker;      ///< of an inherited field
@@ -155,8 +156,20 @@ struct RawField {
   bool is(std::string_view lower) const { return lower_key == lower; }
 };
 
+/// Of an entry that has one of these, publishers and places are lists: it is biblatex's.
+constexpr std::string_view kKeysOfLists[] = {"date", "journaltitle", "location", "langid", "xdata", "eventtitle", "maintitle", "editortype"};
+constexpr KeyBits kKeyBitsOfLists = {"date", "journaltitle", "location", "langid", "xdata", "eventtitle", "maintitle", "editortype"};
+
+bool is_white(std::string_view text) { return std::all_of(text.begin(), text.end(), text::is_blank); }
+
 /// The field `name` of an editor's role: editortype of editor, editoratype of editora.
 bool is_role_name(std::string_view lower_key) { return lower_key.starts_with("editor") && lower_key.ends_with("type"); }
+
+/// The field that gives a row's value: the first of the row's read list.
+struct Slot {
+  std::size_t field = kNowhere;
+  std::uint8_t rank = 255;
+};
 
 // -------------------------------------------------------------------------------------------------------------- reader
 
@@ -214,11 +227,14 @@ class BibtexReader final : public Reader, public DataModel {
   const Source* source_ = nullptr;
   std::size_t source_number_ = 0;
   bool has_controls_ = false;  // the part
+  bool has_returns_ = false;
 
   // Kept from entry to entry for their memory.
+  std::vector<Group> groups_;  // of the block that was found last
   FieldSyntax syntax_;
   std::vector<RawField> fields_;
   std::vector<std::optional<Value>> values_;
+  std::array<Slot, kRowCount> slots_;
   std::string scratch_;
   std::vector<unsigned> stamps_ = std::vector<unsigned>(key_table().size());
   unsigned stamp_ = 0;
@@ -265,10 +281,11 @@ Flow BibtexReader::read(const Source& source, const Part& part, RecordSink& reco
   source_ = &source;
   source_number_ = prelude_ == nullptr ? 0 : prelude_->source_number(source);
   has_controls_ = has_controls(part.text);
+  has_returns_ = part.text.find('\r') != kNowhere;
   Block block;
   std::size_t entry_end = kNowhere;
   Flow flow = Flow::Continue;
-  for (std::size_t at = 0; flow == Flow::Continue && next_block(part.text, at, Extent::Whole, block) == Found::Whole; at = block.end) {
+  for (std::size_t at = 0; flow == Flow::Continue && next_block(part.text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) {
     flow = read_block(block, entry_end);
     entry_end = block.kind == Block::Kind::Entry ? block.end : kNowhere;
   }
@@ -358,7 +375,7 @@ Flow BibtexReader::read_entries_within(const Block& comment) {
   std::size_t piece = comment.begin;
   Flow flow = Flow::Continue;
   Block block;
-  for (std::size_t at = comment.body; flow == Flow::Continue && next_block(text, at, Extent::Whole, block) == Found::Whole; at = block.end) {
+  for (std::size_t at = comment.body; flow == Flow::Continue && next_block(text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) {
     if (block.kind == Block::Kind::Text || block.kind == Block::Kind::Comment) continue;
     flow = between("comment", piece, block.begin);
     if (flow == Flow::Continue) flow = read_block(block, kNowhere);
@@ -414,7 +431,7 @@ bool BibtexReader::expand(std::string_view name, Place place, bool month, std::s
 class EntryReader {
  public:
   EntryReader(BibtexReader& reader, const Block& block)
-      : reader_(reader), block_(block), arena_(*reader.part_->arena), fields_(reader.fields_), record_(reader.part_->arena), values_(reader.values_) {}
+      : reader_(reader), block_(block), arena_(*reader.part_->arena), fields_(reader.fields_), record_(reader.part_->arena), slots_(reader.slots_), values_(reader.values_) {}
 
   Flow read();
 
@@ -451,19 +468,18 @@ class EntryReader {
   void add_rubbish(const EntryScanner& scanner);
 
   Value* value_of(std::size_t at);
-  const RawField* field(std::string_view lower_key) const;
+  /// The first field of the key that is not blank; null if there is none.
+  [[gnu::always_inline]] const RawField* field(std::string_view lower_key) const { return keys_.may_have(lower_key) ? find_field(lower_key) : nullptr; }
+  const RawField* find_field(std::string_view lower_key) const;
   std::optional<Field> role_of(std::string_view names_key) const;
-  void keep_raw(Entry& entry, const RawField& field, Codec codec);
+  Str in_braces(const RawField& field, std::string_view text);
+  bool is_encoded_alike(const Entry& entry, const RawField& field, Codec codec, bool earlier) const;
+  void keep_raw(Entry& entry, const RawField& field, Codec codec, bool earlier);
   void note_names(const RawField& field, std::vector<text::NameProblem>& problems);
   Flow finish();
   void say(Severity severity, std::string_view code, Span span, std::string message) {
     reader_.report(severity, code, span, std::move(message), record_.key);
   }
-
-  struct Slot {
-    std::size_t field = kNowhere;
-    std::uint8_t rank = 255;
-  };
 
   BibtexReader& reader_;
   const Block& block_;
@@ -472,7 +488,7 @@ class EntryReader {
   Record record_;
   std::string lower_type_;
   KeyBits keys_;  // of the fields
-  std::array<Slot, kRowCount> slots_;
+  std::array<Slot, kRowCount>& slots_;  // of the rows that fields of this entry use
   std::bitset<kFieldCount> seen_;  // fields that have an entry
   std::vector<std::optional<Value>>& values_;
   std::unordered_set<std::string_view> unknown_keys_;
@@ -499,7 +515,7 @@ Flow EntryReader::read() {
     reader_.report(Severity::Error, "bibtex/too-large", reader_.span_of(whole.substr(0, 1)), "this entry is larger than --max-record allows and is left out");
     return Flow::Continue;
   }
-  EntryScanner scanner(block_.inside(text), block_.closed);
+  EntryScanner scanner(block_.inside(text), block_.closed, reader_.groups_);
   read_key(scanner);
   if (reader_.prelude_ != nullptr)
     if (const std::string ring = reader_.prelude_->ring_at(reader_.place_of(block_)); !ring.empty())
@@ -604,14 +620,14 @@ void EntryReader::take_field(const FieldSyntax& syntax) {
     field.text = arena_.copy(text);
     field.owned = true;
   }
-  field.blank = text::trim(field.text).empty();
+  field.blank = is_white(field.text);
 }
 
 void EntryReader::clean_controls(RawField& field) {
   const auto bad = std::find_if(field.text.begin(), field.text.end(), is_control);
   say(Severity::Warning, "bibtex/control-character", field.span, fmt::format("the control character U+{:04X} in {} is left out", static_cast<unsigned>(*bad), field.key));
   field.text = reader_.clean(field.text);
-  field.blank = text::trim(field.text).empty();
+  field.blank = is_white(field.text);
   field.owned = true;
 }
 
@@ -624,10 +640,10 @@ bool EntryReader::is_repetition(RawField& field) {
   return false;
 }
 
-const RawField* EntryReader::field(std::string_view lower_key) const {
-  if (!keys_.may_have(lower_key)) return nullptr;
+const RawField* EntryReader::find_field(std::string_view lower_key) const {
+  const auto is = [&](const RawField& one) { return one.lower_key.size() == lower_key.size() && one.lower_key.front() == lower_key.front() && one.lower_key == lower_key; };
   for (const RawField& one : fields_)
-    if (one.lower_key == lower_key && !one.blank) return &one;
+    if (is(one) && !one.blank) return &one;
   return nullptr;
 }
 
@@ -639,7 +655,7 @@ void EntryReader::find_options() {
     }
   }
   lists_ = only_in_biblatex(lower_type_);
-  for (const std::string_view key : {"date", "journaltitle", "location", "langid", "xdata", "eventtitle", "maintitle", "editortype"}) lists_ = lists_ || field(key) != nullptr;
+  if (!lists_ && keys_.may_have_any(kKeyBitsOfLists)) lists_ = std::any_of(std::begin(kKeysOfLists), std::end(kKeysOfLists), [&](std::string_view key) { return field(key) != nullptr; });
 }
 
 /// biblatex's location is BibTeX's address. Where both stand and differ, as in ACM's exports, the location is where the conference was.
@@ -649,6 +665,7 @@ void EntryReader::part_places() {
   if (address == nullptr || location == nullptr || field("venue") != nullptr || text::trim(address->text) == text::trim(location->text)) return;
   RawField& venue = fields_[static_cast<std::size_t>(location - fields_.data())];
   venue.lower_key = "venue";
+  venue.renamed = true;
   keys_.note(venue.lower_key);
   venue.known = key_table().find(venue.lower_key);
 }
@@ -683,7 +700,7 @@ void EntryReader::inherit() {
     one.lower_key = arena_.copy(inherited.key);
     one.key = one.lower_key;
     one.text = arena_.copy(inherited.text);
-    one.blank = text::trim(one.text).empty();
+    one.blank = is_white(one.text);
     one.owned = true;
     one.marker = inherited.marker;
     one.span = where;
@@ -701,8 +718,9 @@ void EntryReader::find_type() {
   hints.journal = field("journal") != nullptr || field("journaltitle") != nullptr;
   hints.address = field("url") != nullptr;
   hints.doi = field("doi") != nullptr;
-  for (const std::string_view key : {"eprinttype", "archiveprefix"})
-    if (const RawField* const archive = field(key); archive != nullptr && field("eprint") != nullptr)
+  const bool eprint = field("eprint") != nullptr;
+  for (const RawField* const archive : {field("eprinttype"), field("archiveprefix")})
+    if (archive != nullptr && eprint)
       for (const std::string_view known : kPreprintArchives) hints.preprint_archive = hints.preprint_archive || equal_ignoring_ascii_case(known, text::trim(archive->text));
   const ReadType read = read_type(lower_type_, hints);
   record_.type = read.type;
@@ -723,17 +741,21 @@ void EntryReader::find_type() {
 /// Finds the row of each field, and for each row the field that gives the value: the first of the row's read list.
 void EntryReader::choose_rows() {
   values_.assign(fields_.size(), std::nullopt);
+  for (RawField& one : fields_) {
+    one.use = one.blank ? nullptr : use_for(one.known, record_.type);
+    if (one.use != nullptr) slots_[one.use->row] = {};
+  }
   for (std::size_t at = 0; at < fields_.size(); ++at) {
     RawField& one = fields_[at];
     if (one.blank) continue;
     if (!one.inherited() && is_repetition(one)) {
+      one.use = nullptr;
       if (repetitions_++ > 0) continue;
       say(Severity::Note, "bibtex/repeated-field", field(one.lower_key)->key_span, fmt::format("the field {} stands here first", one.key));
       say(Severity::Warning, "bibtex/repeated-field", one.key_span,
           fmt::format("the field {} stands twice; BibTeX takes the first, biber the last; here the first counts and the other is kept", one.key));
       continue;
     }
-    one.use = use_for(one.known, record_.type);
     if (one.use == nullptr) continue;
     Slot& slot = slots_[one.use->row];
     if (one.use->rank < slot.rank) slot = {at, one.use->rank};
@@ -818,19 +840,41 @@ void EntryReader::add_fields() {
   add_given_by_type();
 }
 
-/// The written text, where encoding the value would not give it back.
-void EntryReader::keep_raw(Entry& entry, const RawField& field, Codec codec) {
+/// The text of a literal, clean and in braces: mostly as it stands.
+Str EntryReader::in_braces(const RawField& field, std::string_view text) {
+  const bool stands = !field.owned && !reader_.has_controls_ && !reader_.has_returns_ && field.expression.size() == text.size() + 2 && field.expression.front() == '{';
+  return stands ? arena_.copy(field.expression) : arena_.concat({"{", reader_.clean(text), "}"});
+}
+
+/// Would the writer encode the value of this entry as `keep_raw` does, also once steps have gone over the record? `earlier`: the field has an entry before this one, which may
+/// share the value's lists; a step that changes them then sees no change in this one.
+bool EntryReader::is_encoded_alike(const Entry& entry, const RawField& field, Codec codec, bool earlier) const {
+  const bool shared = earlier && !std::holds_alternative<Date>(entry.value);
+  return !shared && !field.renamed && !use_prefix_ && codec == field.use->codec && kBiblatexFields[field.use->row].field == entry.field;
+}
+
+/// The written text: where encoding the value would not give it back, and for the writer also where it would.
+void EntryReader::keep_raw(Entry& entry, const RawField& field, Codec codec, bool earlier) {
   if (!reader_.options_.keep_raw || field.inherited() || field.damaged) return;
-  std::string& out = reader_.scratch_;
-  out.clear();
   Style style = style_of(reader_.dialect_);
   style.use_prefix = use_prefix_;
-  const Encoded encoded = encode(out, codec, field.lower_key, entry.value, record_.type, style);
   // Line ends are the file's, not the value's.
-  const std::string_view written = field.literal ? field.text : field.expression;
-  const std::string_view text = written.find('\r') == kNowhere ? written : std::string_view(reader_.clean(written));
+  std::string_view text = field.literal ? field.text : field.expression;
+  if ((reader_.has_returns_ || field.owned) && text.find('\r') != kNowhere) text = reader_.clean(text);
+  if (field.literal) {
+    const text::LatexSpelling spelling = spelling_of_value(codec, field.lower_key, text, entry.value, style);
+    if (spelling == text::LatexSpelling::AsEncoded && is_encoded_alike(entry, field, codec, earlier)) entry.raw = Raw::as_encoded(in_braces(field, text), record_.type);
+    if (spelling == text::LatexSpelling::Otherwise) entry.raw = in_braces(field, text);
+    if (spelling != text::LatexSpelling::Unclear) return;
+  }
+  std::string& out = reader_.scratch_;
+  out.clear();
+  const Encoded encoded = encode(out, codec, field.lower_key, entry.value, record_.type, style);
   const bool same = encoded.fidelity != Fidelity::Refused && (field.literal ? out.size() == text.size() + 2 && std::string_view(out).substr(1, text.size()) == text && out[0] == '{' : out == text);
-  if (!same) entry.raw = field.literal ? arena_.concat({"{", reader_.clean(text), "}"}) : reader_.clean(text);
+  if (!same)
+    entry.raw = field.literal ? in_braces(field, text) : reader_.clean(text);
+  else if (encoded.fidelity == Fidelity::Exact && is_encoded_alike(entry, field, codec, earlier))
+    entry.raw = Raw::as_encoded(arena_.copy(out), record_.type);
 }
 
 void EntryReader::add_entry(std::size_t at, Field field, const Value& value, Codec codec) {
@@ -839,14 +883,14 @@ void EntryReader::add_entry(std::size_t at, Field field, const Value& value, Cod
   const Entry* const earlier = seen_.test(number) ? record_.find(field) : nullptr;
   const bool same_as = earlier != nullptr && same_content(earlier->value, value);
   seen_.set(number);
-  Entry& entry = record_.add(Entry{});
+  Entry& entry = std::get<Entry>(record_.items().push_back(arena_, Item(std::in_place_type<Entry>)));
   entry.field = field;
   entry.key = one.inherited() ? Str(one.marker) : key_of(one);
   entry.value = value;
   entry.span = one.span;
   if (reader_.options_.keep_spans && !one.inherited()) entry.more.push_back(arena_, one.key_span);
   entry.same_as = same_as;
-  keep_raw(entry, one, codec);
+  keep_raw(entry, one, codec, earlier != nullptr);
 }
 
 /// As written; a key of the table has its text there.
@@ -1085,7 +1129,9 @@ void EntryReader::add_file(std::size_t at) {
 
 /// Mendeley puts all addresses of a document into one field.
 void EntryReader::add_addresses(std::size_t at) {
-  const std::vector<Str> addresses = fields_[at].inherited() ? std::vector<Str>{} : addresses_in(arena_, fields_[at].text);
+  const RawField& one = fields_[at];
+  const bool may_be_several = !one.inherited() && text::holds<' ', text::ByteRange{'\t', '\r'}>(one.text);
+  const std::vector<Str> addresses = may_be_several ? addresses_in(arena_, one.text) : std::vector<Str>{};
   if (addresses.size() < 2)
     add_plain(at);
   else

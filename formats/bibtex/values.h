@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bibmill/format.h"
+#include "bibmill/text/latex.h"
 #include "bibmill/text/names.h"
 #include "fields.h"
 
@@ -101,6 +102,9 @@ inline constexpr std::string_view kAddedProtection = "capitals without protectio
 
 /// Appends the value as one key has it: an expression with its delimiters. Refused: nothing was appended. `type` is the record's.
 Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const Value& value, Type type, const Style& style);
+
+/// Is `{text}`, from which the value was read, what `encode` makes of the value, exactly? What can be told at a look.
+text::LatexSpelling spelling_of_value(Codec codec, std::string_view lower_key, std::string_view text, const Value& value, const Style& style);
 
 /// Appends what the entry says of a retraction, or of concern about the work; Refused where it says nothing of the kind.
 Encoded append_notice(std::string& out, const Entry& entry, const Record& record, const Style& style);

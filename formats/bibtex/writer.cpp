@@ -184,11 +184,13 @@ class BibtexWriter final : public Writer {
 
  private:
   bool is_own() const { return record_->origin == id_of(dialect_); }
+  /// Does this writer spell values as the reader would that asked how they are spelled?
+  bool encodes_as_read() const { return style_.ascii == style_of(dialect_).ascii && !style_.math_scripts && !style_.use_prefix; }
   static bool is_of_family(std::string_view origin) { return origin == kBibtexId || origin == kBiblatexId; }
 
   void write_in_order();
   void write_own_entry(std::size_t index, const Entry& entry);
-  void write_own_parts(const Entry& entry, Codec codec);
+  void write_own_parts(const Entry& entry);
   Encoded encode_own(std::string& out, const Entry& entry, std::string_view lower_key) const;
   void write_by_rows();
   void write_row(const TypedRow& typed);
@@ -357,29 +359,32 @@ void BibtexWriter::write_own_entry(std::size_t index, const Entry& entry) {
     return;
   }
   if (entry.key.empty()) return;  // put in by a step: written by its row, below
-  const std::string lower_key = lower(entry.key);
-  if (!entry.raw.empty()) {
-    put_line(entry.key, entry.raw);
+  const Str known = !entry.raw.empty() ? Str(entry.raw) : encodes_as_read() ? entry.raw.encoded_for(record_->type) : Str{};
+  if (!known.empty()) {
+    put_line(entry.key, known);
     ledger_->book(index);
-    return;
+  } else {
+    const std::size_t from = text_.size();
+    const Encoded encoded = encode_own(text_, entry, lower(entry.key));
+    if (encoded.fidelity == Fidelity::Refused) {
+      text_.resize(from);
+      return;
+    }
+    end_line(entry.key, from);
+    book(index, encoded);
   }
-  const std::size_t from = text_.size();
-  const Encoded encoded = encode_own(text_, entry, lower_key);
-  if (encoded.fidelity == Fidelity::Refused) {
-    text_.resize(from);
-    return;
-  }
-  end_line(entry.key, from);
-  book(index, encoded);
-  if (!entry.same_as && entry.field == Field::Issued) write_own_parts(entry, reading_row(lower_key, record_->type) == nullptr ? Codec::Date : codec_for(*reading_row(lower_key, record_->type), lower_key));
+  if (entry.raw.empty() && !entry.same_as && entry.field == Field::Issued) write_own_parts(entry);
 }
 
 /// A date that a step has changed may need parts that the source did not have.
-void BibtexWriter::write_own_parts(const Entry& entry, Codec codec) {
-  if (codec == Codec::Date) return;
+void BibtexWriter::write_own_parts(const Entry& entry) {
   std::size_t entries = 0;
   for_each_entry(*record_, [&](const Entry& other) { entries += other.field == Field::Issued ? 1U : 0U; });
   if (entries > 1) return;  // the source's own parts stand beside
+  const std::string lower_key = lower(entry.key);
+  const Mapping* const row = reading_row(lower_key, record_->type);
+  const Codec codec = row == nullptr ? Codec::Date : codec_for(*row, lower_key);
+  if (codec == Codec::Date) return;
   constexpr std::pair<std::string_view, Codec> kParts[] = {{"year", Codec::Year}, {"month", Codec::Month}, {"day", Codec::Day}};
   for (const auto& [key, part] : kParts) {
     std::string expression;

@@ -351,7 +351,7 @@ class RecordWriter {
     for (const Identifier& identifier : identifiers.list) {
       bool shown = false;
       for_each_entry(record_, [&](const Entry& entry) {
-        shown = shown || (entry.field == Field::Issn && entry.raw.find(identifier.value) != Str::npos);
+        shown = shown || (entry.field == Field::Issn && Str(entry.raw).find(identifier.value) != Str::npos);
       });
       if (!shown) rest.list.push_back(scratch_, identifier);
     }

@@ -111,12 +111,39 @@ using ValueOf = typename detail::ValueOf<field>::Type;
 
 // --------------------------------------------------------------------------------------------------------------- items
 
+/// An entry's text as written. What anybody sees of it is a text that the same format's encoding of the value would not give back. One that it would give back may be
+/// there as well, so that the format's writer need not encode the value anew. Whoever changes the value says that there is none: `entry.raw = {}`.
+class Raw {
+ public:
+  constexpr Raw() = default;
+  constexpr Raw(Str text) : text_(text) {}  // NOLINT: the text as written is seen as it is
+
+  /// A text that encoding the value in a record of this type gives, exactly and with nothing said about it.
+  static constexpr Raw as_encoded(Str text, Type type) {
+    Raw raw(text);
+    raw.encoded_for_ = type;
+    return raw;
+  }
+
+  constexpr operator Str() const { return encoded_for_ ? Str{} : text_; }  // NOLINT
+  constexpr bool empty() const { return Str(*this).empty(); }
+  /// What encoding the value in a record of this type gives; empty where nobody has seen to it.
+  constexpr Str encoded_for(Type type) const { return encoded_for_ == type ? text_ : Str{}; }
+
+  friend constexpr bool operator==(const Raw& a, const Raw& b) { return Str(a) == Str(b); }
+  friend constexpr bool operator==(const Raw& a, Str b) { return Str(a) == b; }
+
+ private:
+  Str text_;
+  std::optional<Type> encoded_for_;
+};
+
 /// A value under a field of the model.
 struct Entry {
   Field field{};
   Str key;          ///< the key as written: "T1", "journaltitle", "container-title"; empty where no reader set one
   Value value;
-  Str raw;          ///< the logical text as written, kept where the same format's encoding of `value` would not give it back
+  Raw raw;          ///< the logical text as written, kept where the same format's encoding of `value` would not give it back
   Span span;        ///< of the value's first place
   List<Span> more;  ///< further places of a value gathered from separated lines, and its keys' places
   bool same_as = false;  ///< repeats the value of an earlier entry of the same field (a second key with the same content)

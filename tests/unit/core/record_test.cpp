@@ -42,7 +42,7 @@ TEST(Record, GivesTypedAccess) {
 TEST(Record, ClearsLayoutAndRawTextOfWhatASteptouches) {
   Record record = record_with_title("old");
   record.layout = "TI  - old";
-  std::get<Entry>(record.items()[0]).raw = "old.";
+  std::get<Entry>(record.items()[0]).raw = Str("old.");
   record.set(Field::Title, RichText::of(record.arena(), "new"));
   EXPECT_TRUE(record.layout.empty());
   EXPECT_TRUE(record.find(Field::Title)->raw.empty());

@@ -35,7 +35,7 @@ Record example() {
   record.layout = "the text as it stood";
   record.add(Field::Volume, Text{"83"}, "VL");
   record.add(Field::Heading, Headings{}, "MH");
-  record.add(Field::Title, RichText::of(record.arena(), "Idealtheorie"), "TI").raw = "Idealtheorie.";
+  record.add(Field::Title, RichText::of(record.arena(), "Idealtheorie"), "TI").raw = Str("Idealtheorie.");
   record.add(Extra{"ris", "XX", "kept", {}});
   return record;
 }

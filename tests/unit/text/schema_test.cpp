@@ -56,7 +56,7 @@ Record example() {
   record.key = "noether1921";
   record.origin = "ris";
   record.add(Field::Title, RichText::of(record.arena(), "Idealtheorie"), "TI");
-  record.add(Field::Volume, Text{"83"}, "VL").raw = "vol. 83";
+  record.add(Field::Volume, Text{"83"}, "VL").raw = Str("vol. 83");
   record.add(Extra{"ris", "XX", "kept", {}});
   return record;
 }

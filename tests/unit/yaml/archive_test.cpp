@@ -144,7 +144,7 @@ TEST(YamlArchive, KeepsWhatStoodBetweenRecords) {
 
 TEST(YamlArchive, LetsAnEditWin) {
   Record record = foreign();
-  record.add(Field::Title, RichText::of(record.arena(), "Old"), "TI").raw = "Old.";
+  record.add(Field::Title, RichText::of(record.arena(), "Old"), "TI").raw = Str("Old.");
   record.add(Field::Substance, filled(record.arena(), Field::Substance), "RN");
   std::string text = write({record}).text;
   text.replace(text.find("title: Old"), 10, "title: New");

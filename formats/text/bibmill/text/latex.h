@@ -93,6 +93,16 @@ struct LatexLooks {
 Fidelity encode_latex(std::string& out, const RichText& rich, const LatexEncoding& options = {}, LatexLooks* looks = nullptr);
 Fidelity encode_latex(std::string& out, std::string_view plain, const LatexEncoding& options = {}, LatexLooks* looks = nullptr);
 
+/// How LaTeX is spelled, seen from encoding what it is read as.
+enum class LatexSpelling : std::uint8_t {
+  AsEncoded,  ///< encoding gives it back, exactly
+  Otherwise,  ///< encoding gives something else
+  Unclear,    ///< only encoding can tell
+};
+
+/// What can be told at a look; with `braces_protect` it is read so too.
+LatexSpelling spelling_of_latex(std::string_view latex, const LatexEncoding& options);
+
 // -------------------------------------------------------------------------------------------------------------- tables
 
 enum class LatexMode : std::uint8_t { Text, Math, Any };
