@@ -183,7 +183,11 @@ Found next_block(std::string_view text, std::size_t from, Extent extent, Block& 
 
 void EntryScanner::skip_blanks() {
   at_ = skip_blanks_from(inside_, at_);
-  // Not BibTeX's, but many write it and biber reads it: a comment to the end of the line, between fields.
+  if (!at_end() && here() == '%') skip_comments();
+}
+
+/// Not BibTeX's, but many write it and biber reads it: a comment to the end of the line, between fields.
+void EntryScanner::skip_comments() {
   while (!at_end() && here() == '%') {
     const std::size_t from = at_;
     at_ = std::min(inside_.find_first_of("\r\n", at_), inside_.size());

@@ -113,6 +113,7 @@ class EntryScanner {
   bool at_end() const { return at_ >= inside_.size(); }
   char here() const { return inside_[at_]; }
   void skip_blanks();
+  void skip_comments();
   std::string_view take_word();
   void skip_rubbish(std::size_t from);
   void read_value(FieldSyntax& field);

@@ -130,7 +130,9 @@ void append_clean_line(std::string& out, std::string_view line) {
 }
 
 bool has_controls(std::string_view text) {
-  return text::holds<text::ByteRange{0, '\t' - 1}, text::ByteRange{'\n' + 1, '\r' - 1}, text::ByteRange{'\r' + 1, 0x1F}, '\x7F'>(text);
+  // Mostly there is no tab either, nor CR, and that is sooner told.
+  return text::holds<text::ByteRange{0, '\n' - 1}, text::ByteRange{'\n' + 1, 0x1F}, '\x7F'>(text) &&
+         text::holds<text::ByteRange{0, '\t' - 1}, text::ByteRange{'\n' + 1, '\r' - 1}, text::ByteRange{'\r' + 1, 0x1F}, '\x7F'>(text);
 }
 bool has_controls_or_cr(std::string_view text) { return text::holds<text::ByteRange{0, '\t' - 1}, text::ByteRange{'\n' + 1, 0x1F}, '\x7F'>(text); }
 

@@ -28,6 +28,7 @@ const TypeMapping* writing_row(Dialect dialect, Type type) {
 
 std::optional<Type> type_of_subtype(std::string_view subtype) {
   if (subtype.empty()) return std::nullopt;
+  if (subtype.empty()) return std::nullopt;
   if (subtype == "magazine") return Type::ArticleMagazine;
   if (subtype == "newspaper") return Type::ArticleNewspaper;
   return type_named(subtype);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bibmill/reflect.h"
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/dates.h"
 #include "bibmill/text/edtf.h"
 #include "bibmill/text/identifiers.h"
@@ -111,6 +112,27 @@ void split_outside_braces(std::string_view text, Separator&& separator, Visit&& 
   visit(text.substr(from));
 }
 
+/// The same where the separator is one byte.
+template <char separator, class Visit>
+void split_at(std::string_view text, Visit&& visit) {
+  std::size_t depth = 0;
+  std::size_t from = 0;
+  text::Places<'\\', '{', '}', separator> places(text);
+  for (std::size_t at = places.next(); at < text.size(); at = places.next()) {
+    if (text[at] == '\\') {
+      places.skip_to(at + 2);
+    } else if (text[at] == '{') {
+      ++depth;
+    } else if (text[at] == '}') {
+      if (depth > 0) --depth;
+    } else if (depth == 0) {
+      visit(text.substr(from, at - from));
+      from = at + 1;
+    }
+  }
+  visit(text.substr(from));
+}
+
 std::size_t and_at(std::string_view text, std::size_t at) {
   if (!is_blank(text[at]) || text.size() - at < 5) return 0;
   std::size_t word = at;
@@ -148,10 +170,8 @@ Keywords keywords(Arena& arena, Written written) {
   const std::string_view whole = written.text;
   written.text = without_outer_braces(whole);
   if (written.offset != 0) written.offset += static_cast<std::size_t>(written.text.data() - whole.data());
-  const auto at_semicolon = [](std::string_view text, std::size_t at) -> std::size_t { return text[at] == ';' ? 1 : 0; };
-  const auto at_comma = [](std::string_view text, std::size_t at) -> std::size_t { return text[at] == ',' ? 1 : 0; };
   std::size_t semicolons = 0;
-  split_outside_braces(written.text, at_semicolon, [&](std::string_view) { ++semicolons; });
+  if (written.text.find(';') != kNowhere) split_at<';'>(written.text, [&](std::string_view) { ++semicolons; });
   const auto add = [&](std::string_view piece) {
     piece = text::trim(piece);
     if (piece.empty()) return;
@@ -164,9 +184,9 @@ Keywords keywords(Arena& arena, Written written) {
     if (!keyword.text.empty()) list.list.push_back(arena, keyword);
   };
   if (semicolons > 1)
-    split_outside_braces(written.text, at_semicolon, add);
+    split_at<';'>(written.text, add);
   else
-    split_outside_braces(written.text, at_comma, add);
+    split_at<','>(written.text, add);
   return list;
 }
 
@@ -175,6 +195,7 @@ Names names(Arena& arena, const Written& written) {
   options.use_prefix = written.use_prefix;
   options.offset = written.offset;
   options.problems = written.problems;
+  options.owned = true;
   // The whole list is owned, so that a name without LaTeX in it is a view and not a copy.
   const Str owned = own(arena, written.text, written.owned);
   const auto decode_owned = [](Arena& to, std::string_view latex) {

@@ -203,20 +203,20 @@ class Braces {
 
   void find() {
     found_ = true;
-    std::vector<std::size_t> open;
+    std::size_t innermost = kNone;  // of the open ones; each holds the one round it until it is closed
     Places<'\\', '{', '}'> places(text_, first_);
     for (std::size_t at = places.next(); at < text_.size(); at = places.next()) {
       if (text_[at] == '\\') {
         places.skip_to(at + 2);
       } else if (text_[at] == '{') {
         if (pairs_.empty()) pairs_.reserve(kUsualPairs);
-        open.push_back(pairs_.size());
-        pairs_.push_back({at, kNone});
-      } else if (!open.empty()) {
-        pairs_[open.back()].close = at;
-        open.pop_back();
+        pairs_.push_back({at, innermost});
+        innermost = pairs_.size() - 1;
+      } else if (innermost != kNone) {
+        innermost = std::exchange(pairs_[innermost].close, at);
       }
     }
+    while (innermost != kNone) innermost = std::exchange(pairs_[innermost].close, kNone);
   }
 
   std::string_view text_;

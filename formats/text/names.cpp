@@ -454,8 +454,8 @@ class BibtexNameReader {
   Name read(std::string_view latex) {
     Name name;
     if (const std::size_t comma = comma_of_usual(latex); comma != 0) {
-      name.family = decode_(arena_, latex.substr(0, comma));
-      name.given = decode_(arena_, latex.substr(comma + 2));
+      name.family = options_.owned ? latex.substr(0, comma) : decode_(arena_, latex.substr(0, comma));
+      name.given = options_.owned ? latex.substr(comma + 2) : decode_(arena_, latex.substr(comma + 2));
     } else if (const auto body = inside_braces(latex)) {
       name.literal = decoded(trim_separators(*body));
     } else if (options_.extended && begins_extended(latex)) {

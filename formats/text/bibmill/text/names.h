@@ -44,6 +44,7 @@ struct BibtexNameOptions {
   bool use_prefix = false;   ///< the entry's useprefix: von parts are non-dropping particles
   std::uint64_t offset = 0;  ///< of the text in its source: what the names' spans count from
   std::vector<NameProblem>* problems = nullptr;
+  bool owned = false;        ///< the arena owns the text, so that names without LaTeX may be pieces of it
 };
 
 /// One name, without " and ". Follows BibTeX: "First von Last", "von Last, First" and "von Last, Jr, First"; words end at blanks
