@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "bibmill/format.h"
 #include "bibmill/text/unicode.h"
@@ -45,11 +46,13 @@ struct Look {
 Look look_at(std::string_view head) {
   Look look;
   Block block;
+  std::vector<Group> groups;
   for (std::size_t at = 0; !look.biblatex; at = block.end) {
-    const Found found = next_block(head, at, Extent::Whole, block);
+    const Found found = next_block(head, at, Extent::Whole, block, &groups);
     if (found != Found::Whole) break;
     if (block.kind == Block::Kind::Text) continue;
-    EntryScanner scanner(block.inside(head));
+    if (!block.closed) groups.clear();
+    EntryScanner scanner(block.inside(head), true, groups);
     FieldSyntax field;
     if (block.kind != Block::Kind::Entry) {
       look.bibtex = look.bibtex || !block.inside(head).empty();

@@ -24,7 +24,7 @@ class KeyBits {
   constexpr bool may_have_any(KeyBits others) const { return (bits_ & others.bits_) != 0; }
   constexpr void clear() { bits_ = 0; }
 
-  static constexpr std::uint64_t bit_of(std::string_view key) {
+  [[gnu::always_inline]] static constexpr std::uint64_t bit_of(std::string_view key) {
     if (key.empty()) return 1;
     const auto letter = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(text::ascii_lower(c))); };
     return std::uint64_t{1} << ((key.size() + letter(key.front()) * 5 + letter(key.back()) * 11) % 64);

@@ -7,6 +7,7 @@
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/latex.h"
 #include "bibmill/text/names.h"
+#include "bibmill/text/pages.h"
 #include "bibmill/text/unicode.h"
 #include "values.h"
 
@@ -95,6 +96,14 @@ bool is_only(const Identifiers& identifiers, std::string_view text) {
   return one.value == text && one.valid && one.qualifier.empty() && one.version.empty();
 }
 
+/// "1774--1777" or "12".
+bool are_pages_as_written(const Pages& pages, std::string_view text) {
+  if (!text::is_of_numbers(pages)) return false;
+  const PageRange& range = pages.ranges.front();
+  if (range.last.empty()) return text == range.first;
+  return text.size() == range.first.size() + 2 + range.last.size() && text.starts_with(range.first) && text.ends_with(range.last) && text.substr(range.first.size(), 2) == "--";
+}
+
 bool is_verbatim(std::string_view text) { return !text.empty() && !text::is_blank(text.front()) && !text::is_blank(text.back()) && !text::holds<'{', '}'>(text); }
 
 }  // namespace
@@ -115,6 +124,7 @@ LatexSpelling spelling_of_value(Codec codec, std::string_view lower_key, std::st
     case Codec::Language: return std::get<Text>(value).value == text ? of_latex(false) : LatexSpelling::Unclear;
     case Codec::Literals: return encoded_if(text.find("and") == std::string_view::npos && is_plain());
     case Codec::Keywords: return encoded_if(is_plain() && are_keywords_as_written(text));
+    case Codec::Pages: return encoded_if(are_pages_as_written(std::get<Pages>(value), text));
     case Codec::Names: return spelling_of_names(std::get<Names>(value), text, style);
     case Codec::Verbatim:
     case Codec::Keys:

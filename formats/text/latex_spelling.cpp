@@ -15,9 +15,10 @@ namespace {
 /// The next byte that is more than itself to encoding or decoding, or that needs a closer look. `beyond`: those of them that are not ASCII.
 template <ByteRange... beyond>
 std::size_t next_to_check(std::string_view latex, std::size_t at) {
-  // '#' to '&' are # $ % &; '^' to '`' are ^ _ and the opening quote; from '{' on there are braces, bar, tie and DEL.
+  // '#' to '&' are # $ % &; '^' to '`' are ^ _ and the opening quote; from '{' on there are braces, bar, tie and DEL. Of the signs from the blank to the slash, some
+  // mean nothing doubled, but a range of them is sooner told.
   using Checked = Bytes<'\\', ByteRange{'{', 0x7F}, ByteRange{'#', '&'}, ByteRange{'^', '`'}, ByteRange{0, 0x1F}, beyond...>;
-  return next_of_or_doubled(Checked{}, Bytes<' ', '-', '\'', '<', '>', ','>{}, latex, at);
+  return next_of_or_doubled(Checked{}, Bytes<ByteRange{' ', '/'}, ByteRange{'<', '>'}>{}, latex, at);
 }
 
 /// \% \& \# \_ and \$: a character that is always written so, and is nothing else behind a backslash.
