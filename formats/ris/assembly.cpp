@@ -112,11 +112,37 @@ bool Assembly::take_tag(const IndexedRow& row, TagId tag, bool has_value) {
   return gathers(row.codec()) ? take_together(row, tag, has_value) : take_one_by_one(row, tag, has_value);
 }
 
+/// The lines that make one value: those of the tag, and of the row's other tags those that name other persons ("A1" and "AU").
+void Assembly::gather(const IndexedRow& row, TagId tag, bool has_value) {
+  gathered_ = lines_of(tag);
+  if (row.codec() != Codec::Names || has_value) return;
+  for (const TagId other : row.tags)
+    if (other != tag && !lines_of(other).empty() && names_others(row, tag, other)) gathered_.insert(gathered_.end(), lines_of(other).begin(), lines_of(other).end());
+  std::sort(gathered_.begin(), gathered_.end());
+}
+
+/// Whether `other` names persons, and none that may be one of `tag` in another spelling. A body there is mostly the publisher.
+bool Assembly::names_others(const IndexedRow& row, TagId tag, TagId other) {
+  const auto names_of_tag = [&](TagId one) {
+    Value value = empty_value(row.field());
+    for (const std::size_t at : lines_of(one))
+      if (line(at).is_free()) decode(row.codec(), arena(), line(at).text, line(at).span, context_, value);
+    return std::get<Names>(value);
+  };
+  const auto family_of = [](const Name& name) { return text::fold_case(name.family.empty() ? name.literal : name.family); };
+  const Names here = names_of_tag(tag);
+  const Names there = names_of_tag(other);
+  return std::none_of(there.list.begin(), there.list.end(), [&](const Name& name) {
+    return name.given.empty() || std::any_of(here.list.begin(), here.list.end(), [&](const Name& known) { return family_of(name) == family_of(known); });
+  });
+}
+
 bool Assembly::take_together(const IndexedRow& row, TagId tag, bool has_value) {
   Value value = empty_value(row.field());
   taken_.clear();
   bool shares = false;
-  for (const std::size_t at : lines_of(tag)) {
+  gather(row, tag, has_value);
+  for (const std::size_t at : gathered_) {
     // A line may hold serial numbers of both kinds.
     const bool shared = line(at).state == State::Taken && row.codec() == Codec::Isbn;
     if (!line(at).is_free() && !shared) continue;
@@ -207,7 +233,7 @@ bool is_contained(const Date& date, const Date& best) {
 
 void Assembly::add_dates(TagId tag, std::optional<int> year) {
   for (const std::size_t at : lines_of(tag)) {
-    if (!line(at).is_free()) continue;
+    if (!line(at).is_free() || is_no_date(line(at).text)) continue;
     Date date = decode_date(arena(), line(at).text, year);
     date.span = line(at).span;
     dates_.push_back({at, date});

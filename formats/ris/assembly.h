@@ -47,6 +47,8 @@ class Assembly {
   void take(const IndexedRow& row);
   bool take_tag(const IndexedRow& row, TagId tag, bool has_value);
   bool take_together(const IndexedRow& row, TagId tag, bool has_value);
+  void gather(const IndexedRow& row, TagId tag, bool has_value);
+  bool names_others(const IndexedRow& row, TagId tag, TagId other);
   bool take_one_by_one(const IndexedRow& row, TagId tag, bool has_value);
   void take_last_page(std::size_t nth, Str first, Made& made);
   void take_issued(const IndexedRow& row);
@@ -88,6 +90,7 @@ class Assembly {
   std::vector<std::vector<std::size_t>> by_tag_;  // the lines of each known tag
   std::vector<TagId> tags_;                       // those that the record has
   TagSet tag_set_;                                // the same
+  std::vector<std::size_t> gathered_;
   std::vector<std::size_t> taken_;
   std::vector<DateLine> dates_;
   LineBuffer buffer_;

@@ -117,6 +117,29 @@ bool decode_name(Arena& arena, Str text, Span span, NameOrder order, Names& name
   return true;
 }
 
+/// "Zhang, San; Li, Si": each piece is a name with a comma, as no single name has them.
+bool holds_several_names(std::string_view text) {
+  std::size_t names = 0;
+  for (std::string_view rest = text; !rest.empty(); ++names) {
+    const std::size_t end = std::min(rest.find(';'), rest.size());
+    const std::size_t comma = rest.substr(0, end).find(',');
+    if (comma == std::string_view::npos || trim(rest.substr(0, comma)).empty() || trim(rest.substr(comma + 1, end - comma - 1)).empty()) return false;
+    rest = trim(rest.substr(std::min(end + 1, rest.size())));
+  }
+  return names > 1;
+}
+
+bool decode_names(Arena& arena, Str text, Span span, NameOrder order, Names& names) {
+  if (text.find(';') == Str::npos || !holds_several_names(text)) return decode_name(arena, text, span, order, names);
+  for (Str rest = text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(';'), rest.size());
+    const Str one = trim(rest.substr(0, end));
+    decode_name(arena, one, span_within(text, span, one), order, names);
+    rest = trim(rest.substr(std::min(end + 1, rest.size())));
+  }
+  return true;
+}
+
 bool decode_keywords(Arena& arena, const Str whole, Span span, bool commas_divide, Keywords& keywords) {
   const bool has_semicolon = whole.find(';') != Str::npos;
   const char divider = commas_divide && !has_semicolon ? ',' : ';';
@@ -279,6 +302,14 @@ Pages decode_pages(Arena& arena, Str first, Str last) {
   return range;
 }
 
+bool is_no_date(std::string_view text) {
+  return text.starts_with("0000") && std::all_of(text.begin(), text.end(), [](char c) { return c == '0' || c == '/' || c == '-'; });
+}
+
+Fidelity append_year(std::string& out, const Date& date) {
+  return date.from.known() && date.from.year == 0 ? Fidelity::Refused : text::append_year(out, date);
+}
+
 Date decode_date(Arena& arena, Str text, std::optional<int> year) {
   Date date = text::parse_ris_date(arena, text, year);
   take_time(date);
@@ -303,7 +334,7 @@ bool decode(Codec codec, Arena& arena, Str text, Span span, const Context& conte
       return true;
     case Codec::Rich:
     case Codec::Headings: std::get<RichText>(value) = RichText::of(arena, text); return true;
-    case Codec::Names: return decode_name(arena, text, span, names_of(context.by), std::get<Names>(value));
+    case Codec::Names: return decode_names(arena, text, span, names_of(context.by), std::get<Names>(value));
     case Codec::Reviewed: return !is_ascii_digit(text.front()) && decode_name(arena, text, span, names_of(context.by), std::get<Names>(value));
     case Codec::AgainThePlace:
       if (context.by != By::Ovid || context.place != text) return false;
@@ -442,7 +473,8 @@ void append_name(std::string& out, const Name& name, Outcome& outcome) {
     case Fidelity::Narrowed: outcome.narrow("division of names"); break;
     case Fidelity::Refused: outcome.narrow("empty names"); break;
   }
-  if (means_et_al(std::string_view(out).substr(begin))) outcome.narrow("division of names");
+  const std::string_view written = std::string_view(out).substr(begin);
+  if (means_et_al(written) || (written.find(';') != std::string_view::npos && holds_several_names(written))) outcome.narrow("division of names");
   note_details(name, outcome);
 }
 
@@ -477,7 +509,7 @@ Fidelity append_date(std::string& out, const Date& date) {
 
 void encode_issued(std::string_view tag, const Date& date, LineBuffer& lines, Outcome& outcome) {
   std::string& out = lines.open(tag);
-  const Fidelity fidelity = tag == "PY" && date.from.known() ? text::append_year(out, date) : Fidelity::Refused;
+  const Fidelity fidelity = tag == "PY" && date.from.known() ? append_year(out, date) : Fidelity::Refused;
   if (fidelity == Fidelity::Narrowed) outcome.narrow("month and day");
   if (fidelity == Fidelity::Refused && append_date(out, date) != Fidelity::Exact) outcome.narrow("details");
   lines.close();

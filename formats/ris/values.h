@@ -44,6 +44,12 @@ bool decode(Codec codec, Arena& arena, Str text, Span span, const Context& conte
 /// DA, Y1, PY, Y2: text::parse_ris_date, and a time in the fourth part.
 Date decode_date(Arena& arena, Str text, std::optional<int> year = std::nullopt);
 
+/// "0000", "0000/00/00/": programs write it where they know no date.
+bool is_no_date(std::string_view text);
+
+/// PY: the year alone. Refused where it is not known, or would be read as none.
+Fidelity append_year(std::string& out, const Date& date);
+
 /// Pages from SP and EP; `last` may be empty.
 Pages decode_pages(Arena& arena, Str first, Str last);
 

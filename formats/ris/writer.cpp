@@ -512,7 +512,7 @@ class RecordWriter {
 
   void encode_date_of_another(const Date& date) {
     std::string year;
-    const Fidelity fidelity = text::append_year(year, date);
+    const Fidelity fidelity = append_year(year, date);
     if (fidelity != Fidelity::Refused) lines_.add("PY", year);
     if (fidelity == Fidelity::Exact) return;
     if (add_date_in_words(date)) return;

@@ -315,6 +315,9 @@ bool same(const Date& a, const Date& b) { return a.from == b.from && a.to == b.t
 
 bool has_plain_year(const DatePoint& point) { return point.known() && point.year >= 0 && point.year <= 9999; }
 
+/// Where 0000 says that the year is not known, as in RIS, the year 0 of ISO 8601 (1 BC) is written otherwise.
+bool has_year_of_ris(const DatePoint& point) { return has_plain_year(point) && point.year != 0; }
+
 void append_year_of(std::string& out, const DatePoint& point) { append_padded(out, static_cast<std::uint32_t>(point.year), 4); }
 
 void append_month_and_day(std::string& out, const DatePoint& point) {
@@ -502,6 +505,28 @@ std::optional<Date> read_usual_ris_date(std::string_view text) {
   return date;
 }
 
+/// "2004-4-5", "2004/4/5": the year stands first, so that there is no doubt which is the month.
+std::optional<Date> read_numbers(std::string_view text) {
+  constexpr std::size_t kYear = 4;
+  const char divider = text.size() > kYear ? text[kYear] : ' ';
+  const std::size_t second = text.find(divider, kYear + 1);
+  if ((divider != '-' && divider != '/') || second == std::string_view::npos) return std::nullopt;
+  const std::string_view month_text = text.substr(kYear + 1, second - kYear - 1);
+  const std::string_view day_text = text.substr(second + 1);
+  if (month_text.size() > 2 || day_text.size() > 2) return std::nullopt;
+  const auto year = number_from(text.substr(0, kYear));
+  const auto month = number_from(month_text);
+  const auto day = number_from(day_text);
+  if (!year || !month || !day || *month < 1 || *month > 12 || *day < 1) return std::nullopt;
+  if (!is_day_of_month(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day))) return std::nullopt;
+  Date date;
+  date.from.kind = DatePoint::Kind::Known;
+  date.from.year = *year;
+  date.from.month = static_cast<std::uint8_t>(*month);
+  date.from.day = static_cast<std::uint8_t>(*day);
+  return date;
+}
+
 /// The literal is a view into `text`.
 Date read_ris_date(std::string_view text, std::optional<std::int32_t> year) {
   text = trim(text);
@@ -530,11 +555,12 @@ Date read_ris_date(std::string_view text, std::optional<std::int32_t> year) {
 
 /// "2017/04/07/" and the fourth part.
 void append_slashes(std::string& out, const DatePoint& point, std::string_view fourth) {
-  if (has_plain_year(point)) append_year_of(out, point);
+  const bool has_year = has_year_of_ris(point);
+  if (has_year) append_year_of(out, point);
   out += '/';
-  if (has_plain_year(point) && point.month != 0) append_padded(out, point.month, 2);
+  if (has_year && point.month != 0) append_padded(out, point.month, 2);
   out += '/';
-  if (has_plain_year(point) && point.month != 0 && point.day != 0) append_padded(out, point.day, 2);
+  if (has_year && point.month != 0 && point.day != 0) append_padded(out, point.day, 2);
   out += '/';
   out += fourth;
 }
@@ -568,6 +594,14 @@ std::string_view season_name(unsigned season) {
 }
 
 std::optional<Date> parse_months(std::string_view text, int year) { return read_words(text, year); }
+
+std::optional<Date> parse_date_in_words(std::string_view text) {
+  text = trim(text);
+  if (const auto numbers = read_numbers(text)) return numbers;
+  const bool has_letter = std::any_of(text.begin(), text.end(), [](char c) { return is_ascii_letter(c); });
+  if (!has_letter && text.find('/') != std::string_view::npos) return std::nullopt;
+  return read_words(text, std::nullopt);
+}
 
 Date parse_medline_date(Arena& arena, std::string_view text) { return owned(arena, read_beginning(text, std::nullopt)); }
 

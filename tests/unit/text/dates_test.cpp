@@ -218,6 +218,20 @@ TEST(RisDate, TakesTheYearFromElsewhere) {
   EXPECT_EQ(dump_date(parse_ris_date(arena, "2004/05/07/", 2003)), "2004-05-07");
 }
 
+TEST(DateInWords, IsAllOfTheText) {
+  constexpr DateRow kRows[] = {
+      {"5 May 2001", "2001-05-05"}, {"May 5, 2001", "2001-05-05"}, {"May 2001", "2001-05"},         {"Nov/Dec 2001", "2001-11/2001-12"},
+      {"2004-2005", "2004/2005"},   {"Spring 2001", "2001-21"},    {"2004\u20132005", "2004/2005"},
+      {"2004-4-5", "2004-04-05"},   {"2004/4/15", "2004-04-15"},
+  };
+  for (const DateRow& row : kRows) {
+    const std::optional<Date> date = parse_date_in_words(row.text);
+    ASSERT_TRUE(date) << row.text;
+    EXPECT_EQ(dump_date(*date), row.expected) << row.text;
+  }
+  for (const char* const none : {"", "May", "Maybe 2001", "05/06/2001", "12/2004", "May 2001, revised", "2004a", "50 BC", "2004-2-30", "2004/13/1", "2004/5", "2004-4-"}) EXPECT_FALSE(parse_date_in_words(none)) << none;
+}
+
 TEST(RisDate, WritesTheYearAlone) {
   std::string out;
   EXPECT_EQ(append_year(out, date_of("0987")), Fidelity::Exact);

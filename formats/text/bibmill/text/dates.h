@@ -56,6 +56,10 @@ Fidelity append_year(std::string& out, const Date& date);
 /// else.
 std::optional<Date> parse_months(std::string_view text, int year);
 
+/// "5 May 2001", "May 5, 2001", "Nov-Dec 2001", "2004-2005", "2004-4-5", "2004/4/5": all of the text as one date with its year. Nothing where it is none, or where numbers alone leave
+/// open what they are ("05/06/2001").
+std::optional<Date> parse_date_in_words(std::string_view text);
+
 /// 1–12 for a month's name or usual abbreviation in English or another language of tables/months.inc, in any case, with or
 /// without a final dot; 0 otherwise.
 unsigned month_named(std::string_view name);
