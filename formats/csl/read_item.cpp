@@ -38,6 +38,32 @@ bool has_control(std::string_view text) { return text::holds<text::ByteRange{0, 
 
 }  // namespace
 
+namespace {
+
+/// Crossref's names of types, which its JSON has where CSL's stand. Source: api.crossref.org/types.
+struct TypeOfCrossref {
+  std::string_view name;
+  Type type;
+};
+
+constexpr TypeOfCrossref kTypesOfCrossref[] = {
+    {"journal-article", Type::ArticleJournal}, {"proceedings-article", Type::PaperConference}, {"book-chapter", Type::Chapter},
+    {"book-section", Type::Chapter},           {"book-part", Type::Chapter},                   {"reference-entry", Type::Entry},
+    {"monograph", Type::Book},                 {"edited-book", Type::Book},                    {"reference-book", Type::Book},
+    {"proceedings", Type::Book},               {"posted-content", Type::Article},              {"dissertation", Type::Thesis},
+    {"peer-review", Type::Review},             {"journal", Type::Periodical},                  {"journal-issue", Type::Periodical},
+    {"report-component", Type::Report},        {"database", Type::Dataset},
+};
+
+}  // namespace
+
+std::optional<Type> type_of(std::string_view name) {
+  if (const std::optional<Type> type = type_named(name)) return type;
+  const TypeOfCrossref* const end = std::end(kTypesOfCrossref);
+  const TypeOfCrossref* const row = std::find_if(std::begin(kTypesOfCrossref), end, [&](const TypeOfCrossref& one) { return one.name == name; });
+  return row == end ? std::nullopt : std::optional(row->type);
+}
+
 Str without_controls(Arena& arena, Str text) {
   if (!has_control(text)) return text;
   std::string clean;
@@ -215,8 +241,11 @@ class ItemInHand {
     typed_ = true;
     mark(member);
     record.type_as_written = without_controls(arena_, member.value.text);
-    if (const std::optional<Type> type = type_named(record.type_as_written)) {
+    if (const std::optional<Type> type = type_of(record.type_as_written)) {
       record.type = *type;
+      if (record.type_as_written != name_of(*type))
+        diagnostics_.warning("csl/unknown-type", member.value.span,
+                             fmt::format("\"{}\" is Crossref's name of a type; the item is read as \"{}\"", shortened(member.value.text), name_of(*type)));
     } else {
       diagnostics_.warning(
           "csl/unknown-type", member.value.span,
@@ -600,9 +629,11 @@ class ItemInHand {
     return good;
   }
 
-  /// EDTF, else words.
+  /// EDTF, a date in words ("5 May 2001"), else words.
   static bool read_date_text(Str text, Date& date) {
-    if (const std::optional<Date> read = text::parse_edtf(text)) {
+    std::optional<Date> read = text::parse_edtf(text);
+    if (!read) read = text::parse_date_in_words(text);
+    if (read) {
       date.from = read->from;
       date.to = read->to;
       return true;

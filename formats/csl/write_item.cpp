@@ -175,7 +175,7 @@ class OneItem {
   void write_type() {
     emitter_.name(kType);
     const bool still =
-        !record_.type_as_written.empty() && type_named(record_.type_as_written).value_or(Type::Document) == record_.type;
+        !record_.type_as_written.empty() && type_of(record_.type_as_written).value_or(Type::Document) == record_.type;
     if (own_ && record_.type_as_written.empty()) ledger_.supply("type", name_of(record_.type));
     const bool valid = !options_.strict || record_.type_as_written == name_of(record_.type);
     emitter_.text(own_ && still && valid ? record_.type_as_written : name_of(record_.type));

@@ -115,6 +115,25 @@ TEST(CslJsonReader, SaysWhichDaysThereAreNot) {
   EXPECT_NE(write(reading.records).text.find("30"), std::string::npos);
 }
 
+TEST(CslJsonReader, ReadsTheTypesOfCrossref) {
+  const Reading reading = read(R"([{"id":"a","type":"journal-article"},{"id":"b","type":"posted-content"},{"id":"c","type":"ship"}])");
+  EXPECT_EQ(reading.records.at(0).type, Type::ArticleJournal);
+  EXPECT_EQ(reading.records.at(1).type, Type::Article);
+  EXPECT_EQ(reading.records.at(2).type, Type::Document);
+  EXPECT_EQ(reading.count("csl/unknown-type"), 3U);
+  EXPECT_NE(write(reading.records).text.find("\"journal-article\""), std::string::npos);
+}
+
+TEST(CslJsonReader, ReadsRawDatesInWords) {
+  const Reading reading = read(R"([{"id":"a","issued":{"raw":"May 2001"},"accessed":{"raw":"5 May 2001"},"submitted":{"raw":"Maybe 2001"},"event-date":{"literal":"May 2001"}}])");
+  const Record& record = reading.records.at(0);
+  EXPECT_EQ(text::dump(Value(*record.get<Field::Issued>())), "\"2001-05\"");
+  EXPECT_EQ(text::dump(Value(*record.get<Field::Accessed>())), "\"2001-05-05\"");
+  EXPECT_EQ(text::dump(Value(*record.get<Field::Submitted>())), "{\"literal\":\"Maybe 2001\"}");
+  EXPECT_EQ(text::dump(Value(*record.get<Field::EventDate>())), "{\"literal\":\"May 2001\"}");
+  EXPECT_NE(write(reading.records).text.find("\"raw\": \"May 2001\""), std::string::npos);
+}
+
 TEST(CslJsonReader, TakesCrossrefsAddressesOfNumbersOff) {
   const Reading reading = read(R"([{"id":"a","type":"book","ISBN":["http://id.crossref.org/isbn/9780262033848"]}])");
   EXPECT_EQ(text::dump(Value(*reading.records.at(0).get<Field::Isbn>())), R"([{"scheme":"isbn","value":"9780262033848"}])");

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -73,6 +74,9 @@ ReadItem read_item(const text::Node& item, const std::shared_ptr<Arena>& arena, 
 
 /// CR LF and CR become LF, a tab a blank, other controls go: what a record's text may hold.
 Str without_controls(Arena& arena, Str text);
+
+/// The type of this name, CSL's or Crossref's.
+std::optional<Type> type_of(std::string_view name);
 
 /// The tree as compact JSON (see above).
 Str raw_of(Arena& arena, const text::Node& node);
