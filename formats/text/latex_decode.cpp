@@ -25,6 +25,9 @@ enum class Does : std::uint8_t {
   Mark,     ///< marks its argument
   Toggle,   ///< marks its argument, or takes the mark off where it is on already: \emph in \emph is upright
   Declare,  ///< changes the font to the end of the group
+  Size,     ///< changes its size, or its alphabet, to the end of the group: nothing of the text
+  Drop,     ///< its argument is not to be read: it steers sorting, or says a language
+  Second,   ///< marks its second argument; the first says a language or a colour
   Formula,  ///< its argument is a formula
   Address,  ///< its argument is taken as it stands
   Link,     ///< an address and the text that shows it
@@ -62,8 +65,10 @@ constexpr Command kCommands[] = {
     {"\\textup", Does::Mark},
     {"\\textmd", Does::Mark},
     {"\\text", Does::Mark},
+    {"\\textlatin", Does::Mark},
     {"\\mbox", Does::Mark},
     {"\\hbox", Does::Mark},
+    {"\\fbox", Does::Mark, {}, true},
     {"\\texttt", Does::Mark, {}, true},
     {"\\textsf", Does::Mark, {}, true},
     {"\\em", Does::Declare, Mark::Italic},
@@ -82,6 +87,23 @@ constexpr Command kCommands[] = {
     {"\\ttfamily", Does::Declare, {}, true},
     {"\\sf", Does::Declare, {}, true},
     {"\\sffamily", Does::Declare, {}, true},
+    {"\\tiny", Does::Size},
+    {"\\scriptsize", Does::Size},
+    {"\\footnotesize", Does::Size},
+    {"\\small", Does::Size},
+    {"\\normalsize", Does::Size},
+    {"\\large", Does::Size},
+    {"\\Large", Does::Size},
+    {"\\LARGE", Does::Size},
+    {"\\huge", Does::Size},
+    {"\\Huge", Does::Size},
+    {"\\cyr", Does::Size},
+    {"\\noopsort", Does::Drop},
+    {"\\SortNoop", Does::Drop},
+    {"\\sortnoop", Does::Drop},
+    {"\\selectlanguage", Does::Drop},
+    {"\\foreignlanguage", Does::Second, {}, true},
+    {"\\textcolor", Does::Second, {}, true},
     {"\\ensuremath", Does::Formula},
     {"\\url", Does::Address},
     {"\\nolinkurl", Does::Address},
@@ -342,7 +364,7 @@ class LatexReader {
     if (text_[at] != '\\') return true;
     const std::string_view name = command_at(text_, at);
     if (find_accent(name, LatexMode::Text) != nullptr) return false;
-    if (const Command* const command = find_command(name)) return command->does != Does::Declare;
+    if (const Command* const command = find_command(name)) return command->does != Does::Declare && command->does != Does::Size && command->does != Does::Drop;
     const LatexSymbol* const symbol = find_symbol(name, LatexMode::Text);
     return symbol == nullptr || symbol->characters.size() != 1 || !is_letter(symbol->characters.front());
   }
@@ -543,6 +565,10 @@ class LatexReader {
   }
 
   void read_known(const Command& command, std::string_view name) {
+    if (command.does == Does::Size) {
+      at_ += name.size();
+      return skip_blanks();
+    }
     if (command.does == Does::Declare) {
       at_ += name.size();
       skip_blanks();
@@ -574,6 +600,15 @@ class LatexReader {
         at_ = open;
         return push_group(close, marks, false);
       }
+      case Does::Drop: at_ = close + 1; return;
+      case Does::Second: {
+        const std::size_t text = next_brace(close + 1);
+        const std::size_t text_end = text == kNone ? kNone : braces_.close_of(text);
+        if (text_end == kNone || text_end >= group().end) return keep_command(name);
+        findings_.lost_font = findings_.lost_font || command.is_lost;
+        at_ = text;
+        return push_group(text_end, group().marks, false);
+      }
       case Does::Formula: return read_formula(open + 1, close, close + 1);
       case Does::Address: at_ = close + 1; return append_address(text_.substr(open + 1, close - open - 1));
       case Does::Link: {
@@ -583,7 +618,8 @@ class LatexReader {
         at_ = text;
         return push_group(text_end, group().marks, false, text_.substr(open + 1, close - open - 1));
       }
-      case Does::Declare: return;
+      case Does::Declare:
+      case Does::Size: return;
     }
   }
 

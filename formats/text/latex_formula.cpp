@@ -263,12 +263,13 @@ class Formula {
     const bool is_name = characters.size() > 1;  // \log
     const char32_t first = characters.front();
     const bool space = (blank_ && (after_space_setter_ || is_name || sets_space(first))) ||
-                       (blank_behind_word_ && sets_space(first)) || (blank_behind_word_ && after_name_);
+                       (blank_behind_word_ && (sets_space(first) || after_name_ || after_spaced_));
     if (space && wrote_) out_.append(" ", group().marks);
     const bool letter = first < 0x80 && is_ascii_letter(static_cast<char>(first)) && !is_name;
     const Marks marks = letter && in.letters == Letters::Italic ? in.marks.with(Mark::Italic) : in.marks;
     append_accented(out_, characters, in.accents, marks);
     after_space_setter_ = is_name || sets_space(first);
+    after_spaced_ = space && wrote_ && sets_space(first);
     after_name_ = is_name;
     blank_ = false;
     blank_behind_word_ = false;
@@ -287,6 +288,7 @@ class Formula {
   bool blank_behind_word_ = false;
   bool after_space_setter_ = false;
   bool after_name_ = false;
+  bool after_spaced_ = false;  // an operator that has a blank before it, as it then has behind it: "n \times m"
   bool wrote_ = false;
   bool lost_font_ = false;
 };

@@ -163,6 +163,19 @@ TEST(DecodeLatex, ReadsFormulasThatAreText) {
       {R"(\(\gamma\) and \[\delta\] and \ensuremath{\beta})", "γ and δ and β"},
       {R"($$\pi$$)", "π"},
       {R"($\le\ge\times\pm$)", "≤≥×±"},
+      {R"($2 \times 3$, $2\times 3$, $p \leq 0.05$, $\leq 5$)", "2 × 3, 2×3, |italic{p}| ≤ 0.05, ≤5"},
+  };
+  expect_decoded(kRows);
+}
+
+TEST(DecodeLatex, LeavesOutWhatIsNotToBeRead) {
+  constexpr LatexRow kRows[] = {
+      {R"(\noopsort{1973a}1973)", "1973"},
+      {R"({\noopsort{Bar}Foo})", "Foo"},
+      {R"({\SortNoop{Gogh}}{van} Gogh)", "nocase{van}| Gogh"},
+      {R"(a {\small b} \LARGE c)", "a b c"},
+      {R"(Die \foreignlanguage{french}{\'Etude} ist {\foreignlanguage{french}{N}})", "Die Étude ist |nocase{N}"},
+      {R"(\selectlanguage{german}Die \textcolor{red}{rote} \fbox{Kiste})", "Die rote Kiste"},
   };
   expect_decoded(kRows);
 }
@@ -179,7 +192,7 @@ TEST(DecodeLatex, KeepsWhatIsNoText) {
       {R"($5 {and $6})", "$5 |nocase{and $6}"},
       {R"(\foo bar)", R"(source:latex{\foo }|bar)"},
       {R"(\foo{a b}[c]{d} e)", R"(source:latex{\foo{a b}[c]{d}}| e)"},
-      {R"(\noopsort{1973a}1973)", R"(source:latex{\noopsort{1973a}}|1973)"},
+      {R"(\foreignlanguage{german} x)", R"(source:latex{\foreignlanguage{german}}| x)"},
       {R"(\textit{\foo{x}})", R"(italic+source:latex{\foo{x}})"},
       {R"(\textit x)", R"(source:latex{\textit }|x)"},
       {R"(\foo*{x})", R"(source:latex{\foo*{x}})"},
@@ -444,7 +457,7 @@ TEST(EncodeLatex, ProtectsCapitals) {
 TEST(EncodeLatex, WritesSourceAsItIs) {
   // Decoded and encoded again, each is itself.
   for (const std::string_view latex : {R"(a $\frac{1}{2}$ b)", R"(\foo bar)", R"(\foo{x}[y]{z}w)", R"(\textit{\foo{x}} {\foo y})",
-                                       R"(\foo {NASA} is)", R"(\foo~x)", R"(${\frac12}$-{\noopsort{a}B})"}) {
+                                       R"(\foo {NASA} is)", R"(\foo~x)", R"(${\frac12}$-{\foosort{a}B})"}) {
     Arena arena;
     EXPECT_EQ(encoded(decode_latex(arena, latex)), latex);
   }
