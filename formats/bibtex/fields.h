@@ -137,6 +137,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"booktitle", Field::ContainerTitle, Codec::Title, kEveryType - (kArticles | kWeb), kInBooks | kInProceedings, kNarrowed, "journaltitle journal"},
     {"journaltitle", Field::ContainerTitle, Codec::Journal, kNothing, kLaw, kNarrowed, {}, "the reporter or code"},
     {"organization", Field::ContainerTitle, Codec::Rich, kWeb, kWeb, kNarrowed, "journaltitle journal booktitle", "the site of a page"},
+    {"organization", Field::ContainerTitle, Codec::Rich, kNothing, Type::Article, kNarrowed, {}, "the server of a preprint; reads back as its publisher"},
     {"journalsubtitle", Field::ContainerSubtitle, Codec::Rich, kArticles, kArticles, kNarrowed, "booksubtitle"},
     {"booksubtitle", Field::ContainerSubtitle, Codec::Title, kEveryType - kArticles, kInBooks | kInProceedings, kNarrowed, "journalsubtitle"},
     {"journaltitleaddon", Field::ContainerTitleAddon, Codec::Rich, kArticles, kArticles, kNarrowed, "booktitleaddon"},
@@ -154,11 +155,11 @@ inline constexpr Row kBiblatexRows[] = {
     {"shortseries", Field::CollectionTitleShort, Codec::Rich, kEveryType, kEveryType, kNarrowed},
 
     // when
-    {"date", Field::Issued, Codec::Date, kEveryType, kEveryType, kNarrowed, "year", "EDTF, level 1; `date` beats year and month"},
+    {"date", Field::Issued, Codec::Date, kEveryType, kEveryType, kNarrowed, "year", "EDTF, level 1; `date` beats year and month; words that are no date stand in `year`"},
     {"month", Field::Issued, Codec::Month, kEveryType, kNothing, kExact, "day", "macro, English name, 1 to 12, \"5 May\"; else text", true},
     {"eventdate", Field::EventDate, Codec::Date, kEveryType, kInProceedings | kUnpublished, kNarrowed},
     {"origdate", Field::OriginalDate, Codec::Date, kEveryType, kEveryType, kNarrowed, "origyear"},
-    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed, "lastaccessed", "lastaccessed: ACM"},
+    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed, "lastaccessed lastchecked", "lastaccessed: ACM; lastchecked: before urldate"},
 
     // where in print
     {"volume", Field::Volume, Codec::Plain, kEveryType, kPeriodicals | kBooks | kInBooks | kInProceedings | kLaw},
@@ -279,7 +280,7 @@ inline constexpr Row kBibtexRows[] = {
     {"day", Field::Issued, Codec::Day, kEveryType, kEveryType, kExact, {}, {}, true},
     {"eventdate", Field::EventDate, Codec::Date, kEveryType, kNothing},
     {"origdate", Field::OriginalDate, Codec::Date, kEveryType, kNothing, kNarrowed, "origyear"},
-    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed, "lastaccessed", "lastaccessed: ACM"},
+    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed, "lastaccessed lastchecked", "lastaccessed: ACM; lastchecked: before urldate"},
 
     {"volume", Field::Volume, Codec::Plain},
     {"part", Field::PartNumber, Codec::Plain, kEveryType, kNothing},

@@ -15,6 +15,7 @@
 #include "bibmill/reflect.h"
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/carry.h"
+#include "bibmill/text/edtf.h"
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/schema.h"
@@ -478,6 +479,7 @@ class EntryReader {
   bool is_encoded_alike(const Entry& entry, const RawField& field, Codec codec, bool earlier) const;
   void keep_raw(Entry& entry, const RawField& field, Codec codec, bool earlier);
   void note_names(const RawField& field, std::vector<text::NameProblem>& problems);
+  void say_bad_date(const RawField& field, const Date& read_as);
   Flow finish();
   void say(Severity severity, std::string_view code, Span span, std::string message) {
     reader_.report(severity, code, span, std::move(message), record_.key);
@@ -779,13 +781,22 @@ Value* EntryReader::value_of(std::size_t at) {
   const Codec codec = one.use->codec == Codec::RoleName ? Codec::Names : one.use->codec;
   if (codec == Codec::Date) {
     bool ok = false;
-    value = decode_date(arena_, one.text, ok);
-    if (!ok) say(Severity::Error, "bibtex/bad-date", one.span, fmt::format("\"{}\" is no date (ISO 8601-2); it is kept as words", text::trim(one.text)));
+    const Date date = decode_date(arena_, one.text, ok);
+    value = date;
+    if (!ok) say_bad_date(one, date);
   } else {
     value = decode(arena_, codec, one.lower_key, written);
   }
   if (!problems.empty()) note_names(one, problems);
   return value ? &*value : nullptr;
+}
+
+void EntryReader::say_bad_date(const RawField& field, const Date& read_as) {
+  std::string edtf;
+  const bool is_words = !read_as.from.known();
+  if (!is_words) text::append_edtf(edtf, read_as);
+  say(Severity::Error, "bibtex/bad-date", field.span,
+      fmt::format("\"{}\" is no date (ISO 8601-2); it is {}", text::trim(field.text), is_words ? "kept as words" : "read as " + edtf));
 }
 
 void EntryReader::note_names(const RawField& field, std::vector<text::NameProblem>& problems) {

@@ -57,7 +57,7 @@ ComposedDate compose_date(Arena& arena, const DateParts& parts);
 /// "in press", "forthcoming" …: what people write where the year should be.
 bool is_status(std::string_view words);
 
-/// EDTF; words where it is none, with `ok` false.
+/// EDTF. Where it is none, `ok` is false, and the date that the words mean is read, or they are kept.
 Date decode_date(Arena& arena, std::string_view text, bool& ok);
 
 /// Takes \url{…} off and undoes the escapes that exporters put into addresses; a view into `text`, or the arena's.
@@ -65,7 +65,7 @@ Str bare_verbatim(Arena& arena, std::string_view text);
 /// The whole is one \url{…}.
 bool is_url_command(std::string_view text);
 
-/// The addresses of a field, if it is nothing but several of them, divided by blanks; nothing otherwise.
+/// The addresses of a field, if it is nothing but several of them, divided by blanks, and semicolons or commas before them; nothing otherwise.
 std::vector<Str> addresses_in(Arena& arena, std::string_view text);
 
 /// The paths of a list of files, "description:path:type;…".

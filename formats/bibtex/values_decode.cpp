@@ -288,7 +288,12 @@ bool is_range_of_digits(std::string_view text) {
 
 Pages pages(Arena& arena, const Written& written) {
   const std::string_view text = text::trim(written.text);
-  return text::parse_pages(arena, is_range_of_digits(text) ? text : plain(arena, written.text, written.owned));
+  if (is_range_of_digits(text)) return text::parse_pages(arena, text);
+  std::string all(plain(arena, written.text, written.owned));
+  // "1\,--\,5", "1~--~5": spaces beside the dash.
+  for (const std::string_view space : {"\xE2\x80\x89", "\xC2\xA0"})
+    for (std::size_t at = 0; (at = all.find(space, at)) != std::string::npos;) all.replace(at, space.size(), " ");
+  return text::parse_pages(arena, all);
 }
 
 // --------------------------------------------------------------------------------------------------------------- words
@@ -395,9 +400,11 @@ Date decode_date(Arena& arena, std::string_view text, bool& ok) {
   const std::optional<Date> date = edtf(arena, text);
   ok = date.has_value();
   if (ok) return *date;
-  Date words;
-  words.literal = arena.copy(plain(arena, text));
-  return words;
+  const Str words = plain(arena, text);
+  if (const std::optional<Date> in_words = text::parse_date_in_words(words)) return *in_words;
+  Date read;
+  read.literal = arena.copy(words);
+  return read;
 }
 
 bool is_status(std::string_view words) {
@@ -544,7 +551,8 @@ std::vector<Str> addresses_in(Arena& arena, std::string_view text) {
   for (std::size_t at = 0; at < trimmed.size();) {
     std::size_t end = at;
     while (end < trimmed.size() && !is_blank(trimmed[end])) ++end;
-    const std::string_view one = trimmed.substr(at, end - at);
+    std::string_view one = trimmed.substr(at, end - at);
+    if (end < trimmed.size() && (one.ends_with(';') || one.ends_with(','))) one.remove_suffix(1);
     if (one.find("://") == kNowhere) return {};
     addresses.push_back(bare_verbatim(arena, one));
     for (at = end; at < trimmed.size() && is_blank(trimmed[at]);) ++at;

@@ -277,7 +277,20 @@ Say way_of(const Date& date) {
 constexpr std::string_view kMonthMacros[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
 std::string_view month_macro(unsigned month) { return kMonthMacros[month - 1]; }
 
+/// "c. 2001": in a year, unlike in a date, "~" is a tie.
+bool is_circa_year(const Date& date) {
+  DatePoint year = date.from;
+  year.approximate = false;
+  return date.from.approximate && !date.is_range() && date.literal.empty() && is_plain_point(year) && year.month == 0 && year.season == 0 && year.year > 0;
+}
+
 Encoded append_year(std::string& out, const Date& date, const Style& style) {
+  if (is_circa_year(date)) {
+    out += "{c. ";
+    text::append_year(out, date);
+    out += '}';
+    return {};
+  }
   switch (way_of(date)) {
     case Say::Words: {
       if (date.literal.empty()) return kRefused;

@@ -200,6 +200,7 @@ class BibtexWriter final : public Writer {
   bool reads_as(const TypedRow& typed, Type type) const;
   void book(std::size_t index, const Encoded& encoded);
   void write_keywords(const Mapping& row);
+  void write_words_as_year(std::size_t index, const Entry& entry);
   void write_files(const Mapping& row);
   void write_pmid(const TypedRow& typed);
   void write_role(std::size_t index, const Entry& entry);
@@ -220,6 +221,7 @@ class BibtexWriter final : public Writer {
   void append_wrapped(std::string& out, std::string_view expression, std::size_t indent) const;
   void suit_profile(WrittenType& type);
   void append_key(Output& output);
+  Str cited_key() const;
   WrittenType type_to_write() const;
 
   bool has_row_for(Field field) const;
@@ -473,8 +475,8 @@ void BibtexWriter::write_row(const TypedRow& typed) {
       return;
     }
     // biber refuses an alias that is the key itself.
-    if (codec == Codec::Keys && row.field == Field::CitationKeyAlias && std::get<Text>(entry.value).value == record_->key) {
-      ledger_->book(index, Fidelity::Narrowed, "alias that is the key itself");
+    if (codec == Codec::Keys && row.field == Field::CitationKeyAlias && std::get<Text>(entry.value).value == cited_key()) {
+      if (record_->key == cited_key()) ledger_->book(index, Fidelity::Narrowed, "alias that is the key itself");
       return;
     }
     Line* const taken = keys_.may_have_one(typed.key_bit) ? line(row.key) : nullptr;
@@ -486,6 +488,7 @@ void BibtexWriter::write_row(const TypedRow& typed) {
     style_.continues = false;
     if (encoded.fidelity == Fidelity::Refused) {
       text_.resize(from);
+      if (codec == Codec::Date && row.field == Field::Issued) write_words_as_year(index, entry);
       return;
     }
     if (encoded.fidelity == Fidelity::Exact && !typed.notes_identifiers && has_identifiers(entry.value)) encoded = narrowed("identifiers");
@@ -504,6 +507,19 @@ void BibtexWriter::write_row(const TypedRow& typed) {
         for (const Mapping& one : rows_)
           if (one.key == row.key && one.field == first->field && one.writes() && one.applies_to(record_->type)) ledger_->narrow(other, "division into texts");
   });
+}
+
+/// "n.d.": biblatex's dates are dates, its `year` may be words.
+void BibtexWriter::write_words_as_year(std::size_t index, const Entry& entry) {
+  if (line("year") != nullptr) return;
+  const std::size_t from = text_.size();
+  const Encoded encoded = encode(text_, Codec::Year, "year", entry.value, record_->type, style_);
+  if (encoded.fidelity == Fidelity::Refused) {
+    text_.resize(from);
+    return;
+  }
+  end_line("year", from);
+  book(index, encoded);
 }
 
 /// Keywords, and behind them the subject headings that are not among them.
@@ -708,19 +724,29 @@ void BibtexWriter::write_preprint_state() {
   if (add_line("pubstate", "{prepublished}")) ledger_->supply("status", "prepublished");
 }
 
+/// The record's key. Zotero gives an item an address for one ("http://zotero.org/users/…"), and beside it the key that its user cites by.
+Str BibtexWriter::cited_key() const {
+  if (record_->key.find("://") == Str::npos) return record_->key;
+  const Text* const alias = record_->get<Field::CitationKeyAlias>();
+  return alias == nullptr || alias->value.empty() || alias->value.find(',') != Str::npos ? record_->key : alias->value;
+}
+
 /// Characters that end a key, or that BibTeX or LaTeX trip over, are replaced.
 void BibtexWriter::append_key(Output& output) {
-  if (record_->key.empty()) {
+  const Str cited = cited_key();
+  if (cited != record_->key) fields_.for_each(Field::CitationKeyAlias, [&](std::size_t index, const Entry&) { ledger_->book(index); });
+  if (cited.empty()) {
     output.leave_place_for_key();
     ledger_->supply("key", "");
     return;
   }
   const std::string_view refused = is_of_family(record_->origin) ? " \t\n\r,{}=" : " \t\n\r,{}#%~\"'=\\()";
-  if (record_->key.find_first_of(refused) == Str::npos) {
-    output.text += record_->key;
+  if (cited.find_first_of(refused) == Str::npos) {
+    output.text += cited;
+    if (cited != record_->key) ledger_->supply("legal-key", cited);
     return;
   }
-  std::string key(record_->key);
+  std::string key(cited);
   for (char& c : key)
     if (refused.find(c) != std::string_view::npos) c = '_';
   output.text += key;

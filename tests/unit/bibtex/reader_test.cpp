@@ -98,6 +98,10 @@ constexpr Valued kValued[] = {
     {"month = nov # \"--\" # dec, year = 2001", "  issued (month): \"2001-11/2001-12\"\n  issued (year): \"2001-11/2001-12\" same\n"},
     {"year = 2001, month = {Lent}", "  issued (year): {\"date\":\"2001\",\"literal\":\"Lent\"}\n  issued (month): {\"date\":\"2001\",\"literal\":\"Lent\"} same\n"},
     {"date = {2001-05}, month = {5}", "  issued (date): \"2001-05\"\n  issued (month): \"2001-05\" raw \"{5}\" same\n"},
+    {"url = {http://a.example/x; http://b.example/y;}",
+     "  URL (url): \"http://a.example/x\" raw \"{http://a.example/x; http://b.example/y;}\"\n  URL (url>): \"http://b.example/y;\"\n"},
+    {"lastchecked = {2001-05-06}", "  accessed (lastchecked): \"2001-05-06\"\n"},
+    {"pages = {1\\,--\\,5}", "  page (pages): [{\"first\":\"1\",\"last\":\"5\"}] raw \"{1\\\\,--\\\\,5}\"\n"},
     {"date = {2001}, year = {2002}", "  issued (date): \"2001\"\n  extra bibtex (year): \"{2002}\"\n"},
     {"journaltitle = {J}, journal = {J}", "  container-title (journaltitle): \"J\"\n  container-title (journal): \"J\" same\n"},
     {"journal = {J}, journaltitle = {K}", "  extra bibtex (journal): \"{J}\"\n  container-title (journaltitle): \"K\"\n"},
@@ -117,6 +121,24 @@ TEST(Reader, PutsFieldsTogether) {
     ASSERT_EQ(reading.records.size(), 1U) << valued.fields;
     EXPECT_EQ(text::dump(reading.records[0]), "article-journal (article) a\n" + std::string(valued.dump)) << valued.fields;
     EXPECT_EQ(reading.complaints(), "") << valued.fields;
+  }
+}
+
+TEST(Reader, ReadsTheDateThatWordsMean) {
+  constexpr Valued kDates[] = {
+      {"urldate = {4 March 2010}", "  accessed (urldate): \"2010-03-04\" raw \"{4 March 2010}\"\n"},
+      {"urldate = {March 4, 2010}", "  accessed (urldate): \"2010-03-04\" raw \"{March 4, 2010}\"\n"},
+      {"date = {2004-4-5}", "  issued (date): \"2004-04-05\" raw \"{2004-4-5}\"\n"},
+      {"date = {2004--2005}", "  issued (date): \"2004/2005\" raw \"{2004--2005}\"\n"},
+      {"date = {2004-2-30}", "  issued (date): {\"literal\":\"2004-2-30\"} raw \"{2004-2-30}\"\n"},
+      {"date = {12/2004}", "  issued (date): {\"literal\":\"12/2004\"} raw \"{12/2004}\"\n"},
+      {"date = {2004a}", "  issued (date): {\"literal\":\"2004a\"} raw \"{2004a}\"\n"},
+  };
+  for (const Valued& valued : kDates) {
+    const Reading reading = read("@article{a, " + std::string(valued.fields) + "}");
+    ASSERT_EQ(reading.records.size(), 1U) << valued.fields;
+    EXPECT_EQ(text::dump(reading.records[0]), "article-journal (article) a\n" + std::string(valued.dump)) << valued.fields;
+    EXPECT_EQ(reading.complaints(), "error bibtex/bad-date\n") << valued.fields;
   }
 }
 

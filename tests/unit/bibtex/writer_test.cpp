@@ -45,6 +45,15 @@ TEST(Writer, WritesBiblatexWithWholeDates) {
   EXPECT_EQ(writing.lost(), std::vector<std::string>{"dropped publisher"}) << "biber calls a publisher of an article invalid";
 }
 
+TEST(Writer, ATildeIsNoDoubtInAYear) {
+  const Writing writing = write(read("@misc{a, date = {2001~}}\n@misc{b, date = {2001?}}\n@misc{c, date = {2001-05~}}", biblatex_format()), bibtex_format());
+  EXPECT_NE(writing.text.find("year = {c. 2001}"), std::string::npos) << writing.text;
+  EXPECT_NE(writing.text.find("year = {2001?}"), std::string::npos) << writing.text;
+  EXPECT_NE(writing.text.find("year = {2001-05~}"), std::string::npos) << writing.text;
+  EXPECT_TRUE(writing.lost().empty()) << writing.lost().front();
+  EXPECT_EQ(text::dump(read(writing.text).records.at(0)), "document (misc) a\n  issued (year): \"2001~\"\n");
+}
+
 TEST(Writer, GivesTheSameDialectBackAsItWas) {
   EXPECT_EQ(write(read(kArticle, biblatex_format()), biblatex_format()).text, kArticle);
   EXPECT_TRUE(write(read(kArticle, biblatex_format()), biblatex_format()).lost().empty());
@@ -115,6 +124,35 @@ TEST(Writer, KeysThatWouldBreakAnEntryAreReplaced) {
   reading.records[0].origin = "csljson";
   reading.records[0].key = "a b{c},d";
   EXPECT_EQ(write(reading, bibtex_format()).text.substr(0, 15), "@misc{a_b_c__d,");
+}
+
+TEST(Writer, TheKeyThatZoterosUserCitesByIsTheKey) {
+  Reading reading = read("@misc{a, ids = {doe2001}, title = {T}}");
+  reading.records[0].origin = "csljson";
+  reading.records[0].key = "http://zotero.org/users/1/items/ABCD2345";
+  for (const Format* const format : formats::bibtex_formats()) {
+    const Writing writing = write(reading, *format);
+    EXPECT_EQ(writing.text, "@misc{doe2001,\n  title = {T},\n}\n");
+    EXPECT_TRUE(writing.lost().empty()) << writing.lost().front();
+  }
+}
+
+TEST(Writer, WordsInPlaceOfADateAreAYear) {
+  Reading reading = read("@misc{a, year = {n.d.}}");
+  reading.records[0].origin = "csljson";
+  const Writing writing = write(reading, biblatex_format());
+  EXPECT_EQ(writing.text, "@misc{a,\n  year = {n.d.},\n}\n");
+  EXPECT_TRUE(writing.lost().empty()) << writing.lost().front();
+}
+
+TEST(Writer, TheServerOfAPreprintIsItsOrganization) {
+  Reading reading = read("@online{a, eprint = {10.5555/1}, eprinttype = {biorxiv}, organization = {P}}");
+  Record& record = reading.records[0];
+  ASSERT_EQ(record.type, Type::Article);
+  record.origin = "medline";
+  for (Item& item : record.items())
+    if (Entry* const entry = std::get_if<Entry>(&item); entry != nullptr && entry->field == Field::Publisher) entry->field = Field::ContainerTitle;
+  EXPECT_NE(write(reading, biblatex_format()).text.find("organization = {P}"), std::string::npos);
 }
 
 TEST(Writer, CarriesWhatTheDialectLacks) {
