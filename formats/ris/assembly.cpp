@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "bibmill/reflect.h"
@@ -113,12 +114,16 @@ bool Assembly::take_tag(const IndexedRow& row, TagId tag, bool has_value) {
 }
 
 /// The lines that make one value: those of the tag, and of the row's other tags those that name other persons ("A1" and "AU").
-void Assembly::gather(const IndexedRow& row, TagId tag, bool has_value) {
-  gathered_ = lines_of(tag);
-  if (row.codec() != Codec::Names || has_value) return;
-  for (const TagId other : row.tags)
-    if (other != tag && !lines_of(other).empty() && names_others(row, tag, other)) gathered_.insert(gathered_.end(), lines_of(other).begin(), lines_of(other).end());
+const std::vector<std::size_t>& Assembly::gather(const IndexedRow& row, TagId tag, bool has_value) {
+  const std::vector<std::size_t>& own = lines_of(tag);
+  gathered_.clear();
+  if (row.codec() == Codec::Names && !has_value)
+    for (const TagId other : row.tags)
+      if (other != tag && !lines_of(other).empty() && names_others(row, tag, other)) gathered_.insert(gathered_.end(), lines_of(other).begin(), lines_of(other).end());
+  if (gathered_.empty()) return own;
+  gathered_.insert(gathered_.end(), own.begin(), own.end());
   std::sort(gathered_.begin(), gathered_.end());
+  return gathered_;
 }
 
 /// Whether `other` names persons, and none that may be one of `tag` in another spelling. A body there is mostly the publisher.
@@ -130,19 +135,17 @@ bool Assembly::names_others(const IndexedRow& row, TagId tag, TagId other) {
     return std::get<Names>(value);
   };
   const auto family_of = [](const Name& name) { return text::fold_case(name.family.empty() ? name.literal : name.family); };
-  const Names here = names_of_tag(tag);
+  std::unordered_set<std::string> known;  // there may be very many
+  for (const Name& name : names_of_tag(tag).list) known.insert(family_of(name));
   const Names there = names_of_tag(other);
-  return std::none_of(there.list.begin(), there.list.end(), [&](const Name& name) {
-    return name.given.empty() || std::any_of(here.list.begin(), here.list.end(), [&](const Name& known) { return family_of(name) == family_of(known); });
-  });
+  return std::none_of(there.list.begin(), there.list.end(), [&](const Name& name) { return name.given.empty() || known.count(family_of(name)) > 0; });
 }
 
 bool Assembly::take_together(const IndexedRow& row, TagId tag, bool has_value) {
   Value value = empty_value(row.field());
   taken_.clear();
   bool shares = false;
-  gather(row, tag, has_value);
-  for (const std::size_t at : gathered_) {
+  for (const std::size_t at : gather(row, tag, has_value)) {
     // A line may hold serial numbers of both kinds.
     const bool shared = line(at).state == State::Taken && row.codec() == Codec::Isbn;
     if (!line(at).is_free() && !shared) continue;

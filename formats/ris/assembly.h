@@ -47,7 +47,7 @@ class Assembly {
   void take(const IndexedRow& row);
   bool take_tag(const IndexedRow& row, TagId tag, bool has_value);
   bool take_together(const IndexedRow& row, TagId tag, bool has_value);
-  void gather(const IndexedRow& row, TagId tag, bool has_value);
+  const std::vector<std::size_t>& gather(const IndexedRow& row, TagId tag, bool has_value);
   bool names_others(const IndexedRow& row, TagId tag, TagId other);
   bool take_one_by_one(const IndexedRow& row, TagId tag, bool has_value);
   void take_last_page(std::size_t nth, Str first, Made& made);
