@@ -301,7 +301,7 @@ Encoded append_year(std::string& out, const Date& date, const Style& style) {
       DateParts parts;
       parts.year = std::string_view(out).substr(body, out.size() - body - 1);
       const ComposedDate back = compose_date(scratch, parts);
-      return back.status || back.date.literal != date.literal ? narrowed("that it is no date") : encoded;
+      return back.status || back.date.literal != date.literal ? narrowed("distinction from a date or a status") : encoded;
     }
     case Say::Edtf: return append_edtf(out, date);
     case Say::Parts:
