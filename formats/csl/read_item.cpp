@@ -459,6 +459,11 @@ class ItemInHand {
   bool read_serials(const Mapping& row, const Node& node, Value& value) {
     const std::string_view scheme = row.field == Field::Issn ? "issn" : "isbn";
     Identifiers all;
+    // Crossref gives one number as an address and as itself.
+    const auto add = [&](const Identifier& identifier) {
+      const auto same = [&](const Identifier& other) { return same_content(other, identifier); };
+      if (std::none_of(all.list.begin(), all.list.end(), same)) all.list.push_back(arena_, identifier);
+    };
     const auto read_one = [&](const Node& scalar) {
       const Str written = without_resolver(plain(scalar));
       const std::size_t before = all.list.size();
@@ -466,9 +471,9 @@ class ItemInHand {
       bool of_this_kind = text::read_serial_numbers(arena_, written, found) && !found.empty();
       for (const Identifier& identifier : found) of_this_kind = of_this_kind && identifier.scheme == scheme;
       if (of_this_kind)
-        for (const Identifier& identifier : found) all.list.push_back(arena_, identifier);
+        for (const Identifier& identifier : found) add(identifier);
       else
-        all.list.push_back(arena_, text::make_identifier(arena_, scheme, written));
+        add(text::make_identifier(arena_, scheme, written));
       if (options_.keep_spans)
         for (std::size_t at = before; at < all.list.size(); ++at) all.list[at].span = scalar.span;
     };

@@ -138,6 +138,8 @@ TEST(CslJsonReader, TakesCrossrefsAddressesOfNumbersOff) {
   const Reading reading = read(R"([{"id":"a","type":"book","ISBN":["http://id.crossref.org/isbn/9780262033848"]}])");
   EXPECT_EQ(text::dump(Value(*reading.records.at(0).get<Field::Isbn>())), R"([{"scheme":"isbn","value":"9780262033848"}])");
   EXPECT_NE(write(reading.records).text.find("id.crossref.org"), std::string::npos);
+  const Reading twice = read(R"([{"id":"a","type":"book","ISBN":["http://id.crossref.org/isbn/9780262033848","9780262033848"]}])");
+  EXPECT_EQ(text::dump(Value(*twice.records.at(0).get<Field::Isbn>())), R"([{"scheme":"isbn","value":"9780262033848"}])");
 }
 
 }  // namespace
