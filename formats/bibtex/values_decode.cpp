@@ -289,11 +289,18 @@ bool is_range_of_digits(std::string_view text) {
 Pages pages(Arena& arena, const Written& written) {
   const std::string_view text = text::trim(written.text);
   if (is_range_of_digits(text)) return text::parse_pages(arena, text);
-  std::string all(plain(arena, written.text, written.owned));
+  const Str all = plain(arena, written.text, written.owned);
   // "1\,--\,5", "1~--~5": spaces beside the dash.
-  for (const std::string_view space : {"\xE2\x80\x89", "\xC2\xA0"})
-    for (std::size_t at = 0; (at = all.find(space, at)) != std::string::npos;) all.replace(at, space.size(), " ");
-  return text::parse_pages(arena, all);
+  constexpr std::string_view kThinSpace = "\xE2\x80\x89";
+  constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+  if (all.find(kThinSpace) == Str::npos && all.find(kNoBreakSpace) == Str::npos) return text::parse_pages(arena, all);
+  std::string blanks;
+  for (std::string_view rest = all; !rest.empty();) {
+    const std::size_t space = rest.starts_with(kThinSpace) ? kThinSpace.size() : rest.starts_with(kNoBreakSpace) ? kNoBreakSpace.size() : 0;
+    blanks += space != 0 ? ' ' : rest.front();
+    rest.remove_prefix(std::max<std::size_t>(space, 1));
+  }
+  return text::parse_pages(arena, blanks);
 }
 
 // --------------------------------------------------------------------------------------------------------------- words

@@ -459,10 +459,11 @@ class ItemInHand {
   bool read_serials(const Mapping& row, const Node& node, Value& value) {
     const std::string_view scheme = row.field == Field::Issn ? "issn" : "isbn";
     Identifiers all;
-    // Crossref gives one number as an address and as itself.
+    // Crossref gives one number as an address and as itself; a list that is longer than any work's is not searched.
+    constexpr std::size_t kLongestSearched = 64;
     const auto add = [&](const Identifier& identifier) {
       const auto same = [&](const Identifier& other) { return same_content(other, identifier); };
-      if (std::none_of(all.list.begin(), all.list.end(), same)) all.list.push_back(arena_, identifier);
+      if (all.list.size() > kLongestSearched || std::none_of(all.list.begin(), all.list.end(), same)) all.list.push_back(arena_, identifier);
     };
     const auto read_one = [&](const Node& scalar) {
       const Str written = without_resolver(plain(scalar));
