@@ -606,7 +606,9 @@ TEST(Latex, GivesRandomTextBack) {
       ASSERT_GE(depth, 0) << latex;
     }
     ASSERT_EQ(depth, 0) << latex;
-    if (looks.evident) ASSERT_EQ(fidelity, Fidelity::Exact) << latex;
+    if (looks.evident) {
+      ASSERT_EQ(fidelity, Fidelity::Exact) << latex;
+    }
     if (fidelity != Fidelity::Exact) continue;
     ++exact;
     ASSERT_EQ(dump(decode_latex(arena, latex, keep)), dump(rich)) << latex;
