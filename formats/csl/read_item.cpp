@@ -224,8 +224,8 @@ class ItemInHand {
     }
     keyed_ = true;
     Record& record = read_.record;
-    record.key = without_controls(
-        arena_, markdown() ? text::read_markdown_plain(arena_, member.value.text) : number_or_text(member.value));
+    record.key = markdown() ? without_controls(arena_, text::read_markdown_plain(arena_, member.value.text))
+                            : clean(member.value, number_or_text(member.value));
     if (!dialect_.words_are_text && member.value.kind == Node::Kind::Number) record.key_raw = member.value.text;
     if (record.key != member.value.text && record.key_raw.empty()) record.key_raw = raw_of(arena_, member.value);
     mark(member);
@@ -240,7 +240,7 @@ class ItemInHand {
     }
     typed_ = true;
     mark(member);
-    record.type_as_written = without_controls(arena_, member.value.text);
+    record.type_as_written = clean(member.value, member.value.text);
     if (const std::optional<Type> type = type_of(record.type_as_written)) {
       record.type = *type;
       if (record.type_as_written != name_of(*type))
@@ -350,13 +350,18 @@ class ItemInHand {
     return node.is_text() || node.kind == Node::Kind::Number ? &node : nullptr;
   }
 
+  /// `text` is of that node.
+  Str clean(const Node& node, Str text) { return node.has_no_controls ? text : without_controls(arena_, text); }
+
   Str plain(const Node& scalar) {
     const Str text = number_or_text(scalar);
-    return without_controls(arena_, markdown() && needs_markdown(text) ? text::read_markdown_plain(arena_, text) : text);
+    if (markdown() && needs_markdown(text)) return without_controls(arena_, text::read_markdown_plain(arena_, text));
+    return clean(scalar, text);
   }
 
-  RichText rich(Str text) {
-    const Str clean = without_controls(arena_, text);
+  /// `text` is of that node.
+  RichText rich(const Node& node, Str text) {
+    const Str clean = this->clean(node, text);
     if (markdown()) return needs_markdown(clean) ? text::read_markdown(arena_, clean) : RichText::of(arena_, clean);
     return clean.find('<') == Str::npos ? RichText::of(arena_, clean) : text::read_html(arena_, clean);
   }
@@ -391,7 +396,7 @@ class ItemInHand {
 
   bool read_scalar(const Mapping& row, const Node& scalar, Entry& entry) {
     switch (codec_of(row)) {
-      case Codec::Rich: entry.value = rich(scalar.text); break;
+      case Codec::Rich: entry.value = rich(scalar, scalar.text); break;
       case Codec::Pages: entry.value = text::parse_pages(arena_, plain(scalar)); break;
       case Codec::Doi: entry.value = identifiers("doi", plain(scalar), scalar.span); break;
       case Codec::Identifier:
@@ -400,13 +405,13 @@ class ItemInHand {
       case Codec::Abstract: {
         Abstract abstract;
         abstract.sections.push_back(arena_,
-                                    AbstractSection{{}, {}, rich(scalar.text), options_.keep_spans ? scalar.span : Span{}});
+                                    AbstractSection{{}, {}, rich(scalar, scalar.text), options_.keep_spans ? scalar.span : Span{}});
         entry.value = abstract;
         break;
       }
       case Codec::Number:
         if (row.field == Field::Edition)
-          entry.value = rich(number_or_text(scalar));
+          entry.value = rich(scalar, number_or_text(scalar));
         else
           read_number(row, scalar, entry);
         break;
@@ -500,13 +505,13 @@ class ItemInHand {
   /// One text, divided at semicolons if it has any and at commas otherwise, or a list of texts.
   bool read_keywords(const Node& node, Value& value) {
     Keywords keywords;
-    const auto add = [&](Str text, Span span) {
+    const auto add = [&](const Node& scalar, Str text) {
       const Str trimmed = text::trim(text);
       if (!trimmed.empty())
-        keywords.list.push_back(arena_, Keyword{rich(trimmed), false, {}, options_.keep_spans ? span : Span{}});
+        keywords.list.push_back(arena_, Keyword{rich(scalar, trimmed), false, {}, options_.keep_spans ? scalar.span : Span{}});
     };
     if (node.is_list()) {
-      if (!for_each_scalar(node, [&](const Node& scalar) { add(number_or_text(scalar), scalar.span); })) return false;
+      if (!for_each_scalar(node, [&](const Node& scalar) { add(scalar, number_or_text(scalar)); })) return false;
     } else {
       const Node* const scalar = scalar_of_scalar(node);
       if (scalar == nullptr) return false;
@@ -514,7 +519,7 @@ class ItemInHand {
       Str rest = number_or_text(*scalar);
       while (true) {
         const std::size_t end = rest.find(divider);
-        add(rest.substr(0, end), scalar->span);
+        add(*scalar, rest.substr(0, end));
         if (end == Str::npos) break;
         rest.remove_prefix(end + 1);
       }
@@ -804,29 +809,6 @@ class ItemInHand {
   /// Sets `raw` of the entries that would be written in another shape than they had.
   void keep_raw_where_needed();
 
-  /// Is the value's text, as it would be written, plain to see, and the one that was read?
-  bool stands_for_itself(const Entry& entry, Codec codec, const Node& node) const {
-    if (!node.is_text() || markdown()) return false;
-    switch (codec) {
-      case Codec::Language: return false;
-      case Codec::Doi:
-      case Codec::Identifier:
-      case Codec::Issn:
-      case Codec::Isbn: {
-        const List<Identifier>& list = std::get<Identifiers>(entry.value).list;
-        return list.size() == 1 && list[0].value == node.text;
-      }
-      case Codec::Abstract: {
-        const List<AbstractSection>& sections = std::get<Abstract>(entry.value).sections;
-        return sections.size() == 1 && sections[0].text.plain() && sections[0].text.text() == node.text && node.text.find('<') == Str::npos;
-      }
-      default: break;
-    }
-    if (const Text* const text = std::get_if<Text>(&entry.value)) return text->value == node.text;
-    if (const RichText* const rich = std::get_if<RichText>(&entry.value)) return rich->plain() && rich->text() == node.text;
-    return false;
-  }
-
   const Node& item_;
   std::size_t own_members_;
   ReadingMemory& memory_;
@@ -848,7 +830,7 @@ void ItemInHand::keep_raw_where_needed() {
   values.begin_item(shape);
   for (const OriginOfEntry& origin : memory_.origins) {
     Entry& entry = std::get<Entry>(read_.record.items()[origin.item]);
-    if (stands_for_itself(entry, codec_of(*origin.row), *origin.node)) continue;
+    if (!markdown() && stands_for_itself(entry.value, codec_of(*origin.row), *origin.node)) continue;
     shape.expect(*origin.node);
     if (!values.write(entry, *origin.row) || !shape.same()) entry.raw = raw_of(arena_, *origin.node);
   }

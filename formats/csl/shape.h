@@ -6,8 +6,12 @@
 #include <vector>
 
 #include "bibmill/csl/item.h"
+#include "bibmill/csl/variables.h"
 
 namespace bibmill::csl {
+
+/// Is it plain to see that CSL-JSON's writer would give `value` the shape of `node`, which it was read from? Most have it; of others a ShapeCheck tells.
+bool stands_for_itself(const Value& value, Codec codec, const text::Node& node);
 
 /// Takes what a writer gives and holds it against a tree that was read. The order of a map's members does not count, nor in YAML whether a word has quotes.
 class ShapeCheck final : public text::Emitter {

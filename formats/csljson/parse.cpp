@@ -63,6 +63,7 @@ struct ItemParser::Strict {
   // Of the item being parsed.
   const char* begin = nullptr;
   const char* end = nullptr;
+  bool plain = false;  ///< all strings are as they stand: no backslash, and no DEL, the one control character that JSON lets pass
   std::uint64_t offset = 0;
   Arena* texts = nullptr;
   Arena* lists = nullptr;
@@ -82,6 +83,7 @@ struct ItemParser::Strict {
       begin = padded.data();
     }
     end = begin + size;
+    plain = is_plain({begin, size});
     offset = at + from;
     texts = &to_texts;
     lists = &to_lists;
@@ -97,6 +99,8 @@ struct ItemParser::Strict {
     const char* rest = nullptr;
     return here.current_location().get(rest) != simdjson::SUCCESS;  // nothing behind it
   }
+
+  static bool is_plain(std::string_view text) { return !text::holds<'\\', '\x7F'>(text); }
 
   bool read_object(ondemand::object& object, Node& node, std::size_t depth) {
     if (depth == kMostDepth) return false;
@@ -175,8 +179,9 @@ struct ItemParser::Strict {
     node.kind = Node::Kind::Text;
     node.span = span(token.data(), token.data() + token.size());
     const std::string_view inside = token.substr(1, token.size() - 2);
-    if (token.size() >= 2 && token.back() == '"' && !text::holds<'\\'>(inside)) {
+    if (token.size() >= 2 && token.back() == '"' && (plain || is_plain(inside))) {
       node.text = texts->copy(inside);
+      node.has_no_controls = true;
       ondemand::raw_json_string consumed;  // moves on
       return value.get_raw_json_string().get(consumed) == simdjson::SUCCESS;
     }

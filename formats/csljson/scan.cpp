@@ -1,8 +1,12 @@
 // The walk over items.
 #include "scan.h"
 
+#include <array>
+#include <bit>
+#include <cstdint>
 #include <cstring>
 
+#include "bibmill/text/byte_masks.h"
 #include "bibmill/text/byte_scan.h"
 
 namespace bibmill::csljson {
@@ -27,28 +31,90 @@ std::size_t end_of_string(std::string_view text, std::size_t at) {
   return text.size();
 }
 
-std::size_t end_of_brackets(std::string_view text, std::size_t at) {
-  // [ \ ] and { | } each follow one another in ASCII.
-  text::Places<'"', text::ByteRange{'[', ']'}, text::ByteRange{'{', '}'}> places(text, at);
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t here = places.next(); here < text.size(); here = places.next()) {
-    const char c = text[here];
-    if (c == '"' && !in_string && !places.has_seen_next())
-      places.skip_to(end_of_string(text, here));  // long texts are gone through faster for their end alone
-    else if (c == '"')
-      in_string = !in_string;
-    else if (in_string && c == '\\')
-      places.skip_to(here + 2);
-    else if (in_string || c == '\\' || c == '|')
-      continue;
-    else if (c == '{' || c == '[')
-      ++depth;
-    else if (--depth == 0)
-      return here + 1;
-  }
-  return text.size();
+/// The signs among sixty-four bytes, a bit for each.
+struct Signs {
+  explicit Signs(const char* bytes)
+      : quotes(text::places_in_64<'"'>(bytes)), backslashes(text::places_in_64<'\\'>(bytes)), brackets(text::places_in_64<'[', ']', '{', '}'>(bytes)) {}
+
+  std::uint64_t quotes;
+  std::uint64_t backslashes;
+  std::uint64_t brackets;
+};
+
+/// Of the text's next sixty-four bytes; behind its end there are none.
+Signs signs_at(std::string_view text, std::size_t at) {
+  if (text.size() - at >= 64) return Signs(text.data() + at);
+  std::array<char, 64> rest{};
+  text.copy(rest.data(), rest.size(), at);
+  return Signs(rest.data());
 }
+
+/// From each odd one of the marked bits to the next: where strings are.
+std::uint64_t from_odd_to_even(std::uint64_t marks) {
+  for (unsigned shift = 1; shift < 64; shift *= 2) marks ^= marks << shift;
+  return marks;
+}
+
+/// Goes through brackets with what stands within them, sixty-four bytes at a time.
+class BracketWalk {
+ public:
+  BracketWalk(std::string_view text, std::size_t at) : text_(text), at_(at) {}
+
+  /// Behind the bracket that closes the first one; the end of the text where it is not closed.
+  std::size_t end() {
+    while (at_ < text_.size()) {
+      const Signs signs = signs_at(text_, at_);
+      const std::uint64_t brackets = signs.backslashes == 0 && !first_escaped_ ? outside_strings(signs) : outside_strings_with_escapes(signs);
+      for (std::uint64_t left = brackets; left != 0; left &= left - 1) {
+        const std::size_t here = at_ + static_cast<std::size_t>(std::countr_zero(left));
+        if (text_[here] == '{' || text_[here] == '[')
+          ++depth_;
+        else if (--depth_ == 0)
+          return here + 1;
+      }
+      at_ += 64;
+      // Long strings are gone through faster for their end alone.
+      if (in_string_ && (signs.quotes | signs.backslashes) == 0 && at_ < text_.size()) {
+        at_ = end_of_string(text_, at_ - 1);
+        in_string_ = false;
+      }
+    }
+    return text_.size();
+  }
+
+ private:
+  std::uint64_t outside_strings(const Signs& signs) {
+    const std::uint64_t strings = from_odd_to_even(signs.quotes) ^ (in_string_ ? ~std::uint64_t{0} : 0);
+    in_string_ = strings >> 63U != 0;
+    return signs.brackets & ~strings;
+  }
+
+  /// The same, sign by sign: what a backslash in a string stands before is none.
+  std::uint64_t outside_strings_with_escapes(const Signs& signs) {
+    std::uint64_t outside = 0;
+    std::uint64_t left = (signs.quotes | signs.backslashes | signs.brackets) & ~std::uint64_t{first_escaped_};
+    first_escaped_ = false;
+    while (left != 0) {
+      const std::uint64_t sign = left & (~left + 1);
+      left ^= sign;
+      if ((sign & signs.quotes) != 0) {
+        in_string_ = !in_string_;
+      } else if (!in_string_) {
+        outside |= sign & signs.brackets;
+      } else if ((sign & signs.backslashes) != 0) {
+        left &= ~(sign << 1U);
+        first_escaped_ = sign >> 63U != 0;
+      }
+    }
+    return outside;
+  }
+
+  std::string_view text_;
+  std::size_t at_;
+  std::size_t depth_ = 0;
+  bool in_string_ = false;
+  bool first_escaped_ = false;  // of the sixty-four bytes: a backslash stands before it
+};
 
 bool is_closed(std::string_view text, std::size_t begin, std::size_t end) {
   if (end < text.size() || end - begin < 2) return end < text.size();
@@ -67,7 +133,7 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) {
 std::size_t end_of_value(std::string_view text, std::size_t at) {
   if (at >= text.size()) return text.size();
   if (text[at] == '"') return end_of_string(text, at);
-  if (text[at] == '{' || text[at] == '[') return end_of_brackets(text, at);
+  if (text[at] == '{' || text[at] == '[') return BracketWalk(text, at).end();
   const std::size_t end = text::next_of<' ', '\n', '\t', '\r', ',', '"', '{', '[', '}', ']'>(text, at);
   return end == at ? at + 1 : end;
 }

@@ -41,6 +41,7 @@ struct Node {
   enum class Kind : std::uint8_t { Null, Boolean, Number, Text, List, Map };
 
   Kind kind = Kind::Null;
+  bool has_no_controls = false;  ///< of a scalar's text: true is certain, and saves a look
   Str text;               ///< of scalars: decoded text, a number's lexical form, "true", "false"; of null what was written
   List<Member> members;   ///< of maps and lists; in the order of the source, repeated keys included; list elements have no key
   Span span;              ///< from its first byte to behind its last
