@@ -25,21 +25,16 @@ namespace bibmill::csl {
 
 /// Letters, digits and the signs that mean nothing to pandoc; and the blank, the full stop and the hyphen, where each stands alone between others.
 bool needs_markdown(std::string_view text) {
-  constexpr std::string_view kMeansMoreInFront = " .-";
-  constexpr std::string_view kMeansMoreBehind = " -";
   if (text.empty()) return false;
-  if (kMeansMoreInFront.find(text.front()) != text.npos || kMeansMoreBehind.find(text.back()) != text.npos) return true;
-  // ',' to ':' are , - . / the digits and the colon.
-  return text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, text::ByteRange{',', ':'}, ' ', ';', '(', ')', '?', '=', '%', text::kBeyondAscii>(
-             text, 0) < text.size() ||
-         text::next_doubled<' ', '.', '-'>(text, 0) < text.size();
+  if (text::is_one_of<' ', '.', '-'>(text.front()) || text::is_one_of<' ', '-'>(text.back())) return true;
+  // ',' to ';' are , - . / the digits, the colon and the semicolon.
+  constexpr text::Bytes<text::kAsciiLetters, text::ByteRange{',', ';'}, ' ', '(', ')', '?', '=', '%', text::kBeyondAscii> kKnown;
+  constexpr text::Bytes<' ', '.', '-'> kMeanMoreDoubled;
+  return text::next_not_of_or_doubled(kKnown, kMeanMoreDoubled, text, 0) < text.size();
 }
 
 std::string_view ValueWriter::encoded(std::string_view plain) {
-  if (dialect_->markup == Markup::Html || !needs_markdown(plain)) return plain;
-  buffer_.clear();
-  if (text::write_markdown(buffer_, plain) != Fidelity::Exact) narrow("characters");
-  return buffer_;
+  return dialect_->markup == Markup::Html || !needs_markdown(plain) ? plain : text::markdown_of(plain, buffer_);
 }
 
 Fidelity ValueWriter::append_rich(std::string& out, const RichText& rich) {
@@ -54,9 +49,8 @@ Fidelity ValueWriter::append_rich(std::string& out, const RichText& rich) {
 bool ValueWriter::write_rich(const RichText& rich) {
   if (rich.empty()) return false;
   if (!rich.language.empty()) narrow("language of the text");
-  if (rich.plain() &&
-      (dialect_->markup == Markup::Markdown ? !needs_markdown(rich.text()) : rich.text().find('<') == Str::npos)) {
-    text(rich.text());
+  if (rich.plain() && (dialect_->markup == Markup::Markdown || rich.text().find('<') == Str::npos)) {
+    text(encoded(rich.text()));
     return true;
   }
   buffer_.clear();
@@ -150,7 +144,7 @@ bool ValueWriter::write_names(const Names& names) {
   for (const Name& name : names.list) write_name(name);
   if (!names.complete) {
     emitter_->begin_map();
-    emitter_->member("literal", "others");  // as pandoc says et al.
+    emitter_->named("literal", "others");  // as pandoc says et al.
     emitter_->end_map();
   }
   emitter_->end_list();
@@ -299,15 +293,32 @@ void ValueWriter::note_details(const Identifier& identifier) {
   if (!identifier.valid) narrow("validity");
 }
 
+/// Is the value alone, written under its scheme, read as the identifier that it is? Most have nothing to take off.
+bool ValueWriter::reads_back_as(const Identifier& identifier, std::string_view scheme) {
+  if (identifier.scheme != scheme) return false;
+  if (text::is_bare_identifier(scheme, identifier.value)) return true;
+  const Identifier back = text::make_identifier(empty_scratch(), scheme, identifier.value);
+  return back.value == identifier.value && back.version.empty();
+}
+
 bool ValueWriter::write_identifier(const Identifiers& identifiers, std::string_view scheme) {
   if (identifiers.list.empty() || identifiers.list[0].value.empty()) return false;
   const Identifier& first = identifiers.list[0];
   if (identifiers.list.size() > 1) narrow("further identifiers");
   note_details(first);
-  Arena& scratch = empty_scratch();
-  const Identifier back = text::make_identifier(scratch, scheme, first.value);
-  if (first.scheme != scheme || back.value != first.value || !back.version.empty()) narrow("spelling");
+  if (!reads_back_as(first, scheme)) narrow("spelling");
   return write_plain(first.value);
+}
+
+bool ValueWriter::reads_back_as_issn(const Identifier& identifier) {
+  if (identifier.scheme != "issn") return false;
+  if (text::is_bare_identifier("issn", identifier.value)) return true;
+  List<Identifier> back;
+  Arena& scratch = empty_scratch();
+  if (text::read_serial_numbers(scratch, identifier.value, back) && back.size() == 1 && back[0].scheme == "issn" &&
+      back[0].value == identifier.value && back[0].qualifier.empty())
+    return true;
+  return text::make_identifier(scratch, "issn", identifier.value).value == identifier.value;
 }
 
 bool ValueWriter::write_issn(const Identifiers& identifiers) {
@@ -321,12 +332,7 @@ bool ValueWriter::write_issn(const Identifiers& identifiers) {
   if (identifiers.list.size() > 1) narrow("further ISSNs");
   if (!chosen->qualifier.empty()) narrow("kind of the ISSN");
   if (!chosen->valid) narrow("validity");
-  List<Identifier> back;
-  Arena& scratch = empty_scratch();
-  if (!text::read_serial_numbers(scratch, chosen->value, back) || back.size() != 1 || back[0].scheme != chosen->scheme ||
-      back[0].value != chosen->value || back[0].scheme != "issn" || !back[0].qualifier.empty())
-    if (text::make_identifier(scratch, "issn", chosen->value).value != chosen->value || chosen->scheme != "issn")
-      narrow("spelling");
+  if (!reads_back_as_issn(*chosen)) narrow("spelling");
   return write_plain(chosen->value);
 }
 
@@ -394,8 +400,12 @@ bool ValueWriter::write_keywords(std::size_t count, text::FunctionRef<const Rich
     if (append_rich(buffer_, rich) != Fidelity::Exact) narrow("markup");
     if (!rich.language.empty()) narrow("language of the text");
     const std::string_view text = std::string_view(buffer_).substr(begin);
-    comma = comma || text.find(',') != text.npos;
-    divisible = divisible && text.find(';') == text.npos && !text.empty() && text::trim(text) == text;
+    const std::size_t divider = text::next_of<',', ';'>(text, 0);
+    if (divider < text.size()) {
+      comma = comma || text.find(',', divider) != text.npos;
+      divisible = divisible && text.find(';', divider) == text.npos;
+    }
+    divisible = divisible && !text.empty() && text::trim(text) == text;
     if (!text.empty()) ends_.push_back(buffer_.size());
   }
   if (ends_.empty()) return false;

@@ -65,6 +65,8 @@ class ValueWriter {
   void write_date_parts(const Date& date);
   void write_point(const DatePoint& point);
   void note_what_dates_lose(const Date& date);
+  bool reads_back_as(const Identifier& identifier, std::string_view scheme);
+  bool reads_back_as_issn(const Identifier& identifier);
   bool write_identifier(const Identifiers& identifiers, std::string_view scheme);
   bool write_issn(const Identifiers& identifiers);
   bool write_isbn(const Identifiers& identifiers);

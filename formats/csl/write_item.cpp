@@ -109,6 +109,7 @@ struct ItemWorkshop {
   FieldIndex fields;
   std::vector<Part> parts;
   std::vector<Part> displaced;
+  std::vector<const Part*> used;  // of the parts, to make a text
   std::vector<RichText> keywords;
   std::vector<std::pair<std::string_view, std::size_t>> order;  // of the keywords, to find those that are the same
   std::vector<bool> taken;                                      // slots whose member has been written, under any of its names
@@ -379,7 +380,8 @@ class OneItem {
   void write_texts() {
     if (fields_.has(Field::MainTitle)) swap_main_title();
     RichText all;
-    std::vector<const Part*> used;
+    std::vector<const Part*>& used = workshop_.used;
+    used.clear();
     for (const Part& part : parts_) {
       const bool repeats = !used.empty() && used.back()->row == part.row;
       if (repeats && !joins_its_like(part.row->field)) continue;
@@ -531,7 +533,7 @@ class OneItem {
   void write_custom() {
     write_displaced();
     if (arxiv_ && !fields_.has(Field::Publisher) && !own_) {
-      emitter_.member("publisher", "arXiv");
+      emitter_.named("publisher", "arXiv");
       ledger_.supply("publisher", "arXiv");
     }
     const bool carry = options_.carry && text::has_something_to_carry(record_, ledger_, dialect_.origin);

@@ -79,7 +79,7 @@ bool may_come_apart(const Value& value) {
 
 void emit_word(Emitter& emitter, const Entry& entry, std::string& word) {
   word = name_of(entry.field);
-  if (!entry.key.empty()) word.append(1, ':').append(entry.key);
+  if (!entry.key.empty()) (word += ':') += entry.key;
   emitter.text(word);
 }
 
@@ -102,10 +102,10 @@ void emit_items(Emitter& emitter, const Record& record, const Ledger& ledger) {
 
 void emit_supplied(Emitter& emitter, const Record& record, const Ledger& ledger) {
   if (ledger.supplied().empty()) return;
-  emitter.key("supplied");
+  emitter.name("supplied");
   emitter.begin_map();
   for (const Supply& supply : ledger.supplied())
-    emitter.member(supply.what, supply.what == "key" ? record.suggested_key : Str(supply.value));
+    emitter.named(supply.what, supply.what == "key" ? record.suggested_key : Str(supply.value));
   emitter.end_map();
 }
 
@@ -114,7 +114,7 @@ bool was_supplied(const Ledger& ledger, std::string_view what) {
 }
 
 void emit_unless_empty(Emitter& emitter, std::string_view name, Str text) {
-  if (!text.empty()) emitter.member(name, text);
+  if (!text.empty()) emitter.named(name, text);
 }
 
 std::string digest_text(const Record& record) { return fmt::format("{:016x}", digest(record)); }
@@ -129,7 +129,7 @@ bool has_something_to_carry(const Record& record, const Ledger& ledger, std::str
 void emit_carried(Emitter& emitter, const Record& record, const Ledger& ledger) {
   emitter.begin_map();
   emit_unless_empty(emitter, "origin", record.origin);
-  emitter.member("type", name_of(record.type));
+  emitter.named("type", name_of(record.type));
   emit_unless_empty(emitter, "type-as-written", record.type_as_written);
   if (was_supplied(ledger, kLegalKey)) emit_unless_empty(emitter, "key", record.key);
   emit_unless_empty(emitter, "key-raw", record.key_raw);
@@ -137,8 +137,8 @@ void emit_carried(Emitter& emitter, const Record& record, const Ledger& ledger) 
   emitter.name("items");
   emit_items(emitter, record, ledger);
   if (!record.layout.empty()) {
-    emitter.member("layout", record.layout);
-    emitter.member("digest", digest_text(record));
+    emitter.named("layout", record.layout);
+    emitter.named("digest", digest_text(record));
   }
   emit_unless_empty(emitter, "before", record.before);
   emit_unless_empty(emitter, "after", record.after);

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "bibmill/text/byte_scan.h"
 #include "scan.h"
 
 namespace bibmill::text {
@@ -289,7 +290,7 @@ bool is_bare_doi(std::string_view text) {
   if (slash == std::string_view::npos || slash < 7 || !text.starts_with("10.") || !all_digits(text.substr(3, slash - 3))) return false;
   const std::string_view suffix = text.substr(slash + 1);
   return !suffix.empty() && is_ascii_alnum(suffix.back()) &&
-         std::all_of(suffix.begin(), suffix.end(), [](char c) { return is_ascii_alnum(c) || c == '.' || c == '-' || c == '_' || c == '/'; });
+         next_not_of<kAsciiLetters, ByteRange{'-', '9'}, '_'>(suffix, 0) == suffix.size();  // '-' to '9' are - . / and the digits
 }
 
 /// Is there nothing to take off? What databases write is bare nearly always.

@@ -52,18 +52,24 @@ void append_json_string(std::string& out, std::string_view value) {
   out += '"';
 }
 
+namespace {
+
+/// What nearly every line begins with, in one piece.
+constexpr auto kLine = [] {
+  std::array<char, 98> line{};
+  line.fill(' ');
+  line[0] = ',';
+  line[1] = '\n';
+  return line;
+}();
+
+}  // namespace
+
 /// `before`, a line end, and the blanks of the column.
 void JsonEmitter::break_line(std::string_view before) {
-  static constexpr auto kLine = [] {
-    std::array<char, 66> line{};
-    line.fill(' ');
-    line[0] = ',';
-    line[1] = '\n';
-    return line;
-  }();
   if (indent_ == 0) {
     out_->append(before);
-  } else if (column_ <= kLine.size() - 2) {  // as nearly always: in one go
+  } else if (column_ <= kLine.size() - 2) {
     out_->append(kLine.data() + 1 - before.size(), before.size() + 1 + column_);
   } else {
     out_->append(before).append(1, '\n').append(column_, ' ');
@@ -97,11 +103,23 @@ void JsonEmitter::key(std::string_view name) {
   end_key();
 }
 
+/// A line is appended in one go, with blanks where the name is then put.
 void JsonEmitter::name(std::string_view word) {
-  separate();
-  *out_ += '"';
-  out_->append(word) += '"';
-  end_key();
+  constexpr std::string_view kBehind = "\": ";
+  const std::size_t before = (empty_ ? 0 : 1) + 1 + column_;
+  const std::size_t size = before + 1 + word.size() + kBehind.size();
+  if (indent_ == 0 || size >= kLine.size()) {
+    key(word);
+    return;
+  }
+  const std::size_t begin = out_->size();
+  out_->append(kLine.data() + (empty_ ? 1 : 0), size);
+  char* const to = out_->data() + begin + before;
+  to[0] = '"';
+  word.copy(to + 1, word.size());
+  kBehind.copy(to + 1 + word.size(), kBehind.size());
+  empty_ = false;
+  after_key_ = true;
 }
 
 void JsonEmitter::end_key() {

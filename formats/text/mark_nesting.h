@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -18,8 +19,10 @@ namespace bibmill::text {
 class MarkNesting {
  public:
   /// `marks`: of each run, those that are to be written as markup; `order`: the format's marks, outermost first. Both must outlive this.
-  MarkNesting(std::span<const Marks> marks, std::span<const Mark> order)
-      : marks_(marks), order_(order), lasts_(marks.size() + 1) {
+  MarkNesting(std::span<const Marks> marks, std::span<const Mark> order) : marks_(marks), order_(order) {
+    const auto has_several = [](Marks of_run) { return std::popcount(of_run.bits) > 1; };
+    if (std::none_of(marks.begin(), marks.end(), has_several)) return;  // nothing to order
+    lasts_.resize(marks.size() + 1);
     for (std::size_t run = marks.size(); run-- > 0;)
       for (std::size_t at = 0; at < order.size(); ++at) lasts_[run][at] = marks[run].has(order[at]) ? lasts_[run + 1][at] + 1 : 0;
   }
@@ -34,12 +37,14 @@ class MarkNesting {
     while (depth_ > kept) close(order_[open_[--depth_]]);
 
     const std::size_t first_new = depth_;
+    if (wanted.none()) return;
     for (std::size_t at = 0; at < order_.size(); ++at) {
       if (!wanted.has(order_[at]) || std::find(open_.begin(), open_.begin() + kept, at) != open_.begin() + kept) continue;
       open_[depth_++] = static_cast<std::uint8_t>(at);
     }
-    std::stable_sort(open_.begin() + first_new, open_.begin() + depth_,
-                     [&](std::uint8_t a, std::uint8_t b) { return lasts_[run][a] > lasts_[run][b]; });
+    if (depth_ - first_new > 1)
+      std::stable_sort(open_.begin() + first_new, open_.begin() + depth_,
+                       [&](std::uint8_t a, std::uint8_t b) { return lasts_[run][a] > lasts_[run][b]; });
     for (std::size_t at = first_new; at < depth_; ++at) open(order_[open_[at]]);
   }
 
@@ -48,7 +53,7 @@ class MarkNesting {
 
   std::span<const Marks> marks_;
   std::span<const Mark> order_;
-  std::vector<std::array<std::uint32_t, kMost>> lasts_;  // for how many runs from here on a mark stays
+  std::vector<std::array<std::uint32_t, kMost>> lasts_;  // for how many runs from here on a mark stays, where any has several
   std::array<std::uint8_t, kMost> open_{};               // open marks as places in `order_`, outermost first
   std::size_t depth_ = 0;
 };

@@ -439,21 +439,44 @@ class MarkdownEscaper {
   /// `first`: the text begins the value, where a dash may begin a list; `before_markup`: markup follows, where ! may begin an image.
   void write(std::string_view text, bool first, bool before_markup) {
     const std::size_t marker = first ? block_marker(text) : kNowhere;
+    write_from(next_escape(text, 0, marker, before_markup), text, marker, before_markup);
+  }
+
+  /// A text that stands alone, unless it needs no escape: then false, with nothing written.
+  bool write_if_other(std::string_view text) {
+    const std::size_t marker = block_marker(text);
+    const std::size_t first_escape = next_escape(text, 0, marker, false);
+    if (first_escape == text.size()) return false;
+    write_from(first_escape, text, marker, false);
+    return true;
+  }
+
+ private:
+  void write_from(std::size_t first_escape, std::string_view text, std::size_t marker, bool before_markup) {
     std::size_t written = 0;
-    for (std::size_t at = marker == 0 ? 0 : next_suspect(text, 0); at < text.size(); at = next_suspect(text, at + 1)) {
-      const bool last = at + 1 == text.size();
-      if (at != marker && !needs_escape(text, at) && !(text[at] == '!' && last && before_markup)) continue;
+    for (std::size_t at = first_escape; at < text.size(); at = next_escape(text, at + 1, marker, before_markup)) {
       out_.append(text, written, at - written) += '\\';
       written = at;
     }
     out_.append(text, written);
   }
 
- private:
+  /// The next character at or behind `at` that needs an escape; the text's size if there is none.
+  std::size_t next_escape(std::string_view text, std::size_t at, std::size_t marker, bool before_markup) const {
+    while (true) {
+      const std::size_t next = next_suspect(text, at);
+      if (marker >= at && marker < next) return marker;
+      if (next == text.size() || next == marker || needs_escape(text, next)) return next;
+      if (text[next] == '!' && next + 1 == text.size() && before_markup) return next;
+      at = next + 1;
+    }
+  }
+
   /// What may need an escape anywhere: all but what opens a block, and the blank, which is asked about within scripts only. ']' to '`' are ] ^ _ and `.
   template <char... too>
   static std::size_t next_sign(std::string_view text, std::size_t at) {
-    return next_of<'\\', '*', '~', '[', ByteRange{']', '`'}, '$', '<', '>', '@', '&', '!', '-', '.', ')', too...>(text, at);
+    constexpr Bytes<'\\', '*', '~', '[', ByteRange{']', '`'}, '$', '<', '>', '@', '&', '!', too...> kWanted;
+    return next_of_or_doubled(kWanted, Bytes<'-', '.'>{}, text, at);
   }
   std::size_t next_suspect(std::string_view text, std::size_t at) const { return in_script_ ? next_sign<' '>(text, at) : next_sign<>(text, at); }
 
@@ -483,7 +506,7 @@ class MarkdownEscaper {
 
   /// The character to escape so that the text does not begin a heading or a list: # - + or the dot of "1. ".
   static std::size_t block_marker(std::string_view text) {
-    if (text.empty()) return kNowhere;
+    if (text.empty() || is_ascii_letter(text.front())) return kNowhere;
     if (text.front() == '#' || text.front() == '|' || text.front() == ':' || text.front() == '%') return 0;
     const std::size_t number = std::min(text.find_first_not_of("0123456789"), text.size());
     const bool ends_item = number < text.size() && (number + 1 == text.size() || is_blank(text[number + 1]));
@@ -588,13 +611,16 @@ RichText read_markdown(Arena& arena, std::string_view markdown) {
 
 Str read_markdown_plain(Arena& arena, std::string_view markdown) { return plain_text(arena, read_markdown(arena, markdown)); }
 
-Fidelity write_markdown(std::string& out, std::string_view plain) {
-  MarkdownEscaper(out, false).write(plain, true, false);
-  return Fidelity::Exact;
+std::string_view markdown_of(std::string_view plain, std::string& buffer) {
+  buffer.clear();
+  return MarkdownEscaper(buffer, false).write_if_other(plain) ? buffer : plain;
 }
 
 Fidelity write_markdown(std::string& out, const RichText& rich) {
-  if (rich.plain()) return write_markdown(out, rich.text());
+  if (rich.plain()) {
+    MarkdownEscaper(out, false).write(rich.text(), true, false);
+    return Fidelity::Exact;
+  }
   Arena arena;
   const std::size_t start = out.size();
   // Whether marks side by side are told apart only reading can say.

@@ -139,9 +139,9 @@ void write_date(Emitter& emitter, const Date& date) {
     return;
   }
   emitter.begin_map();
-  if (!edtf.empty()) emitter.member("date", edtf);
-  if (!date.literal.empty()) emitter.member("literal", date.literal);
-  if (!date.raw.empty()) emitter.member("raw", date.raw);
+  if (!edtf.empty()) emitter.named("date", edtf);
+  if (!date.literal.empty()) emitter.named("literal", date.literal);
+  if (!date.raw.empty()) emitter.named("raw", date.raw);
   emitter.end_map();
 }
 
@@ -295,11 +295,11 @@ bool read_value(Arena& arena, const Node& node, Field field, Value& value) {
 void emit(Emitter& emitter, const Item& item) {
   emitter.begin_map();
   if (const Entry* const entry = std::get_if<Entry>(&item)) {
-    emitter.member("field", name_of(entry->field));
-    if (!entry->key.empty()) emitter.member("key", entry->key);
+    emitter.named("field", name_of(entry->field));
+    if (!entry->key.empty()) emitter.named("key", entry->key);
     emitter.name("value");
     emit(emitter, entry->value);
-    if (!entry->raw.empty()) emitter.member("raw", entry->raw);
+    if (!entry->raw.empty()) emitter.named("raw", entry->raw);
     if (entry->same_as) {
       emitter.name("same");
       emitter.boolean(true);
@@ -307,8 +307,8 @@ void emit(Emitter& emitter, const Item& item) {
   } else {
     const Extra& extra = std::get<Extra>(item);
     emitter.member(kExtra, extra.key);
-    emitter.member("origin", extra.origin);
-    emitter.member("raw", extra.raw);
+    emitter.named("origin", extra.origin);
+    emitter.named("raw", extra.raw);
   }
   emitter.end_map();
 }

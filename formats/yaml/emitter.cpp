@@ -1,7 +1,6 @@
 // Block style, line by line.
 #include "emitter.h"
 
-#include <array>
 #include <cassert>
 
 #include "bibmill/text/carry.h"
@@ -17,8 +16,7 @@ void YamlEmitter::open(Kind kind) {
     if (after_key_) {
       level.column = around.column + (kind == Kind::Map ? kIndent : 0);
     } else {
-      begin_line(around);
-      *out_ += "- ";
+      begin_element({});
       level.column = around.column + kIndent;
       level.on_dash = true;
     }
@@ -37,63 +35,64 @@ void YamlEmitter::close(std::string_view if_empty) {
   *out_ += if_empty;
 }
 
-/// A line end and the blanks of the column.
-void YamlEmitter::break_line(std::size_t column) {
-  static constexpr auto kLine = [] {
-    std::array<char, 65> line{};
-    line.fill(' ');
-    line[0] = '\n';
-    return line;
-  }();
-  if (column < kLine.size())  // as nearly always: in one go
-    out_->append(kLine.data(), 1 + column);
-  else
-    out_->append(1, '\n').append(column, ' ');
-}
-
-void YamlEmitter::begin_line(Level& level) {
-  if (!level.empty || !level.on_dash) break_line(level.column);
+/// Room for the first `size` bytes of a line of the level, the first of which may stand behind a dash.
+char* YamlEmitter::begin_line(Level& level, std::size_t size) {
+  const bool begun = level.empty && level.on_dash;
   level.empty = false;
+  if (!begun) return append_line(*out_, level.column, size);
+  out_->append(size, ' ');
+  return out_->data() + out_->size() - size;
 }
 
-void YamlEmitter::begin_key(std::string_view name) {
+/// "key:", as it is.
+void YamlEmitter::plain_key(std::string_view name) {
+  char* const line = begin_line(levels_.back(), name.size() + 1);
+  name.copy(line, name.size());
+  line[name.size()] = ':';
+}
+
+/// "- value", with as much of the value as is given.
+void YamlEmitter::begin_element(std::string_view value) {
+  char* const line = begin_line(levels_.back(), 2 + value.size());
+  line[0] = '-';  // and the blank that is there
+  value.copy(line + 2, value.size());
+}
+
+void YamlEmitter::note_key(std::string_view name) {
   if (levels_.size() == carried_depth_) carrying_ = name == text::kCarried;
-  begin_line(levels_.back());
-}
-
-void YamlEmitter::end_key() {
-  *out_ += ':';
   after_key_ = true;
 }
 
 void YamlEmitter::name(std::string_view word) {
   assert(may_stand_plain(word));
-  begin_key(word);
-  *out_ += word;
-  end_key();
+  note_key(word);
+  plain_key(word);
 }
 
 void YamlEmitter::key(std::string_view name) {
-  begin_key(name);
+  note_key(name);
   if (name.size() > kLongestSimpleKey) {
-    *out_ += "? ";
+    *begin_line(levels_.back(), 2) = '?';
     append_double_quoted(*out_, name);
-    break_line(levels_.back().column);
+    *append_line(*out_, levels_.back().column, 1) = ':';
+  } else if (may_stand_plain(name)) {
+    plain_key(name);
   } else {
-    append_inline(*out_, name);
+    begin_line(levels_.back(), 0);
+    append_quoted(*out_, name);
+    *out_ += ':';
   }
-  end_key();
 }
 
-/// The blank or the dash before a scalar.
-void YamlEmitter::begin_value() {
-  if (after_key_) {
-    *out_ += ' ';
-    after_key_ = false;
-  } else if (!levels_.empty()) {
-    begin_line(levels_.back());
-    *out_ += "- ";
+/// The blank or the dash before a scalar, and as much of it as is given.
+void YamlEmitter::begin_value(std::string_view value) {
+  if (!after_key_ && !levels_.empty()) {
+    begin_element(value);
+    return;
   }
+  if (after_key_) *out_ += ' ';
+  after_key_ = false;
+  *out_ += value;
 }
 
 std::size_t YamlEmitter::column_of_block() const { return levels_.empty() ? kIndent : levels_.back().column + kIndent; }
@@ -101,13 +100,12 @@ std::size_t YamlEmitter::column_of_block() const { return levels_.empty() ? kInd
 void YamlEmitter::text(std::string_view value) {
   const bool is_short = value.size() <= kShortText;
   if (is_short && may_stand_plain(value)) {  // on one line, without a blank in front: no armour either
-    begin_value();
-    *out_ += value;
+    begin_value(value);
     return;
   }
   std::string armour;
   if (carrying_ && needs_armour(value)) value = armour = armoured(value);
-  begin_value();
+  begin_value({});
   const Style style = style_for(value);
   if (style == Style::Inline)
     is_short ? append_quoted(*out_, value) : append_inline(*out_, value);
@@ -116,14 +114,12 @@ void YamlEmitter::text(std::string_view value) {
 }
 
 void YamlEmitter::number(std::string_view literal) {
-  begin_value();
-  *out_ += literal;
+  begin_value(literal);
 }
 
 void YamlEmitter::comment(std::string_view comment) {
   if (levels_.empty() || levels_.back().empty) return;
-  break_line(levels_.back().column);
-  *out_ += comment;
+  comment.copy(append_line(*out_, levels_.back().column, comment.size()), comment.size());
 }
 
 }  // namespace bibmill::yaml

@@ -47,11 +47,11 @@ class YamlEmitter final : public text::Emitter {
 
   void open(Kind kind);
   void close(std::string_view if_empty);
-  void break_line(std::size_t column);
-  void begin_line(Level& level);
-  void begin_key(std::string_view name);
-  void end_key();
-  void begin_value();
+  char* begin_line(Level& level, std::size_t size);
+  void plain_key(std::string_view name);
+  void begin_element(std::string_view value);
+  void note_key(std::string_view name);
+  void begin_value(std::string_view value);
   std::size_t column_of_block() const;
 
   static constexpr std::size_t kUsualDepth = 16;

@@ -2,6 +2,7 @@
 #include "scalars.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "bibmill/text/byte_scan.h"
@@ -80,7 +81,7 @@ bool needs_escape(char32_t c) {
 
 /// The next byte that may begin a character that needs an escape.
 std::size_t next_doubtful(std::string_view text, std::size_t at) {
-  return text::next_of<text::ByteRange{0, '\n' - 1}, text::ByteRange{'\n' + 1, 0x1F}, '\x7F', '\xC2', '\xE2', '\xEF'>(text, at);
+  return text::next_of<text::ByteRange{0, 0x1F}, '\x7F', '\xC2', '\xE2', '\xEF'>(text, at);
 }
 
 bool has_escapes(std::string_view text) {
@@ -89,7 +90,9 @@ bool has_escapes(std::string_view text) {
   return false;
 }
 
-constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>'\"%@`";
+constexpr bool is_indicator(char c) {
+  return text::is_one_of<'-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`'>(c);
+}
 
 /// ": ", " #", or a colon at the end.
 bool ends_early(std::string_view text) {
@@ -104,16 +107,11 @@ bool ends_early(std::string_view text) {
 /// A letter first, and no word with a meaning of its own: no number, no date, no indicator.
 bool begins_as_text(std::string_view text) { return !text.empty() && text::is_ascii_letter(text.front()) && !(text.size() <= kLongestWord && is_word(text)); }
 
-/// Nothing but letters, digits, blanks and signs that mean nothing behind a letter, among them a colon within a word: nearly every key and every short text.
-bool is_plainly_plain(std::string_view text) {
-  if (!begins_as_text(text) || text.back() == ' ' || text.back() == ':') return false;
-  std::size_t at = 0;
-  do {
-    // '(' to '/' are ( ) * + , - . and the slash.
-    at = text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, text::ByteRange{'0', '9'}, text::ByteRange{'(', '/'}, ' '>(text, at);
-    if (at == text.size()) return true;
-  } while (text[at] == ':' && text[++at] != ' ');
-  return false;
+/// Nothing but letters, digits, blanks and signs that mean nothing within a text, among them a colon within a word: nearly every key and every short text.
+bool is_plain_inside(std::string_view text) {
+  // '(' to ':' are ( ) * + , - . / the digits and the colon.
+  constexpr text::Bytes<text::kAsciiLetters, text::ByteRange{'(', ':'}, ' '> kKnown;
+  return text::next_not_of_or_pair<':', ' '>(kKnown, text, 0) == text.size();
 }
 
 void append_escaped(std::string& out, char32_t c, std::string_view bytes) {
@@ -143,6 +141,22 @@ void append_escaped(std::string& out, char32_t c, std::string_view bytes) {
 
 }  // namespace
 
+/// In one go where it is as short as nearly always.
+char* append_line(std::string& out, std::size_t column, std::size_t size) {
+  static constexpr auto kLine = [] {
+    std::array<char, 161> line{};
+    line.fill(' ');
+    line[0] = '\n';
+    return line;
+  }();
+  const std::size_t begin = out.size();
+  if (1 + column + size <= kLine.size())
+    out.append(kLine.data(), 1 + column + size);
+  else
+    out.append(1, '\n').append(column + size, ' ');
+  return out.data() + begin + 1 + column;
+}
+
 bool is_no_text(std::string_view plain) {
   if (plain.empty() || is_word(plain)) return true;
   const bool begins_number = text::is_one_of<text::ByteRange{'0', '9'}, '-', '+', '.'>(plain.front());
@@ -150,10 +164,9 @@ bool is_no_text(std::string_view plain) {
 }
 
 bool may_stand_plain(std::string_view text) {
-  if (is_plainly_plain(text)) return true;
-  if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
-  if (kIndicators.find(text.front()) != kIndicators.npos || text.starts_with("...")) return false;
-  return text.find('\n') == text.npos && !ends_early(text) && (begins_as_text(text) || !is_no_text(text)) && !has_escapes(text);
+  if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.back() == ':') return false;
+  if (!begins_as_text(text) && (is_indicator(text.front()) || text.starts_with("...") || is_no_text(text))) return false;
+  return is_plain_inside(text) || (text.find('\n') == text.npos && !ends_early(text) && !has_escapes(text));
 }
 
 void append_double_quoted(std::string& out, std::string_view text) {
@@ -179,11 +192,11 @@ void append_quoted(std::string& out, std::string_view text) {
     return;
   }
   out += '\'';
-  for (const char c : text) {
-    if (c == '\'') out += '\'';
-    out += c;
+  for (std::size_t quote = text.find('\''); quote != text.npos; quote = text.find('\'')) {
+    out.append(text.substr(0, quote + 1)) += '\'';
+    text.remove_prefix(quote + 1);
   }
-  out += '\'';
+  out.append(text) += '\'';
 }
 
 bool needs_armour(std::string_view text) {
@@ -226,12 +239,7 @@ Style style_for(std::string_view text) {
 }
 
 void append_block(std::string& out, std::string_view text, Style style, std::size_t indent) {
-  const auto line = [&](std::string_view content) {
-    out += '\n';
-    if (content.empty()) return;
-    out.append(indent, ' ');
-    out += content;
-  };
+  const auto line = [&](std::string_view content) { content.copy(append_line(out, content.empty() ? 0 : indent, content.size()), content.size()); };
   if (style == Style::Literal) {
     const bool ends_line = text.back() == '\n';
     out += ends_line ? "|" : "|-";

@@ -10,6 +10,9 @@
 
 namespace bibmill::yaml {
 
+/// Appends a line end, the blanks of the column, and `size` more for what the line begins with: its place.
+char* append_line(std::string& out, std::size_t column, std::size_t size);
+
 /// Would a reader of YAML 1.1 or 1.2 take the plain word for null, a truth value, a number or a date? no ~ 010 1.10 12:30:45 2001-05-07 <<
 bool is_no_text(std::string_view plain);
 

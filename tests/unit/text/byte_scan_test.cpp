@@ -45,6 +45,15 @@ TEST(ByteScan, FindsWhatALoopFinds) {
   });
 }
 
+TEST(ByteScan, TakesLettersInAnyCase) {
+  for (const std::size_t before : {0U, 5U, 20U})
+    for (int byte = 0; byte < 256; ++byte) {
+      const std::string text = std::string(before, 'x') + static_cast<char>(byte) + "Yz";
+      const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+      EXPECT_EQ(next_not_of<kAsciiLetters>(text, 0), letter ? text.size() : before) << byte;
+    }
+}
+
 /// All places of braces behind `from`, by going from one to the next.
 std::string places_of_braces(std::string_view text, std::size_t from) {
   std::string found;
@@ -88,6 +97,32 @@ TEST(ByteScan, FindsDoubledBytes) {
                 slow_next(text, from, [&](std::size_t at) { return at + 1 < size && text[at] == text[at + 1] && (text[at] == '-' || text[at] == ' '); }))
           << text << " from " << from;
   });
+}
+
+TEST(ByteScan, FindsUnknownAndDoubledBytes) {
+  for_each_text("- a", [](const std::string& text) {
+    const std::size_t size = text.size();
+    for (std::size_t from = 0; from <= size; ++from) {
+      const auto doubled = [&](std::size_t at) { return at + 1 < size && text[at] == text[at + 1] && text[at] == '-'; };
+      ASSERT_EQ((next_not_of_or_doubled(Bytes<'x', '-', ' '>{}, Bytes<'-'>{}, text, from)),
+                slow_next(text, from, [&](std::size_t at) { return text[at] == 'a' || doubled(at); }))
+          << text << " from " << from;
+      ASSERT_EQ((next_of_or_doubled(Bytes<'a'>{}, Bytes<'-'>{}, text, from)), slow_next(text, from, [&](std::size_t at) { return text[at] == 'a' || doubled(at); }))
+          << text << " from " << from;
+    }
+  });
+}
+
+TEST(ByteScan, FindsUnknownBytesAndPairs) {
+  for (std::size_t size = 0; size <= 50; ++size)
+    for (std::size_t place = 0; place < size; ++place)
+      for (const std::string_view two : {": ", "::", " :", "a:", ":a"}) {
+        std::string text = std::string(size, 'x').replace(place, 2, two).substr(0, size);
+        for (std::size_t from = 0; from <= size; ++from)
+          ASSERT_EQ((next_not_of_or_pair<':', ' '>(Bytes<'x', ':', ' '>{}, text, from)),
+                    slow_next(text, from, [&](std::size_t at) { return text[at] == 'a' || (text[at] == ':' && at + 1 < size && text[at + 1] == ' '); }))
+              << text << " from " << from;
+      }
 }
 
 TEST(ByteScan, FindsWords) {

@@ -22,10 +22,18 @@ namespace bibmill::text {
 struct ByteRange {
   unsigned char first;
   unsigned char last;
+  bool any_case = false;  ///< of small ASCII letters: capitals too
 
   constexpr ByteRange(char c) : first(static_cast<unsigned char>(c)), last(first) {}  // NOLINT: a character is a range of one
-  constexpr ByteRange(unsigned char from, unsigned char to) : first(from), last(to) {}
+  constexpr ByteRange(unsigned char from, unsigned char to, bool in_any_case = false) : first(from), last(to), any_case(in_any_case) {}
+
+  constexpr bool has(unsigned char byte) const {
+    const unsigned char folded = any_case ? byte | 0x20 : byte;
+    return folded >= first && folded <= last;
+  }
 };
+
+inline constexpr ByteRange kAsciiLetters{'a', 'z', true};
 
 /// Bytes that begin or continue a character beyond ASCII.
 inline constexpr ByteRange kBeyondAscii{0x80, 0xFF};
@@ -35,7 +43,7 @@ namespace detail {
 template <ByteRange... wanted>
 inline constexpr auto kAreWanted = [] {
   std::array<bool, 256> table{};
-  for (std::size_t byte = 0; byte < table.size(); ++byte) table[byte] = ((byte >= wanted.first && byte <= wanted.last) || ...);
+  for (std::size_t byte = 0; byte < table.size(); ++byte) table[byte] = (wanted.has(static_cast<unsigned char>(byte)) || ...);
   return table;
 }();
 
@@ -55,7 +63,9 @@ inline __m128i all(unsigned char byte) { return _mm_set1_epi8(static_cast<char>(
 /// The high bit of each byte says whether that byte is wanted; the other bits are anything.
 template <ByteRange wanted>
 [[gnu::always_inline]] inline __m128i matches(__m128i bytes) {
-  if constexpr (wanted.first == wanted.last) {
+  if constexpr (wanted.any_case) {
+    return matches<ByteRange{wanted.first, wanted.last}>(_mm_or_si128(bytes, all(0x20)));
+  } else if constexpr (wanted.first == wanted.last) {
     return _mm_cmpeq_epi8(bytes, all(wanted.first));
   } else if constexpr (wanted.first == 0x80 && wanted.last == 0xFF) {
     return bytes;
@@ -252,27 +262,46 @@ class Places {
   std::uint64_t found_ = 0;  // a bit for each of them, from `begin_` on
 };
 
-/// The offset of the first byte at or behind `at` that is one of `wanted` and that the same byte follows; the text's size if there is none.
+namespace detail {
+
+#if defined(__SSE2__)
 template <ByteRange... wanted>
-std::size_t next_doubled(std::string_view text, std::size_t at) {
-  if (text.size() < 2) return text.size();
+[[gnu::always_inline]] inline __m128i doubled_match(__m128i these, __m128i next) {
+  return _mm_and_si128(any_match<wanted...>(these), _mm_cmpeq_epi8(these, next));
+}
+#endif
+
+/// The first offset at or behind `at` and before that of the last byte of a text that has one, which `in_bytes(sixteen bytes, those behind them)`, a bit for
+/// each, or `here(offset)` says yes to; the last byte's if there is none.
+template <class InBytes, class Here>
+std::size_t next_with_neighbour(std::string_view text, std::size_t at, [[maybe_unused]] InBytes&& in_bytes, Here&& here) {
   const std::size_t last = text.size() - 1;
 #if defined(__SSE2__)
-  const auto doubled = [](__m128i these, __m128i next) {
-    return detail::bits_of(_mm_and_si128(detail::any_match<wanted...>(these), _mm_cmpeq_epi8(these, next)));
-  };
-  if (detail::Halves::can_hold(at, last)) {
-    const detail::Halves halves(at, last);
-    const std::size_t found = halves.first(doubled(halves.of(text.data()), halves.of(text.data() + 1)));
-    return found == last ? text.size() : found;
+  if (Halves::can_hold(at, last)) {
+    const Halves halves(at, last);
+    return halves.first(in_bytes(halves.of(text.data()), halves.of(text.data() + 1)));
   }
-  const auto in_sixteen = [&](const char* bytes) { return doubled(detail::sixteen_at(bytes), detail::sixteen_at(bytes + 1)); };
+  const auto in_sixteen = [&](const char* bytes) { return in_bytes(sixteen_at(bytes), sixteen_at(bytes + 1)); };
 #else
   const auto in_sixteen = nullptr;
 #endif
+  return next_where(text.data(), at, last, in_sixteen, here);
+}
+
+}  // namespace detail
+
+/// The offset of the first byte at or behind `at` that is one of `wanted` and that the same byte follows; the text's size if there is none.
+template <ByteRange... wanted>
+std::size_t next_doubled(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return text.size();
+#if defined(__SSE2__)
+  const auto in_bytes = [](__m128i these, __m128i next) { return detail::bits_of(detail::doubled_match<wanted...>(these, next)); };
+#else
+  const auto in_bytes = nullptr;
+#endif
   const auto here = [&](std::size_t place) { return text[place] == text[place + 1] && is_one_of<wanted...>(text[place]); };
-  const std::size_t found = detail::next_where(text.data(), at, last, in_sixteen, here);
-  return found == last ? text.size() : found;
+  const std::size_t found = detail::next_with_neighbour(text, at, in_bytes, here);
+  return found + 1 == text.size() ? text.size() : found;
 }
 
 /// A list of bytes, where a function is told of two.
@@ -283,26 +312,53 @@ struct Bytes {};
 template <ByteRange... wanted, ByteRange... doubled>
 std::size_t next_of_or_doubled(Bytes<wanted...> /*wanted*/, Bytes<doubled...> /*doubled*/, std::string_view text, std::size_t at) {
   if (at >= text.size()) return text.size();
-  const std::size_t last = text.size() - 1;  // it has none behind it
 #if defined(__SSE2__)
-  const auto either = [](__m128i these, __m128i next) {
-    const __m128i twice = _mm_and_si128(detail::any_match<doubled...>(these), _mm_cmpeq_epi8(these, next));
-    return detail::bits_of(_mm_or_si128(detail::any_match<wanted...>(these), twice));
+  const auto in_bytes = [](__m128i these, __m128i next) {
+    return detail::bits_of(_mm_or_si128(detail::any_match<wanted...>(these), detail::doubled_match<doubled...>(these, next)));
   };
-  if (detail::Halves::can_hold(at, last)) {
-    const detail::Halves halves(at, last);
-    const std::size_t found = halves.first(either(halves.of(text.data()), halves.of(text.data() + 1)));
-    return found < last || is_one_of<wanted...>(text[last]) ? found : text.size();
-  }
-  const auto in_sixteen = [&](const char* bytes) { return either(detail::sixteen_at(bytes), detail::sixteen_at(bytes + 1)); };
 #else
-  const auto in_sixteen = nullptr;
+  const auto in_bytes = nullptr;
 #endif
   const auto here = [&](std::size_t place) {
     return is_one_of<wanted...>(text[place]) || (text[place] == text[place + 1] && is_one_of<doubled...>(text[place]));
   };
-  const std::size_t found = detail::next_where(text.data(), at, last, in_sixteen, here);
-  return found < last || is_one_of<wanted...>(text[last]) ? found : text.size();
+  const std::size_t found = detail::next_with_neighbour(text, at, in_bytes, here);
+  return found + 1 < text.size() || is_one_of<wanted...>(text[found]) ? found : text.size();
+}
+
+/// The offset of the first byte at or behind `at` that is none of `known`, or one of `doubled` that the same byte follows; the text's size if there is none.
+template <ByteRange... known, ByteRange... doubled>
+std::size_t next_not_of_or_doubled(Bytes<known...> /*known*/, Bytes<doubled...> /*doubled*/, std::string_view text, std::size_t at) {
+  if (at >= text.size()) return text.size();
+#if defined(__SSE2__)
+  const auto in_bytes = [](__m128i these, __m128i next) {
+    return (detail::bits_of(detail::any_match<known...>(these)) ^ 0xFFFFU) | detail::bits_of(detail::doubled_match<doubled...>(these, next));
+  };
+#else
+  const auto in_bytes = nullptr;
+#endif
+  const auto here = [&](std::size_t place) {
+    return !is_one_of<known...>(text[place]) || (text[place] == text[place + 1] && is_one_of<doubled...>(text[place]));
+  };
+  const std::size_t found = detail::next_with_neighbour(text, at, in_bytes, here);
+  return found + 1 < text.size() || !is_one_of<known...>(text[found]) ? found : text.size();
+}
+
+/// The offset of the first byte at or behind `at` that is none of `known`, or `first` that `second` follows; the text's size if there is none.
+template <char first, char second, ByteRange... known>
+std::size_t next_not_of_or_pair(Bytes<known...> /*known*/, std::string_view text, std::size_t at) {
+  if (at >= text.size()) return text.size();
+#if defined(__SSE2__)
+  const auto in_bytes = [](__m128i these, __m128i next) {
+    const __m128i pairs = _mm_and_si128(_mm_cmpeq_epi8(these, detail::all(first)), _mm_cmpeq_epi8(next, detail::all(second)));
+    return (detail::bits_of(detail::any_match<known...>(these)) ^ 0xFFFFU) | detail::bits_of(pairs);
+  };
+#else
+  const auto in_bytes = nullptr;
+#endif
+  const auto here = [&](std::size_t place) { return !is_one_of<known...>(text[place]) || (text[place] == first && text[place + 1] == second); };
+  const std::size_t found = detail::next_with_neighbour(text, at, in_bytes, here);
+  return found + 1 < text.size() || !is_one_of<known...>(text[found]) ? found : text.size();
 }
 
 enum class Letters : std::uint8_t { AsTheyAre, InAnyCase };

@@ -22,6 +22,8 @@ Str read_markdown_plain(Arena& arena, std::string_view markdown);
 
 /// Appends to `out`; every character that pandoc would take as markup is escaped. Narrowed where marked quotations became “ ”.
 Fidelity write_markdown(std::string& out, const RichText& rich);
-Fidelity write_markdown(std::string& out, std::string_view plain);
+
+/// The same of a text without markup: itself, or what is put into `buffer` where anything needs an escape. Nothing of it stays behind.
+std::string_view markdown_of(std::string_view plain, std::string& buffer);
 
 }  // namespace bibmill::text

@@ -32,6 +32,11 @@ class Emitter {
     key(name);
     text(value);
   }
+  /// The same under a name of ours.
+  void named(std::string_view word, std::string_view value) {
+    name(word);
+    text(value);
+  }
 };
 
 struct Member;
