@@ -155,7 +155,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"shortseries", Field::CollectionTitleShort, Codec::Rich, kEveryType, kEveryType, kNarrowed},
 
     // when
-    {"date", Field::Issued, Codec::Date, kEveryType, kEveryType, kNarrowed, "year", "EDTF, level 1; `date` beats year and month; words that are no date stand in `year`"},
+    {"date", Field::Issued, Codec::Date, kEveryType, kEveryType, kNarrowed, "year", "EDTF, level 1; `date` beats year and month"},
     {"month", Field::Issued, Codec::Month, kEveryType, kNothing, kExact, "day", "macro, English name, 1 to 12, \"5 May\"; else text", true},
     {"eventdate", Field::EventDate, Codec::Date, kEveryType, kInProceedings | kUnpublished, kNarrowed},
     {"origdate", Field::OriginalDate, Codec::Date, kEveryType, kEveryType, kNarrowed, "origyear"},

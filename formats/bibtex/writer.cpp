@@ -200,7 +200,6 @@ class BibtexWriter final : public Writer {
   bool reads_as(const TypedRow& typed, Type type) const;
   void book(std::size_t index, const Encoded& encoded);
   void write_keywords(const Mapping& row);
-  void write_words_as_year(std::size_t index, const Entry& entry);
   void write_files(const Mapping& row);
   void write_pmid(const TypedRow& typed);
   void write_role(std::size_t index, const Entry& entry);
@@ -488,7 +487,6 @@ void BibtexWriter::write_row(const TypedRow& typed) {
     style_.continues = false;
     if (encoded.fidelity == Fidelity::Refused) {
       text_.resize(from);
-      if (codec == Codec::Date && row.field == Field::Issued) write_words_as_year(index, entry);
       return;
     }
     if (encoded.fidelity == Fidelity::Exact && !typed.notes_identifiers && has_identifiers(entry.value)) encoded = narrowed("identifiers");
@@ -507,19 +505,6 @@ void BibtexWriter::write_row(const TypedRow& typed) {
         for (const Mapping& one : rows_)
           if (one.key == row.key && one.field == first->field && one.writes() && one.applies_to(record_->type)) ledger_->narrow(other, "division into texts");
   });
-}
-
-/// "n.d.": biblatex's dates are dates, its `year` may be words.
-void BibtexWriter::write_words_as_year(std::size_t index, const Entry& entry) {
-  if (line("year") != nullptr) return;
-  const std::size_t from = text_.size();
-  const Encoded encoded = encode(text_, Codec::Year, "year", entry.value, record_->type, style_);
-  if (encoded.fidelity == Fidelity::Refused) {
-    text_.resize(from);
-    return;
-  }
-  end_line("year", from);
-  book(index, encoded);
 }
 
 /// Keywords, and behind them the subject headings that are not among them.

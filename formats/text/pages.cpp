@@ -197,7 +197,7 @@ PageRange owned(Arena& arena, const Written& written) {
 }  // namespace
 
 PageRange make_page_range(Arena& arena, std::string_view first, std::string_view last) {
-  return owned(arena, {{}, first, lent_by(first, last), last});
+  return owned(arena, Written{{}, first, lent_by(first, last), last});
 }
 
 Pages parse_pages(Arena& arena, std::string_view text) {
