@@ -27,11 +27,7 @@ constexpr std::string_view kTelling[] = {
     "date", "journaltitle", "journalsubtitle", "langid", "xdata", "eventtitle", "eventdate", "maintitle", "booksubtitle", "titleaddon", "origdate", "editortype",
     "pubstate", "eprintclass", "entrysubtype", "relatedtype", "issuetitle", "shorthand", "pagetotal", "verba", "usera", "entryset"};
 
-constexpr KeyBits kTellingBits = [] {
-  KeyBits bits;
-  for (const std::string_view key : kTelling) bits.note(key);
-  return bits;
-}();
+constexpr KeyBits kTellingBits(kTelling);
 
 bool is_telling(std::string_view key) {
   if (key.find('+') != kNowhere) return true;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
+#include <span>
 #include <string_view>
 
 #include "bibmill/text/unicode.h"
@@ -13,7 +13,7 @@ namespace bibmill::bibtex {
 class KeyBits {
  public:
   constexpr KeyBits() = default;
-  constexpr KeyBits(std::initializer_list<std::string_view> keys) {
+  constexpr explicit KeyBits(std::span<const std::string_view> keys) {
     for (const std::string_view key : keys) note(key);
   }
 

@@ -161,7 +161,7 @@ struct RawField {
 
 /// Of an entry that has one of these, publishers and places are lists: it is biblatex's.
 constexpr std::string_view kKeysOfLists[] = {"date", "journaltitle", "location", "langid", "xdata", "eventtitle", "maintitle", "editortype"};
-constexpr KeyBits kKeyBitsOfLists = {"date", "journaltitle", "location", "langid", "xdata", "eventtitle", "maintitle", "editortype"};
+constexpr KeyBits kKeyBitsOfLists(kKeysOfLists);
 
 bool is_white(std::string_view text) { return std::all_of(text.begin(), text.end(), text::is_blank); }
 

@@ -103,6 +103,10 @@ inline constexpr std::string_view kAddedProtection = "capitals without protectio
 /// Appends the value as one key has it: an expression with its delimiters. Refused: nothing was appended. `type` is the record's.
 Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const Value& value, Type type, const Style& style);
 
+/// How plain text is written as LaTeX, and how rich text is; in a `title` case is protected.
+text::LatexEncoding encoding_of(const Style& style);
+text::LatexEncoding encoding_of_rich(const Style& style, bool title);
+
 /// Is `{text}`, from which the value was read, what `encode` makes of the value, exactly? What can be told at a look.
 text::LatexSpelling spelling_of_value(Codec codec, std::string_view lower_key, std::string_view text, const Value& value, const Style& style);
 

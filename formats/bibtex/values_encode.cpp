@@ -27,16 +27,6 @@ using text::equal_ignoring_ascii_case;
 
 constexpr Encoded kRefused{Fidelity::Refused, {}, false};
 
-text::LatexEncoding encoding_of(const Style& style) {
-  text::LatexEncoding encoding;
-  encoding.characters = style.ascii ? text::LatexEncoding::Characters::Ascii : text::LatexEncoding::Characters::Unicode;
-  encoding.scripts = style.math_scripts ? text::LatexEncoding::Scripts::Math : text::LatexEncoding::Scripts::Text;
-  // \enquote needs csquotes, which biblatex's users have.
-  encoding.enquote = style.dialect == Dialect::Biblatex;
-  encoding.braces_protect = false;
-  return encoding;
-}
-
 /// A number, a volume, a word: what no encoding changes.
 bool is_simple(std::string_view text) {
   // ',' to ':' are , - . / the digits and the colon.
@@ -89,10 +79,7 @@ Encoded append_plain_text(std::string& out, std::string_view value, const Style&
 /// The text without the braces round it.
 Encoded append_bare_rich(std::string& out, const RichText& rich, const Style& style, bool title) {
   if (rich.empty()) return kRefused;
-  text::LatexEncoding encoding = encoding_of(style);
-  encoding.braces_protect = title;
-  encoding.protect_capitals = title && style.protect_capitals;
-  encoding.continues = style.continues;
+  const text::LatexEncoding encoding = encoding_of_rich(style, title);
   text::LatexLooks looks;
   const bool collapsed = is_collapsed(rich);
   Encoded encoded;
@@ -602,6 +589,24 @@ Encoded append_headings(std::string& out, const Headings& headings, const Style&
 }
 
 }  // namespace
+
+text::LatexEncoding encoding_of(const Style& style) {
+  text::LatexEncoding encoding;
+  encoding.characters = style.ascii ? text::LatexEncoding::Characters::Ascii : text::LatexEncoding::Characters::Unicode;
+  encoding.scripts = style.math_scripts ? text::LatexEncoding::Scripts::Math : text::LatexEncoding::Scripts::Text;
+  // \enquote needs csquotes, which biblatex's users have.
+  encoding.enquote = style.dialect == Dialect::Biblatex;
+  encoding.braces_protect = false;
+  return encoding;
+}
+
+text::LatexEncoding encoding_of_rich(const Style& style, bool title) {
+  text::LatexEncoding encoding = encoding_of(style);
+  encoding.braces_protect = title;
+  encoding.protect_capitals = title && style.protect_capitals;
+  encoding.continues = style.continues;
+  return encoding;
+}
 
 bool is_masters(std::string_view genre) {
   const std::string lower = text::to_lower(genre);

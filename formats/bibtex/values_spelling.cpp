@@ -17,16 +17,6 @@ namespace {
 
 using text::LatexSpelling;
 
-text::LatexEncoding encoding_of_values(const Style& style, bool title) {
-  text::LatexEncoding encoding;
-  encoding.characters = style.ascii ? text::LatexEncoding::Characters::Ascii : text::LatexEncoding::Characters::Unicode;
-  encoding.enquote = style.dialect == Dialect::Biblatex;
-  encoding.braces_protect = title;
-  encoding.protect_capitals = title && style.protect_capitals;
-  encoding.continues = style.continues;
-  return encoding;
-}
-
 /// A name that says no more than what it is.
 bool is_bare(const Name& name) {
   return name.initials.empty() && name.identifiers.empty() && name.affiliations.empty() && name.attributes.empty() && name.valid && !name.equal_contribution;
@@ -56,7 +46,7 @@ LatexSpelling take_name(std::string_view& text, const Name& name, const Style& s
   text::BibtexNameStyle name_style;
   name_style.extended = style.dialect == Dialect::Biblatex;
   name_style.use_prefix = style.use_prefix;
-  const text::LatexEncoding encoding = encoding_of_values(style, false);
+  const text::LatexEncoding encoding = encoding_of(style);
   const auto encode_text = [&](std::string& to, std::string_view piece) { text::encode_latex(to, piece, encoding); };
   std::string written;
   return text::append_bibtex(written, name, encode_text, name_style) == Fidelity::Exact ? take(written) : LatexSpelling::Unclear;
@@ -109,7 +99,7 @@ bool is_verbatim(std::string_view text) { return !text.empty() && !text::is_blan
 }  // namespace
 
 LatexSpelling spelling_of_value(Codec codec, std::string_view lower_key, std::string_view text, const Value& value, const Style& style) {
-  const auto of_latex = [&](bool title) { return text::spelling_of_latex(text, encoding_of_values(style, title)); };
+  const auto of_latex = [&](bool title) { return text::spelling_of_latex(text, encoding_of_rich(style, title)); };
   const auto encoded_if = [](bool is_encoded) { return is_encoded ? LatexSpelling::AsEncoded : LatexSpelling::Unclear; };
   const auto is_plain = [&] { return of_latex(false) == LatexSpelling::AsEncoded; };
   switch (codec) {
