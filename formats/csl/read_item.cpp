@@ -275,7 +275,7 @@ class ItemInHand {
     const Member& member = item_.members[at];
     const Mapping& row = *name.row;
     const std::size_t winner = memory_.winners[name.row_number()] - 1U;
-    Entry& entry = read_.record.add(Entry{});
+    Entry& entry = read_.record.add_entry();
     entry.field = row.field;
     if (!read_value(row, member.value, entry, true) || (winner != at && !repeats(winner, at, entry))) {
       read_.record.items().pop_back();
@@ -403,10 +403,11 @@ class ItemInHand {
         entry.value = identifiers(row.field == Field::Pmid ? "pmid" : "pmcid", plain(scalar), scalar.span);
         break;
       case Codec::Abstract: {
-        Abstract abstract;
-        abstract.sections.push_back(arena_,
-                                    AbstractSection{{}, {}, rich(scalar, scalar.text), options_.keep_spans ? scalar.span : Span{}});
-        entry.value = abstract;
+        Abstract& abstract = entry.value.emplace<Abstract>();
+        abstract.sections.reserve(arena_, 1);
+        AbstractSection& section = abstract.sections.push_back(arena_);
+        section.text = rich(scalar, scalar.text);
+        if (options_.keep_spans) section.span = scalar.span;
         break;
       }
       case Codec::Number:
@@ -445,6 +446,7 @@ class ItemInHand {
 
   Identifiers identifiers(std::string_view scheme, Str written, Span span) {
     Identifiers value;
+    value.list.reserve(arena_, 1);
     Identifier& identifier = value.list.push_back(arena_, text::make_identifier(arena_, scheme, written));
     if (options_.keep_spans) identifier.span = span;
     return value;
@@ -531,7 +533,8 @@ class ItemInHand {
   // ---------------------------------------------------------------------------------------------------------------- names
 
   bool read_names(const Node& node, Value& value) {
-    Names names;
+    Names& names = value.emplace<Names>();
+    names.list.reserve(arena_, node.is_list() ? node.members.size() : 1);
     if (node.is_map()) {  // one name without a list around it
       add_name(node, names, true);
     } else if (node.is_list()) {
@@ -542,12 +545,11 @@ class ItemInHand {
     } else {
       return false;
     }
-    value = names;
     return !names.list.empty() || !names.complete;
   }
 
   void add_name(const Node& node, Names& names, bool last) {
-    Name name;
+    Name& name = names.list.push_back(arena_);
     if (node.is_map()) {
       for (const Member& member : node.members) read_name_member(member, name);
     } else {
@@ -557,11 +559,14 @@ class ItemInHand {
           fmt::format("\"{}\" should be a map of a name's parts; it is read as one that nothing splits", shortened(node.text)));
     }
     if (options_.keep_spans) name.span = node.span;
-    if (last && name.literal == "others" && name.family.empty() && name.given.empty())
-      names.complete = false;  // pandoc's way to say et al.
-    else if (!name.family.empty() || !name.given.empty() || !name.literal.empty() || !name.suffix.empty() ||
-             !name.dropping_particle.empty() || !name.non_dropping_particle.empty())
-      names.list.push_back(arena_, name);
+    const bool others = last && name.literal == "others" && name.family.empty() && name.given.empty();
+    if (others) names.complete = false;  // pandoc's way to say et al.
+    if (others || says_nothing(name)) names.list.pop_back();
+  }
+
+  static bool says_nothing(const Name& name) {
+    return name.family.empty() && name.given.empty() && name.literal.empty() && name.suffix.empty() && name.dropping_particle.empty() &&
+           name.non_dropping_particle.empty();
   }
 
   void read_name_member(const Member& member, Name& name) {
@@ -626,7 +631,7 @@ class ItemInHand {
   // ---------------------------------------------------------------------------------------------------------------- dates
 
   bool read_date(const Node& node, Value& value, bool aloud) {
-    Date date;
+    Date& date = value.emplace<Date>();
     bool good = false;
     aloud_ = aloud;
     if (node.is_map())
@@ -636,7 +641,6 @@ class ItemInHand {
     else if (scalar_of_scalar(node) != nullptr)
       good = read_date_text(plain(node), date);
     if (options_.keep_spans) date.span = node.span;
-    value = date;
     return good;
   }
 
@@ -700,16 +704,14 @@ class ItemInHand {
   }
 
   /// [2001, 5, 7]; zeros and null stand for nothing.
-  DatePoint point_of(const Node& parts) {
-    DatePoint point;
-    if (!parts.is_list() || parts.members.empty()) return point;
+  void read_point(const Node& parts, DatePoint& point) {
+    if (!parts.is_list() || parts.members.empty()) return;
     const int year = number_of(parts.members[0].value).value_or(0);
-    if (year == 0) return point;
+    if (year == 0) return;
     point.kind = DatePoint::Kind::Known;
     point.year = astronomical(year);
     if (parts.members.size() > 1) set_month(point, number_of(parts.members[1].value).value_or(0), parts.members[1].value);
     if (parts.members.size() > 2) set_day(point, number_of(parts.members[2].value).value_or(0), parts.members[2].value);
-    return point;
   }
 
   bool read_date_map(const Node& node, Date& date, bool aloud) {
@@ -741,12 +743,12 @@ class ItemInHand {
   bool read_date_parts(const Node& parts, Date& date) {
     if (parts.members.empty()) return false;
     if (!parts.members[0].value.is_list()) {  // one list too few
-      date.from = point_of(parts);
+      read_point(parts, date.from);
       return date.from.known();
     }
-    date.from = point_of(parts.members[0].value);
+    read_point(parts.members[0].value, date.from);
     if (parts.members.size() < 2) return date.from.known();
-    date.to = point_of(parts.members[1].value);
+    read_point(parts.members[1].value, date.to);
     if (!date.from.known()) {  // a range without beginning
       if (!date.to.known()) return false;
       date.from.kind = DatePoint::Kind::Open;

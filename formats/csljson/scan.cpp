@@ -31,10 +31,14 @@ std::size_t end_of_string(std::string_view text, std::size_t at) {
   return text.size();
 }
 
+/// '[' and '{' differ in the bit by which capital letters and small ones do; so do those that close.
+constexpr text::ByteRange kOpening{'{', '{', true};
+constexpr text::ByteRange kClosing{'}', '}', true};
+
 /// The signs among sixty-four bytes, a bit for each.
 struct Signs {
   explicit Signs(const char* bytes)
-      : quotes(text::places_in_64<'"'>(bytes)), backslashes(text::places_in_64<'\\'>(bytes)), brackets(text::places_in_64<'[', ']', '{', '}'>(bytes)) {}
+      : quotes(text::places_in_64<'"'>(bytes)), backslashes(text::places_in_64<'\\'>(bytes)), brackets(text::places_in_64<kOpening, kClosing>(bytes)) {}
 
   std::uint64_t quotes;
   std::uint64_t backslashes;
@@ -67,7 +71,7 @@ class BracketWalk {
       const std::uint64_t brackets = signs.backslashes == 0 && !first_escaped_ ? outside_strings(signs) : outside_strings_with_escapes(signs);
       for (std::uint64_t left = brackets; left != 0; left &= left - 1) {
         const std::size_t here = at_ + static_cast<std::size_t>(std::countr_zero(left));
-        if (text_[here] == '{' || text_[here] == '[')
+        if (kOpening.has(static_cast<unsigned char>(text_[here])))
           ++depth_;
         else if (--depth_ == 0)
           return here + 1;

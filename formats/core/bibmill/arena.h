@@ -124,6 +124,12 @@ class List {
     return *new (data_ + size_++) T(element);
   }
 
+  /// A new last element with nothing set, made where it stands.
+  T& push_back(Arena& arena) {
+    if (size_ == capacity_) grow(arena, capacity_ == 0 ? 2 : std::size_t{capacity_} * 2);
+    return *new (data_ + size_++) T;
+  }
+
   void reserve(Arena& arena, std::size_t capacity) {
     if (capacity > capacity_) grow(arena, capacity);
   }

@@ -140,6 +140,8 @@ class Raw {
 
 /// A value under a field of the model.
 struct Entry {
+  constexpr Entry() {}  // NOLINT: a defaulted one would have all of it filled with zeros first, the room for the largest value too
+
   Field field{};
   Str key;          ///< the key as written: "T1", "journaltitle", "container-title"; empty where no reader set one
   Value value;
@@ -194,6 +196,8 @@ class Record {
 
   // What readers use: nothing of the layout is cleared.
 
+  /// A new entry, made where it stands.
+  Entry& add_entry() { return std::get<Entry>(items_.push_back(*arena_)); }
   Entry& add(Entry entry) { return std::get<Entry>(items_.push_back(*arena_, Item(std::move(entry)))); }
   Entry& add(Field field, Value value, Str key_as_written = {}, Span where = {}) {
     Entry entry;

@@ -22,7 +22,7 @@ namespace bibmill::text {
 struct ByteRange {
   unsigned char first;
   unsigned char last;
-  bool any_case = false;  ///< of small ASCII letters: capitals too
+  bool any_case = false;  ///< of small ASCII letters, or { and }: what differs from them as capitals do, too
 
   constexpr ByteRange(char c) : first(static_cast<unsigned char>(c)), last(first) {}  // NOLINT: a character is a range of one
   constexpr ByteRange(unsigned char from, unsigned char to, bool in_any_case = false) : first(from), last(to), any_case(in_any_case) {}
