@@ -17,7 +17,8 @@ class KeyBits {
     for (const std::string_view key : keys) note(key);
   }
 
-  constexpr void note(std::string_view key) { bits_ |= bit_of(key); }
+  constexpr void note(std::string_view key) { note_one(bit_of(key)); }
+  constexpr void note_one(std::uint64_t bit) { bits_ |= bit; }
   constexpr bool may_have(std::string_view key) const { return may_have_one(bit_of(key)); }
   constexpr bool may_have_one(std::uint64_t bit) const { return (bits_ & bit) != 0; }
   /// One at least of these.

@@ -41,6 +41,7 @@ bool has_loose_blanks(std::string_view text) {
 
 /// Blanks beside line ends, tabs, CR.
 bool has_loose_lines(std::string_view text) {
+  if (!text::holds<text::ByteRange{'\t', '\r'}>(text)) return false;
   if (text.find('\t') != std::string_view::npos || text.find('\r') != std::string_view::npos) return true;
   for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
     if ((at > 0 && text[at - 1] == ' ') || (at + 1 < text.size() && text[at + 1] == ' ')) return true;

@@ -40,6 +40,7 @@ struct Line {
 /// A row as it stands for records of one type: what would otherwise be looked up for every value.
 struct TypedRow {
   const Mapping* row;
+  Field field;
   Codec codec;
   const Mapping* reader;   // the row that reads its key
   bool notes_identifiers;  // another row writes the identifiers of the field's names
@@ -82,6 +83,12 @@ void append_field_json(std::string& out, std::string_view json) {
     else
       out += c;
   }
+}
+
+/// Characters that end a key; and those that BibTeX or LaTeX trip over, unless the key is of a format where people put up with them.
+bool holds_refused(std::string_view key, bool of_family) {
+  if (text::holds<' ', '\t', '\n', '\r', ',', '{', '}', '='>(key)) return true;
+  return !of_family && text::holds<'#', '%', '~', '"', '\'', '\\', '(', ')'>(key);
 }
 
 /// Memory that is kept from one value, and from one record, to the next.
@@ -172,7 +179,9 @@ class BibtexWriter final : public Writer {
   BibtexWriter(Dialect dialect, const WriteOptions& options, std::span<const Mapping> rows) : dialect_(dialect), options_(options), rows_(rows) {
     style_ = style_of(dialect, options.settings.has(kAsciiOption.name));
     style_.math_scripts = options.profile == kZotero;
-    order_ = options.settings.value(kOrderOption.name, kOrderOption.otherwise);
+    const std::string_view order = options.settings.value(kOrderOption.name, kOrderOption.otherwise);
+    order_ = order == "model" ? Order::Model : order == "name" ? Order::Name : Order::AsTheyCome;
+    rewrites_line_ends_ = options.line_end != "\n";
     align_ = options.settings.value(kAlignOption.name, kAlignOption.otherwise) == kAlignOption.otherwise;
     width_ = static_cast<std::size_t>(options.settings.number(kWidthOption.name, 0));
   }
@@ -183,7 +192,7 @@ class BibtexWriter final : public Writer {
   std::string_view separator() const override { return options_.line_end; }
 
  private:
-  bool is_own() const { return record_->origin == id_of(dialect_); }
+  bool is_own() const { return is_own_; }
   /// Does this writer spell values as the reader would that asked how they are spelled?
   bool encodes_as_read() const { return style_.ascii == style_of(dialect_).ascii && !style_.math_scripts && !style_.use_prefix; }
   static bool is_of_family(std::string_view origin) { return origin == kBibtexId || origin == kBiblatexId; }
@@ -192,6 +201,7 @@ class BibtexWriter final : public Writer {
   void write_own_entry(std::size_t index, const Entry& entry);
   void write_own_parts(const Entry& entry);
   Encoded encode_own(std::string& out, const Entry& entry, std::string_view lower_key) const;
+  void find_present_rows();
   void write_by_rows();
   void write_row(const TypedRow& typed);
   const std::vector<TypedRow>& rows_for(Type type);
@@ -203,6 +213,7 @@ class BibtexWriter final : public Writer {
   void write_files(const Mapping& row);
   void write_pmid(const TypedRow& typed);
   void write_role(std::size_t index, const Entry& entry);
+  bool has_extras_of_family() const;
   void write_sister_extras();
   void write_preprint_state();
   void resolve_references();
@@ -229,6 +240,7 @@ class BibtexWriter final : public Writer {
   std::string_view expression_of(const Line& line) const { return std::string_view(text_).substr(line.from, line.size); }
   void clear_lines();
   void end_line(std::string_view key, std::size_t from);
+  void end_line(std::string_view key, std::uint64_t bit, std::size_t from);
   void put_line(std::string_view key, std::string_view expression);
   bool add_line(std::string_view key, std::string_view expression);
   bool join(Line& line, std::size_t from);
@@ -244,13 +256,17 @@ class BibtexWriter final : public Writer {
     Type type = Type::Document;
   } last_read_;
   Style style_;
-  std::string order_;
+  enum class Order : std::uint8_t { AsTheyCome, Model, Name };
+  Order order_ = Order::AsTheyCome;
+  bool rewrites_line_ends_ = false;
   bool align_ = true;
   std::size_t width_ = 0;
 
   // Of the record being written.
   const Record* record_ = nullptr;
+  bool is_own_ = false;  // read from the same dialect
   FieldIndex fields_;
+  std::vector<const TypedRow*> present_;  // of the rows for its type, those whose field it has
   Ledger* ledger_ = nullptr;
   std::vector<Line> lines_;
   std::string text_;  // the expressions of the lines; one that is no line yet, at its end
@@ -277,9 +293,11 @@ void BibtexWriter::clear_lines() {
 }
 
 /// What was appended to the text since `from` is the expression of a line.
-void BibtexWriter::end_line(std::string_view key, std::size_t from) {
+void BibtexWriter::end_line(std::string_view key, std::size_t from) { end_line(key, KeyBits::bit_of(key), from); }
+
+void BibtexWriter::end_line(std::string_view key, std::uint64_t bit, std::size_t from) {
   lines_.push_back({key, from, text_.size() - from});
-  keys_.note(key);
+  keys_.note_one(bit);
 }
 
 void BibtexWriter::put_line(std::string_view key, std::string_view expression) {
@@ -320,7 +338,7 @@ TypedRow BibtexWriter::typed_row(const Mapping& row, Type type) const {
   const Mapping* const reader = reading_row(lower(row.key), type);
   // Names with a role have a key of their own that says it.
   const bool keeps_kind = !row.writes() || codec_of(row) == Codec::Role || (reader != nullptr && codec_of(*reader) != Codec::HowPublished && reads_into(*reader, row));
-  return {&row, codec_of(row), reader, notes_identifiers(row.field, type), keeps_kind, KeyBits::bit_of(row.key)};
+  return {&row, row.field, codec_of(row), reader, notes_identifiers(row.field, type), keeps_kind, KeyBits::bit_of(row.key)};
 }
 
 /// The rows that write records of the type, in the table's order.
@@ -416,14 +434,25 @@ Encoded BibtexWriter::encode_own(std::string& out, const Entry& entry, std::stri
 
 // ----------------------------------------------------------------------------------------------------------- by the table
 
+/// Without branches, of which nobody could tell which way they go.
+void BibtexWriter::find_present_rows() {
+  const std::vector<TypedRow>& rows = rows_for(record_->type);
+  present_.resize(rows.size());
+  std::size_t count = 0;
+  for (const TypedRow& typed : rows) {
+    present_[count] = &typed;
+    count += static_cast<std::size_t>(fields_.has(typed.field)) | static_cast<std::size_t>(typed.codec == Codec::UsePrefix);
+  }
+  present_.resize(count);
+}
+
 void BibtexWriter::write_by_rows() {
-  for (const TypedRow& typed : rows_for(record_->type)) {
-    const Mapping& row = *typed.row;
-    if (!fields_.has(row.field) && typed.codec != Codec::UsePrefix) continue;
-    switch (typed.codec) {
-      case Codec::Keywords: write_keywords(row); break;
-      case Codec::File: write_files(row); break;
-      default: row.key == "pmid" && dialect_ == Dialect::Biblatex ? write_pmid(typed) : write_row(typed);
+  find_present_rows();
+  for (const TypedRow* const typed : present_) {
+    switch (typed->codec) {
+      case Codec::Keywords: write_keywords(*typed->row); break;
+      case Codec::File: write_files(*typed->row); break;
+      default: dialect_ == Dialect::Biblatex && typed->row->key == "pmid" ? write_pmid(*typed) : write_row(*typed);
     }
   }
 }
@@ -492,7 +521,7 @@ void BibtexWriter::write_row(const TypedRow& typed) {
     if (encoded.fidelity == Fidelity::Exact && !typed.notes_identifiers && has_identifiers(entry.value)) encoded = narrowed("identifiers");
     if (encoded.fidelity == Fidelity::Exact && !encoded.evident && !reads_back(scratch_, encoded, codec, row.key, entry.value, text_from(from), style_)) encoded = narrowed("spelling");
     if (joined && !join(*taken, from)) return;
-    if (!joined) end_line(row.key, from);
+    if (!joined) end_line(row.key, typed.key_bit, from);
     written = true;
     if (!row.writes()) return;  // a part: the entry is booked by the row that began it
     if (!joined) {
@@ -620,6 +649,13 @@ void BibtexWriter::write_role(std::size_t index, const Entry& entry) {
 
 // ------------------------------------------------------------------------------------------------- from the sister dialect
 
+bool BibtexWriter::has_extras_of_family() const {
+  return std::any_of(record_->items().begin(), record_->items().end(), [](const Item& item) {
+    const Extra* const extra = std::get_if<Extra>(&item);
+    return extra != nullptr && is_of_family(extra->origin);
+  });
+}
+
 /// The other dialect inherits by other rules, so what crossref and xdata gave goes out in full and the reference has done its work.
 void BibtexWriter::resolve_references() {
   bool crossref = false;
@@ -665,10 +701,10 @@ WrittenType BibtexWriter::type_to_write() const {
 
 /// What the row's key makes another field of, once the record is read as one of this type.
 void BibtexWriter::note_kinds(Type back) {
-  for (const TypedRow& typed : rows_for(record_->type)) {
-    const Mapping& row = *typed.row;
-    if (typed.keeps_kind && (back == record_->type || !row.writes() || typed.codec == Codec::Role)) continue;
-    if (!fields_.has(row.field) || reads_as(typed, back) || line(row.key) == nullptr) continue;
+  for (const TypedRow* const typed : present_) {
+    const Mapping& row = *typed->row;
+    if (typed->keeps_kind && (back == record_->type || !row.writes() || typed->codec == Codec::Role)) continue;
+    if (!fields_.has(row.field) || reads_as(*typed, back) || line(row.key) == nullptr) continue;
     fields_.for_each(row.field, [&](std::size_t index, const Entry&) {
       if (ledger_->is_exact(index)) ledger_->narrow(index, "kind");
     });
@@ -725,15 +761,15 @@ void BibtexWriter::append_key(Output& output) {
     ledger_->supply("key", "");
     return;
   }
-  const std::string_view refused = is_of_family(record_->origin) ? " \t\n\r,{}=" : " \t\n\r,{}#%~\"'=\\()";
-  if (cited.find_first_of(refused) == Str::npos) {
+  const bool of_family = is_of_family(record_->origin);
+  if (!holds_refused(cited, of_family)) {
     output.text += cited;
     if (cited != record_->key) ledger_->supply("legal-key", cited);
     return;
   }
   std::string key(cited);
   for (char& c : key)
-    if (refused.find(c) != std::string_view::npos) c = '_';
+    if (holds_refused({&c, 1}, of_family)) c = '_';
   output.text += key;
   ledger_->supply("legal-key", key);
 }
@@ -755,9 +791,9 @@ std::size_t BibtexWriter::rank_of(std::string_view key) const {
 }
 
 void BibtexWriter::order_lines() {
-  if (order_ == "model")
+  if (order_ == Order::Model)
     std::stable_sort(lines_.begin(), lines_.end(), [&](const Line& a, const Line& b) { return rank_of(a.key) < rank_of(b.key); });
-  else if (order_ == "name")
+  else if (order_ == Order::Name)
     std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) { return lower(a.key) < lower(b.key); });
 }
 
@@ -880,6 +916,7 @@ void BibtexWriter::write_carried(Output& output) {
 
 void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
   record_ = &record;
+  is_own_ = record.origin == id_of(dialect_);
   fields_.make(record);
   ledger_ = &ledger;
   clear_lines();
@@ -910,8 +947,10 @@ void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
     if (added) write_by_rows();
   } else {
     write_by_rows();
-    resolve_references();
-    write_sister_extras();
+    if (has_extras_of_family()) {
+      resolve_references();
+      write_sister_extras();
+    }
     write_preprint_state();
   }
   WrittenType type = type_to_write();
@@ -925,7 +964,7 @@ void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
   write_lines(output.text);
   write_carried(output);
   output.text += "}\n";
-  if (options_.line_end != "\n") {
+  if (rewrites_line_ends_) {
     std::string text;
     for (const char c : std::string_view(output.text).substr(from)) c == '\n' ? text += options_.line_end : text += c;
     std::size_t added = 0;

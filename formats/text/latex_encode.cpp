@@ -55,10 +55,16 @@ constexpr bool is_joined_to_its_like(char c) { return is_one_of<'-', '\'', '<', 
 
 /// The next of the ASCII characters that have a command, which is how they are written, or of those that TeX would join to the same one behind it.
 /// '^' to '`' are ^ _ and `.
-template <ByteRange... too>
-std::size_t next_special(std::string_view text, std::size_t at) {
-  using Special = Bytes<'\\', '{', ByteRange{'}', '~'}, ByteRange{'#', '&'}, ByteRange{'^', '`'}, too...>;
-  return next_of_or_doubled(Special{}, Bytes<'-', '\'', '<', '>', ','>{}, text, at);
+/// Letters, digits and usual punctuation, which are seen fastest to be none of them, are passed first. `too`: further ones that have a command; `beyond`: what
+/// stands for itself beyond ASCII.
+template <ByteRange... too, ByteRange... beyond>
+std::size_t next_special(Bytes<too...> /*too*/, Bytes<beyond...> /*beyond*/, std::string_view text, std::size_t at) {
+  constexpr ByteRange kPunctuation{'\'', '?'};
+  for (;; ++at) {
+    at = next_not_of_or_doubled(Bytes<kAsciiLetters, kPunctuation, ' ', beyond...>{}, Bytes<kPunctuation>{}, text, at);
+    if (at == text.size() || is_one_of<'\\', '{', ByteRange{'}', '~'}, ByteRange{'#', '&'}, ByteRange{'^', '`'}, too...>(text[at])) return at;
+    if (is_joined_to_its_like(text[at]) && at + 1 < text.size() && text[at + 1] == text[at]) return at;
+  }
 }
 
 /// Characters whose command is a backslash and the character, as in the table: nothing can be mistaken there.
@@ -289,7 +295,8 @@ class LatexWriter {
     const bool unicode = options_.characters == LatexEncoding::Characters::Unicode;
     for (std::size_t at = 0; at < text.size();) {
       // The no-break space, which is written as ~, begins with 0xC2.
-      std::size_t end = unicode ? next_special<'\xC2'>(text, at) : next_special<kBeyondAscii>(text, at);
+      std::size_t end = unicode ? next_special(Bytes<'\xC2'>{}, Bytes<ByteRange{0x80, 0xC1}, ByteRange{0xC3, 0xFF}>{}, text, at)
+                                : next_special(Bytes<kBeyondAscii>{}, Bytes<>{}, text, at);
       const bool doubled = end < text.size() && is_joined_to_its_like(text[end]);
       if (doubled) ++end;
       if (end > at) write_ordinary(text.substr(at, end - at));
@@ -340,20 +347,19 @@ class LatexWriter {
   /// back would be another character (the Ångström sign is the letter Å in normal form C).
   bool write_accented(char32_t c) {
     const std::u32string parts = decompose(c);
-    if (parts.size() < 2 || parts.size() > kMostMarks || nfc(to_utf8(parts)) != to_utf8({&c, 1})) return false;
-    std::vector<std::string_view> commands;
+    if (parts.size() < 2 || parts.size() > kMostMarks || !is_nfc(to_utf8({&c, 1}))) return false;
+    std::string accented = spelling_of_base(parts[0]);
+    if (accented.empty()) return false;
     for (std::size_t at = 1; at < parts.size(); ++at) {
       const LatexAccent* const accent = spelling_of_mark(parts[at]);
       if (accent == nullptr) return false;
-      commands.push_back(accent->command);
+      const bool braces = at > 1 || is_word(accent->command);  // \~{\^e}, \v{s}, but \'e
+      if (braces) accented.insert(0, 1, '{').append(1, '}');
+      accented.insert(0, accent->command);
     }
-    std::string accented = spelling_of_base(parts[0]);
-    if (accented.empty()) return false;
-    for (std::size_t at = 0; at < commands.size(); ++at) {
-      const bool braces = at > 0 || is_word(commands[at]);  // \~{\^e}, \v{s}, but \'e
-      accented = std::string(commands[at]) + (braces ? "{" + accented + "}" : accented);
-    }
-    write_piece("{" + accented + "}");
+    write_piece("{");
+    out_ += accented;
+    close_brace();
     return true;
   }
 

@@ -87,16 +87,16 @@ const Row* find(const Row (&rows)[size], const std::array<std::uint16_t, 257>& b
   return other;
 }
 
-using Spellings = std::vector<const LatexSymbol*>;
+struct Spelling {
+  char32_t character;
+  const LatexSymbol* row;
+};
 
-char32_t character_of(const LatexSymbol* row) { return row->characters.front(); }
-
-Spellings spellings_by_character() {
-  Spellings index;
+std::vector<Spelling> spellings_by_character() {
+  std::vector<Spelling> index;
   for (const LatexSymbol& row : kSymbols)
-    if (row.way == Both) index.push_back(&row);
-  std::sort(index.begin(), index.end(),
-            [](const LatexSymbol* a, const LatexSymbol* b) { return character_of(a) < character_of(b); });
+    if (row.way == Both) index.push_back({row.characters.front(), &row});
+  std::sort(index.begin(), index.end(), [](const Spelling& a, const Spelling& b) { return a.character < b.character; });
   return index;
 }
 
@@ -114,10 +114,10 @@ const LatexAccent* find_accent(std::string_view command, LatexMode mode) {
 }
 
 const LatexSymbol* spelling_of(char32_t character) {
-  static const Spellings index = spellings_by_character();
-  const auto found = std::lower_bound(index.begin(), index.end(), character,
-                                      [](const LatexSymbol* row, char32_t wanted) { return character_of(row) < wanted; });
-  return found != index.end() && character_of(*found) == character ? *found : nullptr;
+  static const std::vector<Spelling> index = spellings_by_character();
+  const auto found =
+      std::lower_bound(index.begin(), index.end(), character, [](const Spelling& one, char32_t wanted) { return one.character < wanted; });
+  return found != index.end() && found->character == character ? found->row : nullptr;
 }
 
 const LatexAccent* spelling_of_mark(char32_t mark) {

@@ -644,9 +644,10 @@ class BibtexNameWriter {
   /// "Fenanul, Zel D.": ASCII letters, a family name of one word, and nothing else. No encoding changes it, and it is read in no other way.
   bool is_usual() const {
     const auto is_plain = [](std::string_view text) {
-      return next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}, ' ', '.'>(text, 0) == text.size() && is_collapsed(text) && next_text<text::Letters::InAnyCase>(text, "and", 0) == text.size();
+      return next_not_of_or_doubled(Bytes<kAsciiLetters, ' ', '.'>{}, Bytes<' '>{}, text, 0) == text.size() && text.front() != ' ' && text.back() != ' ' &&
+             next_text<text::Letters::InAnyCase>(text, "and", 0) == text.size();
     };
-    const auto is_word = [](std::string_view text) { return next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}>(text, 0) == text.size(); };
+    const auto is_word = [](std::string_view text) { return next_not_of<kAsciiLetters>(text, 0) == text.size(); };
     return !name_.is_body() && !name_.family.empty() && !name_.given.empty() && name_.suffix.empty() && name_.non_dropping_particle.empty() &&
            name_.dropping_particle.empty() && is_word(name_.family) && is_plain(name_.given) && !(style_.extended && has_extended_attributes());
   }
