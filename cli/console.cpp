@@ -1,8 +1,11 @@
 // Writing to descriptors, with and without colour.
 #include "console.h"
 
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -15,7 +18,8 @@ namespace bibmill::cli {
 
 namespace {
 
-constexpr std::size_t kBuffer = 64 * 1024;
+/// Longer texts are written as they are, with what waits before them: copying them would cost more than the call.
+constexpr std::size_t kBuffer = 16 * 1024;
 
 /// False with errno set.
 bool write_all(int descriptor, std::string_view text) {
@@ -26,6 +30,20 @@ bool write_all(int descriptor, std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
+}
+
+/// The same of two texts, in one call where the system takes both.
+bool write_all(int descriptor, std::string_view first, std::string_view second) {
+  while (!first.empty()) {
+    const std::array<iovec, 2> texts{iovec{const_cast<char*>(first.data()), first.size()}, {const_cast<char*>(second.data()), second.size()}};
+    const ssize_t written = ::writev(descriptor, texts.data(), static_cast<int>(texts.size()));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    const std::size_t count = static_cast<std::size_t>(written);
+    second.remove_prefix(count - std::min(count, first.size()));
+    first.remove_prefix(std::min(count, first.size()));
+  }
+  return write_all(descriptor, second);
 }
 
 /// https://no-color.org: any value but an empty one.
@@ -49,26 +67,18 @@ std::string_view colour_of(Severity severity) {
 void DescriptorSink::write(std::string_view text) {
   if (buffer_.size() + text.size() <= kBuffer) {
     buffer_ += text;
-    return;
-  }
-  flush();
-  if (text.size() <= kBuffer) {
-    buffer_ += text;
   } else {
     write_now(text);
   }
 }
 
-void DescriptorSink::flush() {
-  write_now(buffer_);
-  buffer_.clear();
-}
+void DescriptorSink::flush() { write_now({}); }
 
 void DescriptorSink::write_now(std::string_view text) {
-  if (write_all(descriptor_, text)) return;
+  const bool written = write_all(descriptor_, buffer_, text);
   const int error = errno;
   buffer_.clear();
-  throw OutputError(fmt::format("cannot write {}: {}", name_, std::strerror(error)));
+  if (!written) throw OutputError(fmt::format("cannot write {}: {}", name_, std::strerror(error)));
 }
 
 Console::Console()

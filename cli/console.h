@@ -17,6 +17,7 @@ class DescriptorSink final : public TextSink {
   void flush();
 
  private:
+  /// What waits, and `text`.
   void write_now(std::string_view text);
 
   int descriptor_;

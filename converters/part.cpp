@@ -33,6 +33,10 @@ constexpr std::size_t kKeptOfArena = std::size_t{4} << 20;
 /// The same of rendered text.
 constexpr std::size_t kKeptOfOutput = std::size_t{2} << 20;
 
+/// How large the first block of an arena is that serves part after part, in multiples of the first part's text. Most records need a good half of it. A
+/// block that grows would be given back and taken anew as a whole, and memory is dear when it is touched for the first time, not when it is asked for.
+constexpr std::size_t kArenaPerText = 8;
+
 std::uint64_t place_of(const Item& item, const Record& record) {
   const Span span = std::visit([](const auto& held) { return held.span; }, item);
   return span.empty() ? record.span.begin : span.begin;
@@ -109,6 +113,9 @@ std::shared_ptr<Arena> PartWorker::arena_for_part() {
     arena_->clear(kKeptOfArena);
   } else {
     arena_ = std::make_shared<Arena>();
+    const std::size_t size = renders_ ? std::min(job_->chunk.text.size() * kArenaPerText, kKeptOfArena) : 0;
+    if (size > 0) arena_->allocate(size, 1);
+    arena_->clear(size);
   }
   return arena_;
 }

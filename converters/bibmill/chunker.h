@@ -39,7 +39,7 @@ struct Cuts {
 class Chunker {
  public:
   /// Small enough that the parts in flight fit a processor's caches and a small file has several, large enough that handing them round costs nothing.
-  static constexpr std::size_t kPartSize = std::size_t{1} << 17;
+  static constexpr std::size_t kPartSize = std::size_t{1} << 16;
 
   /// `cuts`, where given: of this input, as far as it was read before; must outlive the chunker.
   Chunker(Input& input, const Format& format, std::uint64_t max_record, std::size_t part_size = kPartSize, Cuts* cuts = nullptr)
