@@ -73,7 +73,7 @@ class MarkdownReader {
 
   RichText read(Arena& arena) {
     while (at_ < text_.size()) {
-      const std::size_t special = std::min(text_.find_first_of("\\*_~^[]`$-.&", at_), text_.size());
+      const std::size_t special = next_of<'\\', '*', '_', '~', '^', '[', ']', '`', '$', '-', '.', '&'>(text_, at_);
       note_blanks(at_, special);
       put(at_, special);
       at_ = special;

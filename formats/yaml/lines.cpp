@@ -2,9 +2,9 @@
 #include "lines.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "bibmill/csl/variables.h"
+#include "bibmill/text/byte_scan.h"
 
 namespace bibmill::yaml {
 
@@ -22,16 +22,12 @@ bool is_marker(std::string_view content) {
 Line line_at(std::string_view text, std::size_t at) {
   Line line;
   line.begin = at;
-  const std::string_view rest = text.substr(at);
-  std::size_t end = std::min(rest.find('\n'), rest.size());
-  if (const void* const cr = std::memchr(rest.data(), '\r', end))
-    end = static_cast<std::size_t>(static_cast<const char*>(cr) - rest.data());
-  line.end = at + end;
+  line.end = text::next_of<'\n', '\r'>(text, at);
   line.next = std::min(text.size(), line.end + (text.substr(line.end, 2) == "\r\n" ? 2 : 1));
-  const std::string_view content = rest.substr(0, end);
-  line.indent = std::min(content.find_first_not_of(' '), content.size());
-  const std::size_t first = content.find_first_not_of(" \t");
-  if (first == content.npos) return line;
+  const std::string_view content = text.substr(at, line.end - at);
+  line.indent = text::next_not_of<' '>(content, 0);
+  const std::size_t first = text::next_not_of<' ', '\t'>(content, line.indent);
+  if (first == content.size()) return line;
   line.empty = false;
   line.comment = content[first] == '#';
   line.marker = is_marker(content);

@@ -12,6 +12,7 @@
 #include <streambuf>
 #include <string>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/unicode.h"
 #include "lines.h"
@@ -36,11 +37,14 @@ class MemoryBuffer final : public std::streambuf {
   }
 };
 
+/// yaml-cpp's "?" of plain values and "!" of quoted ones: nothing stands there.
+bool is_no_tag(std::string_view tag) { return tag.empty() || (tag.size() == 1 && (tag[0] == '?' || tag[0] == '!')); }
+
 /// What YAML itself defines: such a tag says nothing that matters here, since all scalars are text.
 bool is_known_tag(const std::string& tag) {
   static constexpr std::string_view kOwn = "tag:yaml.org,2002:";
   static constexpr std::string_view kNames[] = {"str", "int", "float", "bool", "null", "map", "seq", "timestamp"};
-  if (tag.empty() || tag == "?" || tag == "!") return true;
+  if (is_no_tag(tag)) return true;
   if (!tag.starts_with(kOwn)) return false;
   const std::string_view name = std::string_view(tag).substr(kOwn.size());
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
@@ -146,7 +150,7 @@ class Builder final : public YAML::EventHandler {
   // ------------------------------------------------------------------------------------------------------------- the tree
 
   void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
-    Open level;
+    Open& level = open_.emplace_back();
     level.node.kind = kind;
     level.anchor = anchor;
     level.begin = behind_properties(position(mark));
@@ -154,7 +158,6 @@ class Builder final : public YAML::EventHandler {
     level.tag = position(mark);
     note_properties(level.tag, level.begin, anchor, tag);
     if (anchor != 0) remember(anchor, {}, 0);
-    open_.push_back(level);
   }
 
   void close() {
@@ -203,7 +206,10 @@ class Builder final : public YAML::EventHandler {
 
   void attach(Open& around, const Node& node) {
     around.merges = around.merges || (around.has_key && around.key == "<<");
-    around.node.members.push_back(lists_, Member{around.key, around.key_span, node});
+    Member& member = around.node.members.push_back(lists_);
+    member.key = around.key;
+    member.key_span = around.key_span;
+    member.value = node;
     around.has_key = false;
     around.key = {};
     around.key_span = {};
@@ -275,9 +281,16 @@ class Builder final : public YAML::EventHandler {
 
   // ------------------------------------------------------------------------------------------------------------ complaints
 
+  /// Among few keys, most of which differ in size, looking at each pair is faster than sorting.
+  static bool has_repeated_keys(const Node& map) {
+    for (const Member* one = map.members.begin(); one != map.members.end(); ++one)
+      if (std::any_of(map.members.begin(), one, [&](const Member& other) { return other.key == one->key; })) return true;
+    return false;
+  }
+
   /// YAML forbids what JSON only frowns upon. Both places are named.
   void say_repeated_keys(const Node& map) {
-    if (map.members.size() < 2) return;
+    if (map.members.size() < 2 || (map.members.size() <= kFew && !has_repeated_keys(map))) return;
     order_.resize(map.members.size());
     std::iota(order_.begin(), order_.end(), std::uint32_t{0});
     std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -423,7 +436,7 @@ class Builder final : public YAML::EventHandler {
   }
 
   void note_properties(std::size_t from, std::size_t begin, YAML::anchor_t anchor, const std::string& tag) {
-    adorned_ = adorned_ || from != begin || anchor != 0 || !(tag.empty() || tag == "?" || tag == "!");
+    adorned_ = adorned_ || from != begin || anchor != 0 || !is_no_tag(tag);
   }
 
   /// A comment may stand behind the sign of a block scalar.
@@ -460,6 +473,7 @@ class Builder final : public YAML::EventHandler {
     if (at < text_.size() && (text_[at] == ']' || text_[at] == '}')) cover(at, at + 1);
   }
 
+  static constexpr std::size_t kFew = 32;
   static constexpr std::size_t kMostMerged = 1000;
   static constexpr std::size_t kLongestKey = 4096;
 
@@ -503,9 +517,9 @@ class Follower final : public YAML::EventHandler {
 std::string_view without_controls(std::string_view text, std::string& clean, std::uint64_t offset, DiagnosticSink& diagnostics,
                                   bool aloud) {
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t'; };
-  const auto first = std::find_if(text.begin(), text.end(), is_control);
-  if (first == text.end()) return text;
-  const auto at = offset + static_cast<std::size_t>(first - text.begin());
+  const std::size_t first = text::next_of<text::ByteRange{0, '\t' - 1}, text::ByteRange{'\n' + 1, '\r' - 1}, text::ByteRange{'\r' + 1, 0x1F}>(text, 0);
+  if (first == text.size()) return text;
+  const std::uint64_t at = offset + first;
   if (aloud)
     diagnostics.warning("yaml/control-character", {at, at + 1},
                         "YAML has no place for control characters; a blank takes the place of each");

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "bibmill/csl/item.h"
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/html.h"
 #include "bibmill/text/schema.h"
@@ -26,16 +27,30 @@ using text::Node;
 
 namespace {
 
+/// Memory that is kept from one item to the next.
+struct Workshop {
+  csl::ItemReader markdown{kMarkdown};
+  csl::ItemReader html{kHtml};
+  Arena lists;  // of the item under way
+
+  Arena& empty_lists() {
+    constexpr std::size_t kKept = std::size_t{64} << 10U;
+    lists.clear(kKept);
+    return lists;
+  }
+};
+
 class PartReader {
  public:
-  PartReader(const ReadOptions& options, const Part& part, RecordSink& records, DiagnosticSink& diagnostics)
-      : options_(options), part_(part), text_(part.text), records_(records), diagnostics_(diagnostics) {}
+  PartReader(const ReadOptions& options, Workshop& workshop, const Part& part, RecordSink& records, DiagnosticSink& diagnostics)
+      : options_(options), workshop_(workshop), part_(part), text_(part.text), records_(records), diagnostics_(diagnostics) {}
 
   Flow read() {
     std::size_t begin = 0;
-    for (std::size_t at = 0; at < text_.size() && !stopped_;) {
+    // Signs that stand twice are few, and a marker has some.
+    for (std::size_t at = text::next_doubled<'-', '.'>(text_, 0); at < text_.size() && !stopped_; at = text::next_doubled<'-', '.'>(text_, at + 1)) {
+      if (at > 0 && text_[at - 1] != '\n' && text_[at - 1] != '\r') continue;
       const Line line = line_at(text_, at);
-      at = line.next;
       if (!line.marker) continue;
       read_document({begin, line.begin});
       begin = std::min(line.begin + 3, line.end);  // something may stand behind the marker
@@ -162,9 +177,8 @@ class PartReader {
   /// A list of one item.
   void read_item(Range range) {
     if (is_too_large(range)) return;
-    Arena lists;
     const Parsed parsed =
-        parse(text_.substr(range.begin, range.end - range.begin), part_.offset + range.begin, *part_.arena, lists, diagnostics_);
+        parse(text_.substr(range.begin, range.end - range.begin), part_.offset + range.begin, *part_.arena, workshop_.empty_lists(), diagnostics_);
     const bool good = parsed.root.is_list() && parsed.root.members.size() == 1 && parsed.root.members[0].value.is_map();
     if (!good) {
       say_no_item(range);
@@ -418,7 +432,7 @@ class PartReader {
       diagnostics_.note("yaml/html", node.span, "text of this item holds CSL's HTML; it is read as that, and not as Markdown");
     ReadOptions options = options_;
     options.keep_raw = options_.keep_raw && !html;  // what is written is Markdown, and raw texts would be HTML
-    csl::ReadItem item = csl::read_item(node, part_.arena, html ? kHtml : kMarkdown, options, diagnostics_);
+    csl::ReadItem item = (html ? workshop_.html : workshop_.markdown).read(node, part_.arena, options, diagnostics_);
     Record& record = item.record;
     record.span = span(trimmed(range));
     if (!under.key.empty() && record.key.empty()) record.key = csl::without_controls(*part_.arena, under.key);
@@ -542,6 +556,7 @@ class PartReader {
   }
 
   const ReadOptions& options_;
+  Workshop& workshop_;
   const Part& part_;
   std::string_view text_;
   RecordSink& records_;
@@ -555,11 +570,12 @@ class YamlReader final : public Reader {
   explicit YamlReader(const ReadOptions& options) : options_(options) {}
 
   Flow read(const Source&, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) override {
-    return PartReader(options_, part, records, diagnostics).read();
+    return PartReader(options_, workshop_, part, records, diagnostics).read();
   }
 
  private:
   ReadOptions options_;
+  Workshop workshop_;
 };
 
 }  // namespace

@@ -1,6 +1,9 @@
 // Scalars, cutting, recognising, faults.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <string>
+
 #include "emitter.h"
 #include "scalars.h"
 #include "support.h"
@@ -152,6 +155,14 @@ TEST(YamlSplit, LeavesAnchorsWithTheirAliases) {
   const std::string_view text = "- id: a\n- id: b\n  publisher: &p P\n- id: c\n  publisher: *p\n- id: d\n";
   EXPECT_EQ(split(text, 1), 8U);
   EXPECT_EQ(split(text.substr(8), 1), 0U);
+}
+
+TEST(YamlSplit, TakesNoLongerForLinesThatEndInCr) {
+  std::string text = "- id: a\r";
+  for (int line = 0; line < 4'000'000; ++line) text += "x:\r";
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(split(text, text.size()), 0U);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
 TEST(YamlRecognises, ItemsAndNothingElse) {
