@@ -124,14 +124,25 @@ std::size_t drop_controls(char* text, std::size_t size, char feed) {
   return static_cast<std::size_t>(to - text);
 }
 
+/// Whether the byte at `at`, which is none of a line end, begins a control character, if it can begin one.
+bool is_control(std::string_view text, std::size_t at) {
+  return text[at] != '\xC2' || (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0);
+}
+
+/// Behind the line end at `end`, or the text's end.
+std::size_t behind_line(std::string_view text, std::size_t end) {
+  if (end == text.size()) return end;
+  const bool crlf = text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n';
+  return end + (crlf ? 2 : 1);
+}
+
 }  // namespace
 
 Control next_control(std::string_view text, std::size_t from) {
   const auto next = [&](std::size_t begin) { return text::next_of<text::ByteRange{0, 0x1F}, '\x7F', '\xC2'>(text, begin); };
   for (std::size_t at = next(from); at < text.size(); at = next(at + 1)) {
     if (text[at] == '\n' || text[at] == '\r') continue;  // cheaper told here than looked for in every byte
-    if (text[at] != '\xC2') return {at, 1};
-    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return {at, 2};
+    if (is_control(text, at)) return {at, std::size_t{text[at] == '\xC2' ? 2U : 1U}};
   }
   return {text.size(), 0};
 }
@@ -140,9 +151,7 @@ Control next_control(std::string_view text, std::size_t from) {
 
 PhysicalLine line_at(std::string_view text, std::size_t at) {
   const std::size_t end = text::next_of<'\n', '\r'>(text, at);
-  if (end == text.size()) return {at, end, end};
-  const bool crlf = text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n';
-  return {at, end, end + (crlf ? 2 : 1)};
+  return {at, end, behind_line(text, end)};
 }
 
 std::size_t line_begin(std::string_view text, std::size_t at) {
@@ -170,11 +179,26 @@ LineForm form_of(std::string_view line, const Grammar& grammar) {
 }
 
 Lines::Lines(std::string_view text, std::uint64_t offset, const Grammar& grammar)
-    : text_(text), offset_(offset), grammar_(&grammar), has_controls_(holds_controls(text)) {}
+    : text_(text), offset_(offset), grammar_(&grammar), marks_(text) {}
+
+PhysicalLine Lines::line_from(std::size_t begin) { return begin == unseen_ ? unseen_line() : line_at(text_, begin); }
+
+PhysicalLine Lines::unseen_line() {
+  PhysicalLine line{unseen_, 0, 0};
+  for (;;) {
+    line.end = marks_.next();
+    if (line.end == text_.size() || text_[line.end] == '\n' || text_[line.end] == '\r') break;
+    has_controls_ = has_controls_ || is_control(text_, line.end);
+  }
+  line.next = behind_line(text_, line.end);
+  if (line.next > line.end + 1) marks_.skip_to(line.next);
+  unseen_ = line.next;
+  return line;
+}
 
 const Lines::Seen& Lines::look_at(std::size_t begin) {
   if (seen_.at.begin != begin || seen_.at.next == 0) {
-    seen_.at = line_at(text_, begin);
+    seen_.at = line_from(begin);
     seen_.text = text_.substr(begin, seen_.at.end - begin);
     seen_.form = LineForm{};
     if (!read_standard_tag(seen_.text, *grammar_, seen_.form)) seen_.form = form_of(seen_.text, *grammar_);
@@ -221,7 +245,7 @@ void Lines::take_blank(Line& line, const PhysicalLine& first) {
   line.kind = Line::Kind::Blank;
   PhysicalLine last = first;
   while (at_ < text_.size()) {
-    const PhysicalLine at = line_at(text_, at_);
+    const PhysicalLine at = line_from(at_);
     if (!is_blank(text_.substr(at.begin, at.end - at.begin))) break;
     last = at;
     at_ = at.next;

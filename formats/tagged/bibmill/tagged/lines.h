@@ -15,6 +15,7 @@
 
 #include "bibmill/arena.h"
 #include "bibmill/source.h"
+#include "bibmill/text/byte_scan.h"
 
 namespace bibmill::tagged {
 
@@ -181,7 +182,7 @@ class Lines {
     kept.more_at = 0;
   }
 
-  /// The part holds control characters, which values are cleaned of.
+  /// The part holds control characters, which values are cleaned of, in the lines read so far.
   bool has_controls() const { return has_controls_; }
 
   /// From the first piece's beginning to the last one's end.
@@ -203,6 +204,9 @@ class Lines {
   }
 
  private:
+  /// What ends lines, and what may be a control character: found together.
+  using Marks = text::Places<text::ByteRange{0, 0x1F}, '\x7F', '\xC2'>;
+
   /// A physical line and its form. The last one is kept: a line is looked at to tell whether it continues a value, and then often begins the next.
   struct Seen {
     PhysicalLine at;
@@ -212,6 +216,8 @@ class Lines {
 
   std::string_view text_of(const Piece& piece) const;
   static std::string_view without_controls(std::string_view text, Arena& arena);
+  PhysicalLine line_from(std::size_t begin);
+  PhysicalLine unseen_line();
   const Seen& look_at(std::size_t begin);
   bool is_before_known_tag();
   Str owned_anew(const Line& line, Arena& arena, Join join) const;
@@ -225,6 +231,8 @@ class Lines {
   std::uint64_t offset_;
   const Grammar* grammar_;
   std::size_t at_ = 0;
+  std::size_t unseen_ = 0;  // where the first line begins that was not looked at
+  Marks marks_;             // behind it
   bool has_controls_ = false;
   Seen seen_;
   std::vector<Piece> pieces_;
