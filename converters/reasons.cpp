@@ -44,6 +44,7 @@ bool keeps(const Format& format, const LossNote& loss) {
       }
       return exact && types == kEveryType;
     }
+    case Loss::Kind::DroppedMarkup: return false;
     case Loss::Kind::UnknownField:
     case Loss::Kind::DroppedText: return format.id == loss.origin;
     case Loss::Kind::MergedType: return has_type(format, loss.key);
@@ -86,6 +87,7 @@ std::string why_lost(const LossNote& loss, const Format& target) {
   switch (loss.kind) {
     case Loss::Kind::DroppedField: return why_dropped(loss, target, rows_for(loss, target));
     case Loss::Kind::NarrowedField: return why_narrowed(loss, target, rows_for(loss, target));
+    case Loss::Kind::DroppedMarkup: return fmt::format("the value is whole, and {} says in LaTeX alone how it looks or sorts", loss.part);
     case Loss::Kind::UnknownField: return fmt::format("only {} has this key, and no field stands for it", loss.origin);
     case Loss::Kind::DroppedText: return fmt::format("{} has no place for it between records", target.id);
     case Loss::Kind::MergedType: return fmt::format("no row of {} is for {} alone", target.id, loss.key);

@@ -36,6 +36,7 @@ Sentence sentence_of(const LossNote& loss, const Format& target) {
     case Loss::Kind::NarrowedField:
       if (loss.part.empty()) return {fmt::format("{} has no place for all of {}", name, spoken_item(loss))};
       return {fmt::format("{} has no place for the {} of {}", name, loss.part, spoken_item(loss)), loss.part.ends_with('s')};
+    case Loss::Kind::DroppedMarkup: return {fmt::format("{} has no place for {} in {}", name, loss.part, spoken_item(loss))};
     case Loss::Kind::UnknownField:
       if (loss.key.empty()) return {fmt::format("{} has no place for text without a field of {}", name, loss.origin)};
       return {fmt::format("{} has no place for {} (unknown field of {})", name, loss.key, loss.origin)};

@@ -153,7 +153,7 @@ void JsonReport::totals(const Totals& totals) {
   number("errors", totals.errors);
   number("warnings", totals.warnings);
   number("lost", losses.total(Loss::Kind::DroppedField) + losses.total(Loss::Kind::UnknownField));
-  number("narrowed", losses.total(Loss::Kind::NarrowedField));
+  number("narrowed", losses.total(Loss::Kind::NarrowedField) + losses.total(Loss::Kind::DroppedMarkup));
   number("types-merged", losses.total(Loss::Kind::MergedType));
   number("texts-lost", losses.total(Loss::Kind::DroppedText));
   json_.end_map();

@@ -23,7 +23,7 @@ std::string lost_in_words(const Totals& totals) {
     if (count > 0) parts.push_back(fmt::format("{} {}", counted(count, noun), what));
   };
   add(losses.total(Loss::Kind::DroppedField) + losses.total(Loss::Kind::UnknownField), "field", "lost");
-  add(losses.total(Loss::Kind::NarrowedField), "field", "narrowed");
+  add(losses.total(Loss::Kind::NarrowedField) + losses.total(Loss::Kind::DroppedMarkup), "field", "narrowed");
   add(losses.total(Loss::Kind::MergedType), "type", "merged");
   std::string text = fmt::format("{}", fmt::join(parts, ", "));
   if (totals.records_with_losses > 0) text += fmt::format(" in {}", counted(totals.records_with_losses, "record"));

@@ -77,7 +77,7 @@ class LossTally {
   std::uint64_t total() const;
 
  private:
-  static constexpr std::size_t kKinds = 5;
+  static constexpr std::size_t kKinds = 6;
   static constexpr std::uint16_t kNone = std::numeric_limits<std::uint16_t>::max();
   /// Extras with more different keys than this are counted together: a file may have a new key in every record.
   static constexpr std::size_t kMostKeys = 500;

@@ -159,7 +159,8 @@ inline constexpr Row kBiblatexRows[] = {
     {"month", Field::Issued, Codec::Month, kEveryType, kNothing, kExact, "day", "macro, English name, 1 to 12, \"5 May\"; else text", true},
     {"eventdate", Field::EventDate, Codec::Date, kEveryType, kInProceedings | kUnpublished, kNarrowed},
     {"origdate", Field::OriginalDate, Codec::Date, kEveryType, kEveryType, kNarrowed, "origyear"},
-    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed, "lastaccessed lastchecked", "lastaccessed: ACM; lastchecked: before urldate"},
+    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed, "lastaccessed lastchecked urlyear", "lastaccessed: ACM; lastchecked: before urldate"},
+    {"urlmonth", Field::Accessed, Codec::Month, kEveryType, kNothing, kExact, "urlday", "urlyear, urlmonth and urlday of older styles", true},
 
     // where in print
     {"volume", Field::Volume, Codec::Plain, kEveryType, kPeriodicals | kBooks | kInBooks | kInProceedings | kLaw},
@@ -280,7 +281,8 @@ inline constexpr Row kBibtexRows[] = {
     {"day", Field::Issued, Codec::Day, kEveryType, kEveryType, kExact, {}, {}, true},
     {"eventdate", Field::EventDate, Codec::Date, kEveryType, kNothing},
     {"origdate", Field::OriginalDate, Codec::Date, kEveryType, kNothing, kNarrowed, "origyear"},
-    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed, "lastaccessed lastchecked", "lastaccessed: ACM; lastchecked: before urldate"},
+    {"urldate", Field::Accessed, Codec::Date, kEveryType, kEveryType, kNarrowed, "lastaccessed lastchecked urlyear", "lastaccessed: ACM; lastchecked: before urldate"},
+    {"urlmonth", Field::Accessed, Codec::Month, kEveryType, kNothing, kExact, "urlday", "urlyear, urlmonth and urlday of older styles", true},
 
     {"volume", Field::Volume, Codec::Plain},
     {"part", Field::PartNumber, Codec::Plain, kEveryType, kNothing},
@@ -418,6 +420,15 @@ inline constexpr Subtype kSubtypes[] = {
 
 /// Types that biblatex knows and that say nothing of the kind of work: read without a warning.
 inline constexpr std::string_view kTypesOfNoKind[] = {"set", "bibnote", "customa", "customb", "customc", "customd", "custome", "customf", "generic"};
+
+/// Names of types that neither model has and whose meaning is plain: read as this, with a warning.
+struct LooseType {
+  std::string_view name;
+  Type type;
+};
+inline constexpr LooseType kLooseTypes[] = {
+    {"webpage", Type::Webpage}, {"website", Type::Webpage}, {"web", Type::Webpage}, {"url", Type::Webpage}, {"internet", Type::Webpage},
+};
 
 // ------------------------------------------------------------------------------------------------------------ profiles
 

@@ -63,6 +63,7 @@ class BibtexPrelude final : public Prelude {
 
   const Parent* parent(std::string_view key) const;
   bool knows_key(std::string_view key) const;
+  bool has_parents() const { return !parents_.empty(); }
   /// Is the entry of this key at this place a repetition of an earlier one?
   bool repeats(std::string_view key, Place place) const;
   std::size_t source_number(const Source& source) const;

@@ -152,6 +152,7 @@ struct RawField {
   Span span;                    ///< of the expression
   Span key_span;
   std::string_view marker;      ///< of an inherited field
+  Str left_out;                 ///< a command that its value has nothing of
   const KeyTable::Known* known = nullptr;
   const Use* use = nullptr;
 
@@ -446,6 +447,8 @@ class EntryReader {
   void clean_controls(RawField& field);
   bool is_repetition(RawField& field);
   void inherit();
+  void take_referred();
+  std::string referred(const RawField& field, std::string_view reference);
   void find_type();
   void choose_rows();
   void find_options();
@@ -454,6 +457,7 @@ class EntryReader {
   void add_fields();
   void add_plain(std::size_t at);
   void add_date(std::size_t at);
+  void add_access_part(std::size_t at);
   void add_eprint(std::size_t at);
   void add_role(std::size_t at);
   void add_role_name(std::size_t at);
@@ -503,6 +507,8 @@ class EntryReader {
   // Dates and eprints are put together from several fields once.
   std::optional<ComposedDate> date_;
   bool date_is_whole_ = false;
+  std::optional<ComposedDate> accessed_;
+  std::size_t referred_size_ = 0;
   std::optional<Identifiers> eprint_;
 };
 
@@ -535,6 +541,7 @@ Flow EntryReader::read() {
     return reader_.between({}, block_.begin, block_.begin + text::trim_right(whole).size());
   }
   if (block_.type.empty()) say(Severity::Error, "bibtex/no-type", reader_.span_of(whole.substr(0, 1)), "the entry has no type");
+  take_referred();
   find_options();
   part_places();
   inherit();
@@ -674,6 +681,54 @@ void EntryReader::part_places() {
   venue.known = key_table().find(venue.lower_key);
 }
 
+constexpr std::string_view kReference = "xdata=";
+/// All that one entry may take so, lists counted whole: it may name a long one many times.
+constexpr std::size_t kMostReferred = std::size_t{64} << 10;
+
+/// author = {xdata=tide-author-1 and Doe, Jane}: what other entries have of single fields (biblatex's manual, "Granular Inheritance").
+void EntryReader::take_referred() {
+  if (reader_.prelude_ == nullptr) return;
+  const bool anywhere = reader_.prelude_->has_parents();
+  for (RawField& one : fields_) {
+    if (anywhere ? one.text.find(kReference) == kNowhere : one.blank || one.text.front() != kReference.front() || !one.text.starts_with(kReference)) continue;
+    std::string text;
+    for (const std::string_view item : items_of_list(one.text)) {
+      if (!text.empty()) text += " and ";
+      text += text::trim(item).starts_with(kReference) ? referred(one, text::trim(item)) : std::string(text::trim(item));
+    }
+    if (text == text::trim(one.text)) continue;
+    one.text = arena_.copy(text);
+    one.owned = true;
+    one.literal = false;
+  }
+}
+
+/// "xdata=key-field-2" is the second of the list that the entry `key` has in `field`. What is not there is said, and stands as it is.
+std::string EntryReader::referred(const RawField& field, std::string_view reference) {
+  const std::string_view whole = reference.substr(kReference.size());
+  std::string_view rest = whole;
+  std::size_t number = 0;
+  const auto cut_last = [&]() {
+    const std::size_t dash = rest.rfind('-');
+    const std::string_view last = dash == kNowhere ? std::string_view{} : rest.substr(dash + 1);
+    rest = rest.substr(0, dash);
+    return last;
+  };
+  std::string_view name = cut_last();
+  if (!name.empty() && name.size() < 4 && std::all_of(name.begin(), name.end(), text::is_ascii_digit)) {
+    for (const char c : name) number = number * 10 + static_cast<std::size_t>(c - '0');
+    name = cut_last();
+  }
+  const Parent* const parent = reader_.prelude_->parent(rest);
+  const ParentField* found = parent == nullptr ? nullptr : parent->find(lower(name));
+  if (found != nullptr && (referred_size_ += found->text.size()) > kMostReferred) found = nullptr;
+  const std::vector<std::string_view> items = found == nullptr || number == 0 ? std::vector<std::string_view>{} : items_of_list(found->text);
+  if (found != nullptr && number == 0) return std::string(found->text);
+  if (number > 0 && number <= items.size()) return std::string(text::trim(items[number - 1]));
+  say(Severity::Error, "bibtex/missing-parent", field.span, fmt::format("no entry has the field that \"{}\" names; the reference stays as it is", whole));
+  return std::string(reference);
+}
+
 void EntryReader::inherit() {
   if (reader_.prelude_ == nullptr) return;
   const RawField* const crossref = field("crossref");
@@ -737,7 +792,7 @@ void EntryReader::find_type() {
     std::erase_if(fields_, [](const RawField& one) { return one.is("entrysubtype"); });
   }
   if (!read.known && !block_.type.empty())
-    say(Severity::Warning, "bibtex/unknown-type", reader_.span_of(block_.type), fmt::format("@{} is no type of BibTeX or biblatex; it is read as a document", block_.type));
+    say(Severity::Warning, "bibtex/unknown-type", reader_.span_of(block_.type), fmt::format("@{} is no type of BibTeX or biblatex; it is read as a {}", block_.type, name_of(record_.type)));
 }
 
 // ---------------------------------------------------------------------------------------------------------- their values
@@ -769,19 +824,20 @@ void EntryReader::choose_rows() {
 Value* EntryReader::value_of(std::size_t at) {
   std::optional<Value>& value = values_[at];
   if (value) return &*value;
-  const RawField& one = fields_[at];
+  RawField& one = fields_[at];
   Written written;
   written.text = one.text;
   written.owned = one.owned;
   written.use_prefix = use_prefix_;
   written.lists = lists_;
+  written.left_out = &one.left_out;
   if (one.literal && !one.inherited() && !one.owned) written.offset = reader_.span_of(one.text).begin;
   std::vector<text::NameProblem> problems;
   if (one.use->codec == Codec::Names || one.use->codec == Codec::Role || one.use->codec == Codec::RoleName) written.problems = &problems;
   const Codec codec = one.use->codec == Codec::RoleName ? Codec::Names : one.use->codec;
   if (codec == Codec::Date) {
     bool ok = false;
-    const Date date = decode_date(arena_, one.text, ok);
+    const Date date = decode_date(arena_, one.text, ok, &one.left_out);
     value = date;
     if (!ok) say_bad_date(one, date);
   } else {
@@ -806,6 +862,7 @@ void EntryReader::note_names(const RawField& field, std::vector<text::NameProble
   const std::string more = problems.size() > 1 ? fmt::format(", and {} more faults in {}", problems.size() - 1, field.key) : std::string();
   switch (first.kind) {
     case Kind::EmptyName: say(Severity::Warning, "bibtex/empty-name", span, "a name without letters is left out" + more); break;
+    case Kind::TrailingComma: say(Severity::Warning, "bibtex/trailing-comma", span, "a name ends with a comma, which is left out" + more); break;
     case Kind::TooManyCommas: say(Severity::Warning, "bibtex/too-many-commas", span, "a name has more than two commas; what follows the second are given names" + more); break;
     case Kind::UnbalancedBraces: say(Severity::Warning, "bibtex/unbalanced-name", span, "a brace in a name has no partner" + more); break;
     case Kind::UnknownPart: say(Severity::Warning, "bibtex/unknown-name-part", span, "a part of the name is none that biblatex knows; it is kept" + more); break;
@@ -835,7 +892,7 @@ void EntryReader::add_fields() {
     switch (one.use->codec) {
       case Codec::Year:
       case Codec::Month:
-      case Codec::Day: add_date(at); break;
+      case Codec::Day: one.lower_key.starts_with("url") ? add_access_part(at) : add_date(at); break;
       case Codec::Date: one.is("date") ? add_date(at) : add_plain(at); break;
       case Codec::Eprint:
       case Codec::EprintType:
@@ -868,7 +925,11 @@ bool EntryReader::is_encoded_alike(const Entry& entry, const RawField& field, Co
 
 /// The written text: where encoding the value would not give it back, and for the writer also where it would.
 void EntryReader::keep_raw(Entry& entry, const RawField& field, Codec codec, bool earlier) {
-  if (!reader_.options_.keep_raw || field.inherited() || field.damaged) return;
+  if (field.inherited() || field.damaged) return;
+  if (!reader_.options_.keep_raw) {
+    if (!entry.left_out.empty() && field.literal) entry.raw = in_braces(field, field.text);  // for the other dialect
+    return;
+  }
   Style style = style_of(reader_.dialect_);
   style.use_prefix = use_prefix_;
   // Line ends are the file's, not the value's.
@@ -903,6 +964,7 @@ void EntryReader::add_entry(std::size_t at, Field field, const Value& value, Cod
   entry.span = one.span;
   if (reader_.options_.keep_spans && !one.inherited()) entry.more.push_back(arena_, one.key_span);
   entry.same_as = same_as;
+  if (!one.left_out.empty()) entry.left_out = one.left_out;
   keep_raw(entry, one, codec, earlier != nullptr);
 }
 
@@ -969,6 +1031,7 @@ void EntryReader::add_date(std::size_t at) {
       parts.month = text_of("month");
       parts.day = text_of("day");
       date_ = compose_date(arena_, parts);
+      if (year != nullptr) fields_[static_cast<std::size_t>(year - fields_.data())].left_out = date_->left_out;
     }
   }
   if (!date_is_whole_) {
@@ -1004,6 +1067,23 @@ void EntryReader::add_date(std::size_t at) {
   }
   if (same && !one.inherited())
     add_entry(at, Field::Issued, date_->date, one.use->codec);
+  else
+    add_extra(at);
+}
+
+/// urlyear, urlmonth and urlday, before there was urldate.
+void EntryReader::add_access_part(std::size_t at) {
+  const RawField& one = fields_[at];
+  if (!accessed_) {
+    const auto text_of = [&](std::string_view key) {
+      const RawField* const part = field(key);
+      return part == nullptr ? std::nullopt : std::optional(part->text);
+    };
+    accessed_ = field("urldate") == nullptr ? compose_date(arena_, {text_of("urlyear"), text_of("urlmonth"), text_of("urlday")}) : ComposedDate{};
+  }
+  const bool used = accessed_->date.from.known() && (one.is("urlyear") ? accessed_->year : one.is("urlmonth") ? accessed_->month : accessed_->day);
+  if (used)
+    add_entry(at, Field::Accessed, accessed_->date, one.use->codec);
   else
     add_extra(at);
 }

@@ -55,6 +55,9 @@ ReadType read_type(std::string_view name, const TypeHints& hints) {
     read.type = found->second;
   else
     read.known = std::find(std::begin(kTypesOfNoKind), std::end(kTypesOfNoKind), name) != std::end(kTypesOfNoKind);
+  if (!read.known)
+    for (const LooseType& loose : kLooseTypes)
+      if (loose.name == name) read.type = loose.type;
   if (const std::optional<Type> type = type_of_subtype(hints.subtype); type && may_be(name, *type)) {
     read.type = *type;
     read.subtype_used = true;

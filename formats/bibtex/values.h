@@ -34,6 +34,7 @@ struct Written {
   bool lists = false;        ///< the entry is biblatex's: publishers are lists divided by "and"
   std::uint64_t offset = 0;  ///< of the text, for the spans of names; 0 where it has no single place
   std::vector<text::NameProblem>* problems = nullptr;
+  Str* left_out = nullptr;   ///< takes a command that the value has nothing of (LatexFindings)
 };
 
 /// Decodes a value that stands for itself. Nothing: the text does not fit the codec, and is kept as it is.
@@ -51,6 +52,7 @@ struct ComposedDate {
   bool month = false;
   bool day = false;
   bool status = false; ///< the year is a status such as "in press": no date
+  Str left_out;        ///< a command that the date has nothing of
 };
 ComposedDate compose_date(Arena& arena, const DateParts& parts);
 
@@ -58,7 +60,7 @@ ComposedDate compose_date(Arena& arena, const DateParts& parts);
 bool is_status(std::string_view words);
 
 /// EDTF. Where it is none, `ok` is false, and the date that the words mean is read, or they are kept.
-Date decode_date(Arena& arena, std::string_view text, bool& ok);
+Date decode_date(Arena& arena, std::string_view text, bool& ok, Str* left_out = nullptr);
 
 /// Takes \url{…} off and undoes the escapes that exporters put into addresses; a view into `text`, or the arena's.
 Str bare_verbatim(Arena& arena, std::string_view text);
@@ -67,6 +69,9 @@ bool is_url_command(std::string_view text);
 
 /// The addresses of a field, if it is nothing but several of them, divided by blanks, and semicolons or commas before them; nothing otherwise.
 std::vector<Str> addresses_in(Arena& arena, std::string_view text);
+
+/// The items of a list that "and" divides, outside braces.
+std::vector<std::string_view> items_of_list(std::string_view text);
 
 /// The paths of a list of files, "description:path:type;…".
 std::vector<Str> file_paths(Arena& arena, std::string_view text);

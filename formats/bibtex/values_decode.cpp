@@ -36,6 +36,7 @@ constexpr KeyCodec kKeyCodecs[] = {
     {"date", Codec::Date},       {"year", Codec::Year},          {"month", Codec::Month},     {"day", Codec::Day},
     {"langid", Codec::LangId},   {"hyphenation", Codec::LangId}, {"language", Codec::Language}, {"issue", Codec::Issue},
     {"journal", Codec::Journal},  {"journaltitle", Codec::Journal},
+    {"urlyear", Codec::Year},     {"urlmonth", Codec::Month},       {"urlday", Codec::Day},
 };
 
 /// Blanks at the ends say nothing; one behind a backslash is a command.
@@ -59,21 +60,38 @@ void trim_runs(List<Run>& runs) {
   }
 }
 
+void take_left_out(const text::LatexFindings& findings, Str* left_out) {
+  if (left_out != nullptr && left_out->empty()) *left_out = findings.left_out;
+}
+
+/// In a text without marks a command that is not understood stands as if its letters were meant.
+void take_left_out_of_plain(const text::LatexFindings& findings, Str* left_out) {
+  take_left_out(findings, left_out);
+  if (left_out != nullptr && left_out->empty() && findings.unknown) *left_out = "markup";
+}
+
 RichText rich(Arena& arena, const Written& written, bool protect, text::WhiteSpace white_space = text::WhiteSpace::Collapse) {
   text::LatexDecoding options;
   options.braces_protect = protect;
   options.owned = written.owned;
   options.white_space = white_space;
-  RichText decoded = text::decode_latex(arena, trim_latex(written.text), options);
+  text::LatexFindings findings;
+  RichText decoded = text::decode_latex(arena, trim_latex(written.text), options, &findings);
+  take_left_out(findings, written.left_out);
   trim_runs(decoded.runs);
   return decoded;
 }
 
-Str plain(Arena& arena, std::string_view latex, bool owned = false) {
+Str plain(Arena& arena, std::string_view latex, bool owned = false, Str* left_out = nullptr) {
   text::LatexDecoding options;
   options.owned = owned;
-  return text::trim(text::decode_latex_plain(arena, trim_latex(latex), options));
+  text::LatexFindings findings;
+  const Str decoded = text::trim(text::decode_latex_plain(arena, trim_latex(latex), options, &findings));
+  take_left_out_of_plain(findings, left_out);
+  return decoded;
 }
+
+Str plain(Arena& arena, const Written& written) { return plain(arena, written.text, written.owned, written.left_out); }
 
 Str own(Arena& arena, std::string_view text, bool owned) { return owned ? text : arena.copy(text); }
 
@@ -198,10 +216,13 @@ Names names(Arena& arena, const Written& written) {
   options.owned = true;
   // The whole list is owned, so that a name without LaTeX in it is a view and not a copy.
   const Str owned = own(arena, written.text, written.owned);
-  const auto decode_owned = [](Arena& to, std::string_view latex) {
+  const auto decode_owned = [&](Arena& to, std::string_view latex) {
     text::LatexDecoding decoding;
     decoding.owned = true;
-    return text::decode_latex_plain(to, latex, decoding);
+    text::LatexFindings findings;
+    const Str decoded = text::decode_latex_plain(to, latex, decoding, &findings);
+    take_left_out_of_plain(findings, written.left_out);
+    return decoded;
   };
   Names list = text::parse_bibtex_names(arena, owned, decode_owned, options);
   if (written.problems != nullptr)
@@ -289,7 +310,7 @@ bool is_range_of_digits(std::string_view text) {
 Pages pages(Arena& arena, const Written& written) {
   const std::string_view text = text::trim(written.text);
   if (is_range_of_digits(text)) return text::parse_pages(arena, text);
-  const Str all = plain(arena, written.text, written.owned);
+  const Str all = plain(arena, written);
   // "1\,--\,5", "1~--~5": spaces beside the dash.
   constexpr std::string_view kThinSpace = "\xE2\x80\x89";
   constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
@@ -332,6 +353,12 @@ Codec codec_for(const Mapping& row, std::string_view lower_key) {
   return codec_of(row);
 }
 
+std::vector<std::string_view> items_of_list(std::string_view text) {
+  std::vector<std::string_view> items;
+  split_outside_braces(text, and_at, [&](std::string_view item) { items.push_back(item); });
+  return items;
+}
+
 std::optional<Field> field_of_role(std::string_view word) {
   for (const RoleWord& role : kRoles)
     if (equal_ignoring_ascii_case(role.word, word)) return role.field;
@@ -347,7 +374,7 @@ std::optional<Value> decode(Arena& arena, Codec codec, std::string_view lower_ke
     case Codec::Journal: return journal(arena, written);
     case Codec::Plain:
     case Codec::Issue:
-    case Codec::Language: return Text{plain(arena, written.text, written.owned)};
+    case Codec::Language: return Text{plain(arena, written)};
     case Codec::Literals:
       return literals(arena, written, written.lists || lower_key == "location" || lower_key == "origlocation" || lower_key == "origpublisher");
     case Codec::Verbatim:
@@ -357,12 +384,12 @@ std::optional<Value> decode(Arena& arena, Codec codec, std::string_view lower_ke
     case Codec::Role: return names(arena, written);
     case Codec::Pages: return pages(arena, written);
     case Codec::Doi: return one(arena, "doi", bare_verbatim(arena, written.text));
-    case Codec::Serial: return serial_numbers(arena, lower_key, plain(arena, written.text, written.owned));
-    case Codec::Identifier: return one(arena, lower_key, plain(arena, written.text, written.owned));
+    case Codec::Serial: return serial_numbers(arena, lower_key, plain(arena, written));
+    case Codec::Identifier: return one(arena, lower_key, plain(arena, written));
     case Codec::Keywords: return keywords(arena, written);
     case Codec::Abstract: return abstract(arena, written);
     case Codec::LangId: {
-      const Str name = plain(arena, written.text, written.owned);
+      const Str name = plain(arena, written);
       const auto tag = text::bcp47_from_langid(name);
       return Text{tag ? Str(*tag) : name};
     }
@@ -372,7 +399,7 @@ std::optional<Value> decode(Arena& arena, Codec codec, std::string_view lower_ke
     case Codec::Countries: return list_of(arena, written, [&](const Written& country) { return local(arena, country, kCountries); });
     case Codec::Date: {
       bool ok = false;
-      return decode_date(arena, written.text, ok);
+      return decode_date(arena, written.text, ok, written.left_out);
     }
     case Codec::File:
     case Codec::RoleName:
@@ -396,18 +423,18 @@ std::optional<Value> decode(Arena& arena, Codec codec, std::string_view lower_ke
 namespace {
 
 /// The text as it stands, for "~" is no tie in a date, or else without its LaTeX.
-std::optional<Date> edtf(Arena& arena, std::string_view latex) {
+std::optional<Date> edtf(Arena& arena, std::string_view latex, Str* left_out) {
   if (std::optional<Date> date = text::parse_edtf(text::trim(latex))) return date;
-  return latex.find_first_of("\\{$") == kNowhere ? std::nullopt : text::parse_edtf(plain(arena, latex));
+  return latex.find_first_of("\\{$") == kNowhere ? std::nullopt : text::parse_edtf(plain(arena, latex, false, left_out));
 }
 
 }  // namespace
 
-Date decode_date(Arena& arena, std::string_view text, bool& ok) {
-  const std::optional<Date> date = edtf(arena, text);
+Date decode_date(Arena& arena, std::string_view text, bool& ok, Str* left_out) {
+  const std::optional<Date> date = edtf(arena, text, left_out);
   ok = date.has_value();
   if (ok) return *date;
-  const Str words = plain(arena, text);
+  const Str words = plain(arena, text, false, left_out);
   if (const std::optional<Date> in_words = text::parse_date_in_words(words)) return *in_words;
   Date read;
   read.literal = arena.copy(words);
@@ -440,10 +467,19 @@ std::string_view without_sort_command(std::string_view text) {
   return brace == kNowhere ? text : text.substr(brace + 1);
 }
 
-std::optional<Date> year_from(Arena& arena, std::string_view latex) {
-  const std::string_view year = text::trim(without_sort_command(text::trim(latex)));
-  if (std::optional<Date> date = edtf(arena, year)) return date;
-  return circa(plain(arena, year));
+std::optional<Date> year_from(Arena& arena, std::string_view latex, Str* left_out) {
+  const std::string_view text = text::trim(latex);
+  const std::string_view year = text::trim(without_sort_command(text));
+  std::optional<Date> date = edtf(arena, year, left_out);
+  if (!date) {
+    const Str words = plain(arena, year, false, left_out);
+    date = circa(words);
+    if (!date) date = text::parse_date_in_words(words);
+  }
+  if (!date || year.size() == text.size()) return date;
+  plain(arena, text.substr(0, text.size() - year.size()), false, left_out);
+  if (left_out->empty()) *left_out = "\\…";
+  return date;
 }
 
 bool only_a_year(const Date& date) {
@@ -461,8 +497,8 @@ Date with_doubts(Date months, const DatePoint& year) {
 }
 
 /// The words of a month, or of several, beside a year.
-void read_month(Arena& arena, std::string_view latex, Date& date) {
-  std::string month(plain(arena, latex));
+void read_month(Arena& arena, std::string_view latex, Date& date, Str& left_out) {
+  std::string month(plain(arena, latex, false, &left_out));
   for (std::size_t at = 0; (at = month.find("\u00A0", at)) != std::string::npos;) month.replace(at, 2, " ");
   if (const std::optional<Date> months = text::parse_months(month, date.from.year))
     date = with_doubts(*months, date.from);
@@ -485,9 +521,9 @@ unsigned day_from(std::string_view text) {
 ComposedDate compose_date(Arena& arena, const DateParts& parts) {
   ComposedDate result;
   if (!parts.year) return result;
-  const std::optional<Date> year = year_from(arena, *parts.year);
+  const std::optional<Date> year = year_from(arena, *parts.year, &result.left_out);
   if (!year) {
-    const Str words = plain(arena, *parts.year);
+    const Str words = plain(arena, *parts.year, false, &result.left_out);
     result.year = true;
     result.status = is_status(words);
     result.date.literal = arena.copy(words);
@@ -499,7 +535,7 @@ ComposedDate compose_date(Arena& arena, const DateParts& parts) {
   if (const unsigned number = month_of_macro(text::trim(*parts.month)); number != 0) {
     result.date.from.month = static_cast<std::uint8_t>(number);
   } else {
-    read_month(arena, *parts.month, result.date);
+    read_month(arena, *parts.month, result.date, result.left_out);
   }
   result.month = true;
   if (!parts.day || result.date.is_range() || result.date.from.month == 0 || result.date.from.day != 0) return result;

@@ -244,6 +244,7 @@ class BibtexWriter final : public Writer {
   void put_line(std::string_view key, std::string_view expression);
   bool add_line(std::string_view key, std::string_view expression);
   bool join(Line& line, std::size_t from);
+  bool is_better_as_written(const Entry& entry, Codec codec) const;
   std::string_view genre() const;
 
   Dialect dialect_;
@@ -381,7 +382,7 @@ void BibtexWriter::write_own_entry(std::size_t index, const Entry& entry) {
   const Str known = !entry.raw.empty() ? Str(entry.raw) : encodes_as_read() ? entry.raw.encoded_for(record_->type) : Str{};
   if (!known.empty()) {
     put_line(entry.key, known);
-    ledger_->book(index);
+    ledger_->book_as_written(index);
   } else {
     const std::size_t from = text_.size();
     const Encoded encoded = encode_own(text_, entry, lower(entry.key));
@@ -481,6 +482,18 @@ void BibtexWriter::book(std::size_t index, const Encoded& encoded) {
     ledger_->book(index, encoded.fidelity, encoded.part);
 }
 
+/// Does the text in the other dialect say more than its value, and mean the same in this one?
+bool BibtexWriter::is_better_as_written(const Entry& entry, Codec codec) const {
+  constexpr Codec kAlike[] = {Codec::Title, Codec::Rich, Codec::Journal, Codec::Plain, Codec::Abstract, Codec::Names};
+  if (entry.left_out.empty() || entry.raw.empty() || (record_->origin != kBibtexId && record_->origin != kBiblatexId)) return false;
+  const Str raw = entry.raw;
+  const bool extended_names = codec == Codec::Names && raw.find('=') != Str::npos;
+  if (extended_names || (style_.ascii && !text::is_ascii(raw)) || std::find(std::begin(kAlike), std::end(kAlike), codec) == std::end(kAlike)) return false;
+  const std::string lower_key = lower(entry.key);
+  const Mapping* const reader = reading_row(lower_key, record_->type);
+  return reader != nullptr && codec_for(*reader, lower_key) == codec;
+}
+
 void BibtexWriter::write_row(const TypedRow& typed) {
   const Mapping& row = *typed.row;
   const Codec codec = typed.codec;
@@ -509,6 +522,12 @@ void BibtexWriter::write_row(const TypedRow& typed) {
     }
     Line* const taken = keys_.may_have_one(typed.key_bit) ? line(row.key) : nullptr;
     const bool joined = taken != nullptr;
+    if (!joined && is_better_as_written(entry, codec)) {
+      put_line(row.key, entry.raw);
+      ledger_->book_as_written(index);
+      written = true;
+      return;
+    }
     style_.continues = joined;
     const std::size_t from = text_.size();
     Encoded encoded = codec == Codec::Retraction ? append_notice(text_, entry, *record_, style_)

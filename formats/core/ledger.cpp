@@ -12,6 +12,7 @@ std::string_view code_of(Loss::Kind kind) {
     case Loss::Kind::UnknownField: return "loss/unknown-field";
     case Loss::Kind::DroppedText: return "loss/dropped-text";
     case Loss::Kind::MergedType: return "loss/merged-type";
+    case Loss::Kind::DroppedMarkup: return "loss/dropped-markup";
   }
   return {};
 }
@@ -31,7 +32,7 @@ void Ledger::book(std::size_t index, Fidelity fidelity, std::string_view part) {
     if (!part.empty()) remarks_.push_back({index, part});
     return;
   }
-  states_[index] = State::Exact;
+  if (states_[index] < State::Exact) states_[index] = State::Exact;
 }
 
 void Ledger::narrow(std::size_t index, std::string_view part) {
@@ -57,18 +58,28 @@ std::size_t Ledger::index_of(const Extra& extra) const {
 
 bool Ledger::repeats_a_booked_entry(std::size_t index) const {
   const Entry* const entry = std::get_if<Entry>(&record_->items()[index]);
-  if (entry == nullptr || !entry->same_as) return false;
-  for (std::size_t at = 0; at < index; ++at) {
-    const Entry* const earlier = std::get_if<Entry>(&record_->items()[at]);
-    if (earlier != nullptr && earlier->field == entry->field && !earlier->same_as) return states_[at] != State::Lost;
+  return entry != nullptr && entry->same_as && is_booked_elsewhere(entry->field);
+}
+
+/// Mostly by an earlier entry; of several members of CSL's the best name counts, wherever it stands.
+bool Ledger::is_booked_elsewhere(Field field) const {
+  for (std::size_t at = 0; at < states_.size(); ++at) {
+    const Entry* const first = std::get_if<Entry>(&record_->items()[at]);
+    if (first != nullptr && first->field == field && !first->same_as) return states_[at] != State::Lost;
   }
   return false;
 }
 
+std::string_view Ledger::left_out_of(std::size_t index) const {
+  const Entry* const entry = std::get_if<Entry>(&record_->items()[index]);
+  return entry == nullptr || states_[index] == State::Lost || states_[index] == State::AsWritten ? std::string_view{} : std::string_view(entry->left_out);
+}
+
 void Ledger::losses(std::vector<Loss>& out) const {
   for (std::size_t at = 0; at < states_.size(); ++at) {
-    if (states_[at] >= State::Altered) continue;
     const Item& item = record_->items()[at];
+    if (const std::string_view part = left_out_of(at); !part.empty()) out.push_back({part.starts_with('\\') ? Loss::Kind::DroppedMarkup : Loss::Kind::NarrowedField, &item, part});
+    if (states_[at] >= State::Altered) continue;
     if (states_[at] == State::Lost) {
       if (repeats_a_booked_entry(at)) continue;
       out.push_back({std::holds_alternative<Entry>(item) ? Loss::Kind::DroppedField : Loss::Kind::UnknownField, &item, {}});
@@ -85,7 +96,7 @@ void Ledger::losses(std::vector<Loss>& out) const {
 bool Ledger::complete() const {
   if (type_merged_) return false;
   for (std::size_t at = 0; at < states_.size(); ++at)
-    if (states_[at] < State::Altered && !(states_[at] == State::Lost && repeats_a_booked_entry(at))) return false;
+    if ((states_[at] < State::Altered && !(states_[at] == State::Lost && repeats_a_booked_entry(at))) || !left_out_of(at).empty()) return false;
   return true;
 }
 

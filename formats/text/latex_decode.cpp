@@ -37,7 +37,7 @@ struct Command {
   std::string_view name;
   Does does;
   Marks marks = {};
-  bool is_lost = false;  ///< a font without a mark
+  bool is_lost = false;  ///< nothing of it stays: a font without a mark, a size, a language …
 };
 
 constexpr Marks kFontMarks = Marks(Mark::Italic).with(Mark::Bold).with(Mark::SmallCaps);
@@ -87,21 +87,21 @@ constexpr Command kCommands[] = {
     {"\\ttfamily", Does::Declare, {}, true},
     {"\\sf", Does::Declare, {}, true},
     {"\\sffamily", Does::Declare, {}, true},
-    {"\\tiny", Does::Size},
-    {"\\scriptsize", Does::Size},
-    {"\\footnotesize", Does::Size},
-    {"\\small", Does::Size},
+    {"\\tiny", Does::Size, {}, true},
+    {"\\scriptsize", Does::Size, {}, true},
+    {"\\footnotesize", Does::Size, {}, true},
+    {"\\small", Does::Size, {}, true},
     {"\\normalsize", Does::Size},
-    {"\\large", Does::Size},
-    {"\\Large", Does::Size},
-    {"\\LARGE", Does::Size},
-    {"\\huge", Does::Size},
-    {"\\Huge", Does::Size},
+    {"\\large", Does::Size, {}, true},
+    {"\\Large", Does::Size, {}, true},
+    {"\\LARGE", Does::Size, {}, true},
+    {"\\huge", Does::Size, {}, true},
+    {"\\Huge", Does::Size, {}, true},
     {"\\cyr", Does::Size},
-    {"\\noopsort", Does::Drop},
-    {"\\SortNoop", Does::Drop},
-    {"\\sortnoop", Does::Drop},
-    {"\\selectlanguage", Does::Drop},
+    {"\\noopsort", Does::Drop, {}, true},
+    {"\\SortNoop", Does::Drop, {}, true},
+    {"\\sortnoop", Does::Drop, {}, true},
+    {"\\selectlanguage", Does::Drop, {}, true},
     {"\\foreignlanguage", Does::Second, {}, true},
     {"\\textcolor", Does::Second, {}, true},
     {"\\ensuremath", Does::Formula},
@@ -469,7 +469,7 @@ class LatexReader {
   }
 
   void read_formula(std::size_t begin, std::size_t end, std::size_t behind) {
-    if (append_formula(out_, text_.substr(begin, end - begin), group().marks, &findings_.lost_font)) {
+    if (append_formula(out_, text_.substr(begin, end - begin), group().marks, &findings_.left_out)) {
       at_ = behind;
     } else {
       keep(at_, behind, Mark::Math);
@@ -566,13 +566,14 @@ class LatexReader {
 
   void read_known(const Command& command, std::string_view name) {
     if (command.does == Does::Size) {
+      note_left_out(command);
       at_ += name.size();
       return skip_blanks();
     }
     if (command.does == Does::Declare) {
       at_ += name.size();
       skip_blanks();
-      findings_.lost_font = findings_.lost_font || command.is_lost;
+      note_left_out(command);
       Marks& marks = group().marks;
       marks = command.marks.none() ? Marks::from_bits(static_cast<std::uint16_t>(marks.bits & ~unsigned{kFontMarks.bits}))
                                    : joined(marks, command.marks);
@@ -586,7 +587,7 @@ class LatexReader {
     switch (command.does) {
       case Does::Mark:
       case Does::Toggle: {
-        findings_.lost_font = findings_.lost_font || command.is_lost;
+        note_left_out(command);
         if (command.marks.has(Mark::Quote) && (starred || group().marks.has(Mark::Quote))) {
           out_.append("‘", group().marks);
           at_ = open;
@@ -600,12 +601,15 @@ class LatexReader {
         at_ = open;
         return push_group(close, marks, false);
       }
-      case Does::Drop: at_ = close + 1; return;
+      case Does::Drop:
+        note_left_out(command);
+        at_ = close + 1;
+        return;
       case Does::Second: {
         const std::size_t text = next_brace(close + 1);
         const std::size_t text_end = text == kNone ? kNone : braces_.close_of(text);
         if (text_end == kNone || text_end >= group().end) return keep_command(name);
-        findings_.lost_font = findings_.lost_font || command.is_lost;
+        note_left_out(command);
         at_ = text;
         return push_group(text_end, group().marks, false);
       }
@@ -621,6 +625,10 @@ class LatexReader {
       case Does::Declare:
       case Does::Size: return;
     }
+  }
+
+  void note_left_out(const Command& command) {
+    if (command.is_lost && findings_.left_out.empty()) findings_.left_out = command.name;
   }
 
   /// The opening brace at `at`, blanks before it skipped.
@@ -712,7 +720,10 @@ RichText decode_latex(Arena& arena, std::string_view latex, const LatexDecoding&
 }
 
 Str decode_latex_plain(Arena& arena, std::string_view latex, const LatexDecoding& options, LatexFindings* findings) {
-  if (findings == nullptr && first_special(latex, options) == latex.size()) return options.owned ? latex : arena.copy(latex);
+  if (first_special(latex, options) == latex.size()) {
+    if (findings != nullptr) *findings = {};
+    return options.owned ? latex : arena.copy(latex);
+  }
   LatexDecoding plain = options;
   plain.braces_protect = false;
   return plain_text(arena, decode_latex(arena, latex, plain, findings));

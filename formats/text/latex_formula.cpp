@@ -77,7 +77,7 @@ class Formula {
     return groups_.size() == 1 && !has_pending() && wrote_;
   }
 
-  bool lost_font() const { return lost_font_; }
+  std::string_view left_out() const { return left_out_; }
 
  private:
   struct Group {
@@ -150,6 +150,11 @@ class Formula {
 
   bool read_script(Mark mark) {
     if (is_script(group().marks) || is_script(pending_.mark)) return false;  // a script on a script
+    constexpr std::string_view kDegree = "{\\circ}";  // 37$^{\circ}$C
+    if (mark == Mark::Superscript && source_.substr(at_ + 1).starts_with(kDegree)) {
+      at_ += 1 + kDegree.size();
+      return put(U"°");
+    }
     pending_.mark = pending_.mark.with(mark);
     ++at_;
     return true;
@@ -190,7 +195,7 @@ class Formula {
   }
 
   bool read_font(const Font& font) {
-    lost_font_ = lost_font_ || font.is_lost;
+    if (font.is_lost && left_out_.empty()) left_out_ = font.command;
     if (font.is_declaration) {
       group().letters = font.letters;
       group().marks = Marks::from_bits(static_cast<std::uint16_t>(group().marks.bits | font.mark.bits));
@@ -290,19 +295,19 @@ class Formula {
   bool after_name_ = false;
   bool after_spaced_ = false;  // an operator that has a blank before it, as it then has behind it: "n \times m"
   bool wrote_ = false;
-  bool lost_font_ = false;
+  std::string_view left_out_;  // the first font that rich text has no mark for
 };
 
 }  // namespace
 
-bool append_formula(RichTextBuilder& out, std::string_view formula, Marks marks, bool* lost_font) {
+bool append_formula(RichTextBuilder& out, std::string_view formula, Marks marks, std::string_view* left_out) {
   const std::size_t before = out.here();
   Formula reader(out, formula, marks);
   if (!reader.read()) {
     out.truncate(before);
     return false;
   }
-  if (lost_font != nullptr && reader.lost_font()) *lost_font = true;
+  if (left_out != nullptr && left_out->empty()) *left_out = reader.left_out();
   return true;
 }
 

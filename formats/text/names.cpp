@@ -445,6 +445,12 @@ const PartName* part_named(std::string_view key) {
   return row == std::end(kPartNames) ? nullptr : row;
 }
 
+std::size_t count_words(std::string_view latex) {
+  std::size_t count = 0;
+  for_each_word(latex, [&](std::string_view) { ++count; });
+  return count;
+}
+
 /// Reads one name after another with what they have in common.
 class BibtexNameReader {
  public:
@@ -461,7 +467,9 @@ class BibtexNameReader {
     } else if (options_.extended && begins_extended(latex)) {
       read_extended(latex, name);
     } else {
-      read_classic(latex, name);
+      const std::string_view number = homonym_number(latex);
+      read_classic(trim_separators(latex.substr(0, latex.size() - number.size())), name);
+      if (!number.empty()) name.attributes.push_back(arena_, {"homonym", arena_.copy(number)});
     }
     if (!latex.empty()) {
       const std::uint64_t begin = options_.offset + static_cast<std::uint64_t>(latex.data() - text_.data());
@@ -488,6 +496,14 @@ class BibtexNameReader {
     if (comma == 0 || latex.size() < comma + 3 || latex[comma] != ',' || latex[comma + 1] != ' ' || latex[comma + 2] == ' ' || latex.back() == ' ') return 0;
     const bool usual = next_not_of<ByteRange{'a', 'z'}, ByteRange{'A', 'Z'}, ' ', '.', '-'>(latex, comma + 2) == latex.size();
     return usual && next_doubled<' ', '-'>(latex, 0) == latex.size() ? comma : 0;
+  }
+
+  /// "Ann Roe 0001": DBLP numbers persons of one name.
+  static std::string_view homonym_number(std::string_view latex) {
+    constexpr std::size_t kDigits = 4;
+    if (latex.size() < kDigits + 3 || !is_ascii_digit(latex.back()) || latex[latex.size() - kDigits - 1] != ' ' || latex.find(',') != std::string_view::npos) return {};
+    const std::string_view number = latex.substr(latex.size() - kDigits);
+    return number.front() == '0' && std::all_of(number.begin(), number.end(), is_ascii_digit) && count_words(trim_separators(latex.substr(0, latex.size() - kDigits))) > 1 ? number : std::string_view{};
   }
 
   /// The text before the first "=", if it could be a part's name.
@@ -529,9 +545,11 @@ class BibtexNameReader {
     std::size_t commas = 0;
     const Pieces pieces = read_pieces(latex, commas);
     if (commas > 2) problem(NameProblem::Kind::TooManyCommas, latex);
+    const bool ends_with_comma = commas == 2 && pieces.first.empty() && !pieces.jr.empty() && !is_name_suffix(pieces.jr);
+    if (ends_with_comma) problem(NameProblem::Kind::TrailingComma, latex);
     name.family = decoded(pieces.last);
-    name.given = decoded(pieces.first);
-    name.suffix = decoded(pieces.jr);
+    name.given = decoded(ends_with_comma ? pieces.jr : pieces.first);
+    name.suffix = ends_with_comma ? Str{} : decoded(pieces.jr);
     (options_.use_prefix ? name.non_dropping_particle : name.dropping_particle) = decoded(pieces.von);
   }
 
@@ -575,12 +593,6 @@ bool needs_braces(std::string_view latex) {
     size += word.size() + (size > 0 ? 1 : 0);
   });
   return has_and || size != latex.size();
-}
-
-std::size_t count_words(std::string_view latex) {
-  std::size_t count = 0;
-  for_each_word(latex, [&](std::string_view) { ++count; });
-  return count;
 }
 
 bool are_all_von(std::string_view latex) {

@@ -97,12 +97,18 @@ std::array<FieldBooks, kFieldCount> books_of(const Record& record, const Ledger&
 }
 
 /// The fields with an entry of which the ledger lists a loss, and of each the parts.
+/// Of what the source says, did the reader leave this out?
+bool is_left_out(const Loss& loss) {
+  const Entry* const entry = loss.item == nullptr ? nullptr : std::get_if<Entry>(loss.item);
+  return entry != nullptr && !loss.part.empty() && loss.part == entry->left_out;
+}
+
 std::map<Field, std::set<std::string_view>> reported(const Ledger& ledger) {
   std::vector<Loss> losses;
   ledger.losses(losses);
   std::map<Field, std::set<std::string_view>> fields;
-  for (const Loss& loss : losses)
-    if (const Entry* const entry = loss.item == nullptr ? nullptr : std::get_if<Entry>(loss.item)) fields[entry->field].insert(loss.part);
+  for (const Loss& loss : losses)  // what a reader left out is none of the value
+    if (const Entry* const entry = loss.item == nullptr ? nullptr : std::get_if<Entry>(loss.item); entry != nullptr && !is_left_out(loss)) fields[entry->field].insert(loss.part);
   return fields;
 }
 
@@ -179,7 +185,7 @@ std::vector<std::string> unpredicted_losses(const Format& target, const Record& 
   std::vector<std::string> surprises;
   for (const Loss& loss : losses) {
     const Entry* const entry = loss.item == nullptr ? nullptr : std::get_if<Entry>(loss.item);
-    if (entry == nullptr || promised(target.mappings, entry->field, record.type) != Fidelity::Exact) continue;
+    if (entry == nullptr || is_left_out(loss) || promised(target.mappings, entry->field, record.type) != Fidelity::Exact) continue;
     if (std::find(target.text_loses.begin(), target.text_loses.end(), loss.part) != target.text_loses.end()) continue;
     surprises.push_back(fmt::format("{} promises {} for {} and lost {} of {}", target.id, name_of(entry->field), name_of(record.type), loss.part, text::dump(entry->value)));
   }

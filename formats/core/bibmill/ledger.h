@@ -23,10 +23,11 @@ struct Loss {
     UnknownField,   ///< loss/unknown-field: an extra of another format
     DroppedText,    ///< loss/dropped-text: text between records
     MergedType,     ///< loss/merged-type: the target has only a broader type
+    DroppedMarkup,  ///< loss/dropped-markup: the value went out, but not a command of its text (Entry::left_out)
   };
   Kind kind = Kind::DroppedField;
   const Item* item = nullptr;   ///< null for a type and for text between records
-  std::string_view part;        ///< of a narrowed value: what stays behind, a literal such as "affiliations"
+  std::string_view part;        ///< of a narrowed value: what stays behind, a literal such as "affiliations"; of markup: its command
 };
 
 std::string_view code_of(Loss::Kind kind);
@@ -48,6 +49,8 @@ class Ledger {
   void narrow(std::size_t index, std::string_view part);
   /// The item went out whole, with something added that reading it back will show (braces that protect capitals): no loss, but not the same value either.
   void alter(std::size_t index);
+  /// The entry's text went out as it was written, with all that its value has nothing of.
+  void book_as_written(std::size_t index) { states_[index] = State::AsWritten; }
   /// The record's type is written as a broader one.
   void merge_type() { type_merged_ = true; }
   void supply(std::string_view what, std::string_view value) { supplied_.push_back({what, std::string(value)}); }
@@ -59,7 +62,7 @@ class Ledger {
   void book(const Extra& extra) { book(index_of(extra)); }
 
   bool is_booked(std::size_t index) const { return states_[index] != State::Lost; }
-  bool is_exact(std::size_t index) const { return states_[index] == State::Exact; }
+  bool is_exact(std::size_t index) const { return states_[index] >= State::Exact; }
   bool type_merged() const { return type_merged_; }
 
   /// What was lost, in the order of the items; then the type.
@@ -69,13 +72,15 @@ class Ledger {
   const Record& record() const { return *record_; }
 
  private:
-  enum class State : std::uint8_t { Lost, Narrowed, Altered, Exact };
+  enum class State : std::uint8_t { Lost, Narrowed, Altered, Exact, AsWritten };
   struct Remark {
     std::size_t index;
     std::string_view part;
   };
 
   bool repeats_a_booked_entry(std::size_t index) const;
+  bool is_booked_elsewhere(Field field) const;
+  std::string_view left_out_of(std::size_t index) const;
 
   const Record* record_ = nullptr;
   std::vector<State> states_;

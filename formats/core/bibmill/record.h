@@ -146,6 +146,7 @@ struct Entry {
   Str key;          ///< the key as written: "T1", "journaltitle", "container-title"; empty where no reader set one
   Value value;
   Raw raw;          ///< the logical text as written, kept where the same format's encoding of `value` would not give it back
+  Str left_out;     ///< what of the text as written `value` has nothing of: a command of LaTeX such as \texttt, or words; a literal
   Span span;        ///< of the value's first place
   List<Span> more;  ///< further places of a value gathered from separated lines, and its keys' places
   bool same_as = false;  ///< repeats the value of an earlier entry of the same field (a second key with the same content)

@@ -80,6 +80,22 @@ TEST_F(LedgerTest, TakesAnAdditionForNoLoss) {
   EXPECT_EQ(losses().size(), 1U);
 }
 
+TEST_F(LedgerTest, SaysWhatAReaderLeftOutUnlessTheTextWentOutAsItWasWritten) {
+  std::get<Entry>(record_.items()[0]).left_out = "\\texttt";
+  std::get<Entry>(record_.items()[1]).left_out = "further texts";
+  for (std::size_t at = 0; at < 3; ++at) ledger_.book(at);
+  EXPECT_FALSE(ledger_.complete());
+  EXPECT_TRUE(ledger_.is_exact(0));
+  ASSERT_EQ(losses().size(), 2U);
+  EXPECT_EQ(code_of(losses()[0].kind), "loss/dropped-markup");
+  EXPECT_EQ(losses()[0].part, "\\texttt");
+  EXPECT_EQ(code_of(losses()[1].kind), "loss/narrowed-field");
+  ledger_.book_as_written(0);
+  ledger_.book_as_written(1);
+  EXPECT_TRUE(losses().empty());
+  EXPECT_TRUE(ledger_.complete());
+}
+
 TEST_F(LedgerTest, ReportsAMergedType) {
   for (std::size_t at = 0; at < 3; ++at) ledger_.book(at);
   ledger_.merge_type();

@@ -131,9 +131,16 @@ TEST(DecodeLatex, ReadsFonts) {
   expect_decoded(kRows);
   LatexFindings findings;
   EXPECT_EQ(decoded(R"(The \texttt{R} way)", {}, &findings), "The R way");
-  EXPECT_TRUE(findings.lost_font);
+  EXPECT_EQ(findings.left_out, "\\texttt");
   decoded(R"(The \textit{R} way)", {}, &findings);
-  EXPECT_FALSE(findings.lost_font);
+  EXPECT_EQ(findings.left_out, "");
+  for (const char* const command : {"\\foreignlanguage{german}{x}", "\\textcolor{red}{x}", "{\\noopsort{a}}x", "\\selectlanguage{german}x", "{\\small x}", "{\\tt x}", "$\\mathsf{x}$"}) {
+    Arena arena;
+    EXPECT_EQ(decode_latex_plain(arena, command, {}, &findings), "x");
+    EXPECT_TRUE(!findings.left_out.empty() && std::string_view(command).find(findings.left_out) != std::string_view::npos) << command;
+  }
+  decoded(R"(\unknown{\texttt{x}})", {}, &findings);  // stays as it stands
+  EXPECT_EQ(findings.left_out, "");
 }
 
 TEST(DecodeLatex, ReadsFormulasThatAreText) {
@@ -150,7 +157,7 @@ TEST(DecodeLatex, ReadsFormulasThatAreText) {
       {R"($\alpha + \beta$)", "α + β"},
       {R"($x y z$)", "italic{xyz}"},
       {R"($10^{-3}$)", "10|sup{−3}"},
-      {R"(37$^\circ$C, 20$^{\circ}$)", "37°C, 20|sup{∘}"},
+      {R"(37$^\circ$C, 20$^{\circ}$)", "37°C, 20°"},
       {R"($\mathrm{NO}_x$)", "NO|italic+sub{x}"},
       {R"($k_{\mathrm{max}}$)", "italic{k}|sub{max}"},
       {R"($\mathbf{x}$ and $\text{if } x$)", "bold{x}| and if |italic{x}"},

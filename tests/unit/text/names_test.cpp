@@ -102,6 +102,8 @@ TEST(BibtexName, FollowsTheRulesOfBibtex) {
       {"Ali al-Hassan", "al-Hassan|Ali"},
       {"Jean-Paul Sartre", "Sartre|Jean-Paul"},
       {"Donald~E. Knuth", "Knuth|Donald E."},
+      {"Ann Roe 0001", "Roe|Ann"},  // DBLP's number of a homonym, an attribute
+      {"Agent 0007", "0007|Agent"},
       {"Donald   E.\n Knuth", "Knuth|Donald E."},
       {"Jos\\'e Mu\\~noz", "Muñoz|Jos\\'e"},
       {"Mar{\\'\\i}a {de la} Cruz", "Cruz|María de la"},
@@ -206,6 +208,7 @@ TEST(BibtexNames, SayWhatIsWrong) {
   } kRows[] = {
       {"A and and B", Kind::EmptyName, "A|; B|"},
       {"A, B, C, D", Kind::TooManyCommas, "A|C, D|B"},
+      {"A and B, C,", Kind::TrailingComma, "A|; B|C"},
       {"A {B and C", Kind::UnbalancedBraces, "B and C|A"},
       {"A} B and C", Kind::UnbalancedBraces, "B|A; C|"},
   };

@@ -39,9 +39,10 @@ struct LatexFindings {
   bool whole_group = false;          ///< one pair of braces stood round the whole value and was dropped
   bool unknown = false;              ///< a command or formula was kept verbatim
   bool unbalanced = false;           ///< a brace without its partner was taken as text
-  bool lost_font = false;            ///< a font that rich text has no mark for (\texttt, \textsf …) was dropped
   std::size_t first_unknown = 0;     ///< offset in the input
   std::size_t first_unbalanced = 0;  ///< offset in the input
+  /// The first command that the text has nothing of: a font without a mark (\texttt), a size, a colour, a language, what steers sorting. A literal.
+  std::string_view left_out;
 };
 
 /// The value of a BibTeX field, without its delimiters. Linear in its length; brace groups deeper than 64 are kept verbatim. Unescaped % & # _ and ^ are

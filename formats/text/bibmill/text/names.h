@@ -31,6 +31,7 @@ using EncodeText = FunctionRef<void(std::string& out, std::string_view text)>;
 struct NameProblem {
   enum class Kind : std::uint8_t {
     EmptyName,         ///< nothing between two "and"s: left out
+    TrailingComma,     ///< "Roe, Ann,": the last comma is left out, as BibTeX does; "King, Jr.," has a suffix
     TooManyCommas,     ///< more than two: those after the second belong to the given names
     UnbalancedBraces,  ///< a closing brace without an opening one, or the other way round
     UnknownPart,       ///< an extended name with a part that biblatex does not know: kept as an attribute
