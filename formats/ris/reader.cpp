@@ -222,7 +222,15 @@ class PartReader {
   }
 
   void add_piece(const Line& line, TagId tag, const Piece& piece) {
-    if (!piece.text.empty()) add_text(line, tag, part_.arena->copy(lines_.clean(piece.text, *part_.arena)), piece.span);
+    if (piece.text.empty()) return;
+    const Str text = part_.arena->copy(lines_.clean(piece.text, *part_.arena));
+    if (tag != kUR || !holds_several_addresses(text)) return add_text(line, tag, text, piece.span);
+    for (Str rest = text; !rest.empty();) {
+      const Str address = first_address(rest);
+      add_text(line, tag, address, span_within(text, piece.span, address));
+      rest.remove_prefix(address.size());
+      rest.remove_prefix(std::min(rest.find_first_not_of("; \t"), rest.size()));
+    }
   }
 
   void add_text(const Line& line, TagId tag, Str text, Span span) {
@@ -241,7 +249,7 @@ class PartReader {
     for (const Piece& piece : lines_.more(line))
       if (piece.kind == Piece::Kind::Swallowed)
         diagnostics_.warning("ris/tag-in-text", piece.span,
-                             fmt::format("\"{}\" is no tag of RIS; the line is read as a part of {}", piece.text.substr(0, 2), line.tag));
+                             fmt::format("\"{}\" is no tag of RIS; the line is read as a part of {}", piece.text.substr(0, piece.text.find(' ')), line.tag));
   }
 
   // ---------------------------------------------------------------------------------------------------- between records

@@ -58,6 +58,7 @@ inline constexpr TypeMapping kTypes[] = {
     {"ICOMM",   Type::Post, Way::WriteOnly},
     {"PCOMM",   Type::PersonalCommunication},
     {"PCOMM",   Type::Interview, Way::WriteOnly},
+    {"INTV",    Type::Interview, Way::ReadOnly, "EndNote"},
     {"STAND",   Type::Standard},
     {"MANSCPT", Type::Manuscript},
     {"UNPB",    Type::Manuscript, Way::ReadOnly},
@@ -82,12 +83,14 @@ inline constexpr TypeMapping kTypes[] = {
     {"MULTI",   Type::MotionPicture, Way::ReadOnly, "online multimedia"},
     {"FILM",    Type::MotionPicture, Way::ReadOnly},
     {"MPCT",    Type::Broadcast, Way::WriteOnly},
+    {"PODC",    Type::Broadcast, Way::ReadOnly, "EndNote: a podcast"},
     {"SOUND",   Type::Song},
     {"MUSIC",   Type::MusicalScore, Way::Both, "EndNote: printed music"},
     {"CLSWK",   Type::Classic},
     {"ANCIENT", Type::Classic, Way::ReadOnly},
     {"GEN",     Type::Document},
     {"EQUA",    Type::Document, Way::ReadOnly, "equation"},
+    {"PRESS",   Type::Document, Way::ReadOnly, "EndNote: press release"},
     {"JOUR",    Type::Article, Way::WriteOnly, "with M3 Preprint, which is read back so (bioRxiv writes it)"},
     {"JOUR",    Type::Review, Way::WriteOnly},
     {"JOUR",    Type::ReviewBook, Way::WriteOnly},
@@ -269,7 +272,7 @@ inline constexpr Row kRows[] = {
     {"SN [issn]",   Field::Issn,                Codec::SureIssn, kNumbered, Way::ReadOnly, "", "with a label"},
     {"SN",          Field::Number,              Codec::Text,     kNumbered, Way::Both, "M1 IS"},
     {"M1",          Field::Number,              Codec::Text,     kCounted},
-    {"C7",          Field::ArticleNumber,       Codec::Text},
+    {"C7",          Field::ArticleNumber,       Codec::Text,     kEveryType, Way::Both, "AR", "Web of Science: AR"},
     {"C1",          Field::Scale,               Codec::Text,     Type::Map, Way::Both, "", "EndNote, Zotero"},
     {"C3",          Field::Dimensions,          Codec::Text,     Type::Map | Type::Graphic, Way::Both, "", "EndNote, Zotero"},
     {"SP",          Field::Dimensions,          Codec::Text,     kFilm, Way::Both, "", "EndNote, Zotero: running time"},
@@ -309,7 +312,7 @@ inline constexpr Row kRows[] = {
     {"LA",          Field::Language,            Codec::Language},
 
     // identifiers
-    {"DO",          Field::Doi,                 Codec::Doi},
+    {"DO",          Field::Doi,                 Codec::Doi,      kEveryType, Way::Both, "DI", "Web of Science: DI"},
     {"M3 [doi]",    Field::Doi,                 Codec::Doi,      kEveryType, Way::ReadOnly, "", "some exporters put it there"},
     {"L3 [doi]",    Field::Doi,                 Codec::Doi,      kEveryType, Way::ReadOnly},
     {"C2 [pmcid]",  Field::Pmcid,               Codec::Pmcid,    kJournal, Way::WriteOnly},
@@ -387,6 +390,19 @@ inline constexpr Continuation kContinuations[] = {
     {"KW", Further::Values},     {"SN", Further::Values},     {"UR", Further::Values}, {"L1", Further::Values},
     {"L2", Further::Values},     {"L4", Further::Values},
 };
+
+/// Words that some exporters write where a tag stands: "DOI  - 10.1000/x".
+struct LongTag {
+  std::string_view word;
+  std::string_view tag;
+};
+inline constexpr LongTag kLongTags[] = {{"DOI", "DO"}, {"URL", "UR"}, {"ISSN", "SN"}, {"ISBN", "SN"}};
+
+constexpr std::uint64_t tag_meant_by(std::uint64_t word) {
+  for (const LongTag& one : kLongTags)
+    if (tagged::code(one.word) == word) return tagged::code(one.tag);
+  return 0;
+}
 
 /// In these a line that looks tagged is text, unless the tag is known.
 constexpr bool holds_running_text(std::uint64_t tag) { return tag == tagged::code("AB") || tag == tagged::code("N1") || tag == tagged::code("N2"); }
@@ -483,6 +499,7 @@ static_assert(kTags.count < 160);
 inline constexpr TagId kTY = kTags.find("TY");
 inline constexpr TagId kER = kTags.find("ER");
 inline constexpr TagId kID = kTags.find("ID");
+inline constexpr TagId kUR = kTags.find("UR");
 
 /// A known tag that is one wherever it stands.
 constexpr bool is_strong(std::uint64_t tag) {
@@ -498,6 +515,7 @@ inline constexpr tagged::Grammar kGrammar{.shortest_tag = 2,
                                           .after_blank = tagged::AfterBlank::Any,
                                           .takes_more = [](std::uint64_t tag) { return tag != tagged::code("ER") && tag != tagged::code("TY"); },
                                           .swallows = [](std::uint64_t open, std::uint64_t tag, std::string_view text) { return holds_running_text(open) && !ends_running_text(tag, text); },
-                                          .digit_begins_tag = true};
+                                          .digit_begins_tag = true,
+                                          .tag_meant_by = tag_meant_by};
 
 }  // namespace bibmill::ris

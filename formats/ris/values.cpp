@@ -31,13 +31,6 @@ constexpr std::size_t kLongestNumber = 16;
 bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_ascii_digit); }
 bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_ascii_digit); }
 
-/// Where a piece of a text stood, if the text stood at `span` as it is.
-Span span_within(std::string_view text, Span span, std::string_view piece) {
-  if (text.size() != span.size()) return span;
-  const auto begin = span.begin + static_cast<std::uint64_t>(piece.data() - text.data());
-  return {begin, begin + piece.size()};
-}
-
 // --------------------------------------------------------------------------------------------------------- decoding
 
 /// "D.G.", "J.-P.", "S", "TJ": initials and nothing else. `dots`: each must have one.
@@ -265,6 +258,38 @@ void Context::see_provider(std::string_view name, bool database) {
   if (!database) return;
   arxiv = arxiv || equal_ignoring_ascii_case(name, "arXiv");
   embase = embase || equal_ignoring_ascii_case(name, "Embase");
+}
+
+Span span_within(std::string_view text, Span span, std::string_view piece) {
+  if (text.size() != span.size()) return span;
+  const auto begin = span.begin + static_cast<std::uint64_t>(piece.data() - text.data());
+  return {begin, begin + piece.size()};
+}
+
+namespace {
+
+bool is_address(std::string_view text) {
+  return text.starts_with("http://") || text.starts_with("https://") || text.starts_with("ftp://");
+}
+
+constexpr std::string_view kBetweenAddresses = "; \t";
+
+}  // namespace
+
+std::string_view first_address(std::string_view text) {
+  for (std::size_t at = text.find_first_of(kBetweenAddresses); at < text.size(); at = text.find_first_of(kBetweenAddresses, at + 1))
+    if (text[at] != ';' || is_address(text.substr(std::min(text.find_first_not_of(kBetweenAddresses, at), text.size())))) return text.substr(0, at);
+  return text;
+}
+
+bool holds_several_addresses(std::string_view text) {
+  std::size_t addresses = 0;
+  for (; !text.empty(); ++addresses) {
+    if (!is_address(text)) return false;
+    text.remove_prefix(first_address(text).size());
+    text.remove_prefix(std::min(text.find_first_not_of(kBetweenAddresses), text.size()));
+  }
+  return addresses > 1;
 }
 
 bool means_et_al(std::string_view name) {

@@ -63,6 +63,26 @@ bool read_tag(std::string_view line, std::size_t from, bool at_line_begin, const
   return true;
 }
 
+/// "DOI  - 10.1000/x": a word for a tag, whose line has the form of a tag's.
+void read_long_tag(std::string_view line, std::size_t from, const Grammar& grammar, LineForm& form) {
+  constexpr std::size_t kLongest = 4;
+  constexpr std::string_view kBehind = "  -";
+  std::size_t behind = from;
+  while (behind < line.size() && behind - from <= kLongest && is_upper(line[behind])) ++behind;
+  const std::size_t size = behind - from;
+  if (size <= grammar.longest_tag || size > kLongest || line.substr(behind, kBehind.size()) != kBehind) return;
+  const std::size_t end = behind + kBehind.size();
+  if (end < line.size() && !is_blank_char(line[end])) return;
+  form.code = grammar.tag_meant_by(code(line.substr(from, size)));
+  form.looks_tagged = form.code == 0;
+  if (form.looks_tagged) return;
+  form.kind = LineForm::Kind::Tagged;
+  form.known = true;
+  form.tag_at = static_cast<std::uint32_t>(from);
+  form.tag_size = static_cast<std::uint8_t>(size);
+  form.value_at = skip_blanks(line, end);
+}
+
 /// The tag of a line in good form, "TI  - …" or "PMID- …", which nearly all are.
 bool read_standard_tag(std::string_view line, const Grammar& grammar, LineForm& form) {
   if (line.size() <= kDashColumn || line[kDashColumn] != '-' || !is_upper(line[0])) return false;
@@ -173,6 +193,8 @@ LineForm form_of(std::string_view line, const Grammar& grammar) {
   const std::size_t first = skip_blanks(line, begin);
   if (first == line.size()) return form;
   if ((first == begin || !grammar.indent_continues) && read_tag(line, first, first == begin, grammar, form)) return form;
+  if (grammar.tag_meant_by != nullptr && first == begin) read_long_tag(line, first, grammar, form);
+  if (form.kind == LineForm::Kind::Tagged) return form;
   form.kind = first > begin ? LineForm::Kind::Indented : LineForm::Kind::Loose;
   form.value_at = first;
   return form;
@@ -262,11 +284,11 @@ void Lines::take_continuations(Line& line) {
     if (from == text_.size()) return;
     const auto& [at, text, form] = seen_;
     if (!continues(line, text, form, blank_lines > 0)) return;
-    const bool swallowed = form.kind == LineForm::Kind::Tagged;
+    const bool swallowed = form.kind == LineForm::Kind::Tagged || form.looks_tagged;
     const Piece::Kind kind = swallowed                                  ? Piece::Kind::Swallowed
                              : form.kind == LineForm::Kind::Indented ? Piece::Kind::Indented
                                                                         : Piece::Kind::Loose;
-    pieces_.push_back(piece(at, swallowed ? form.tag_at : form.value_at, kind, blank_lines));
+    pieces_.push_back(piece(at, form.kind == LineForm::Kind::Tagged ? form.tag_at : form.value_at, kind, blank_lines));
     ++line.more_count;
     line.span.end = offset_ + at.next;
     at_ = at.next;

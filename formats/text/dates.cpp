@@ -534,8 +534,14 @@ Date read_ris_date(std::string_view text, std::optional<std::int32_t> year) {
   // A slash divides the parts first: "2001/" is a year and no open range.
   const bool divided = text.find('/') != std::string_view::npos;
   if (const auto edtf = parse_edtf(text); edtf && (!divided || edtf->to.known())) return *edtf;
-  if (!divided) return read_beginning(text, year);
   Date date;
+  if (text.size() == std::string_view("20010506").size() && all_digits(text)) {
+    if (const auto point = read_stamp(text)) {
+      date.from = *point;
+      return date;
+    }
+  }
+  if (!divided) return read_beginning(text, year);
   std::string_view rest = text;
   const std::string_view first = take_part(rest);
   const auto number = first.size() == 4 ? number_from(first) : std::nullopt;

@@ -55,8 +55,8 @@ Said said_of(const Record& record, const Ledger& ledger) {
   for (const Loss& loss : losses) {
     if (loss.item == nullptr)
       said.lost.insert("type");
-    else if (const Entry* const entry = std::get_if<Entry>(loss.item))
-      said.lost.insert(std::string(name_of(entry->field)));
+    else if (const Entry* const entry = std::get_if<Entry>(loss.item))  // what the value never had makes no difference
+      (!loss.part.empty() && loss.part == entry->left_out ? said.supplied : said.lost).insert(std::string(name_of(entry->field)));
     else
       said.lost.insert(fmt::format("{} ({})", std::get<Extra>(*loss.item).key, std::get<Extra>(*loss.item).origin));
   }

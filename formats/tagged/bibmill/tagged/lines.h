@@ -89,6 +89,9 @@ struct Grammar {
   bool (*swallows)(std::uint64_t open, std::uint64_t tag, std::string_view text) = nullptr;
   /// A tag may begin with a digit ("99  - ").
   bool digit_begins_tag = false;
+  /// Of a longer word that stands where a tag does, three or four letters before two blanks, a dash and a blank: the tag that it means, or 0, and the line is text
+  /// that looks tagged. Null: there are no such words.
+  std::uint64_t (*tag_meant_by)(std::uint64_t word) = nullptr;
 };
 
 // --------------------------------------------------------------------------------------------------------------- lines
@@ -113,6 +116,7 @@ struct LineForm {
   Kind kind = Kind::Blank;
   bool known = false;         ///< of a tagged line: the grammar knows the tag
   bool standard = false;      ///< of a tagged line: as the format's specification has it
+  bool looks_tagged = false;  ///< of a loose line: a word stands where a tag does (Grammar::tag_meant_by)
   std::uint8_t tag_size = 0;
   std::uint32_t tag_at = 0;   ///< where the tag begins in the line
   std::uint64_t code = 0;     ///< of the tag
@@ -127,7 +131,7 @@ struct Piece {
     First,      ///< behind the tag
     Indented,   ///< a line that begins with blanks
     Loose,      ///< a line that does not
-    Swallowed,  ///< a line that looks tagged (Grammar::swallows); the text is the whole line
+    Swallowed,  ///< a line that looks tagged (Grammar::swallows, LineForm::looks_tagged); the text is the whole line
   };
   std::string_view text;
   Span span;
