@@ -345,6 +345,15 @@ class ItemInHand {
     if (node.is_list() && node.members.size() == 1) return scalar_of_scalar(node.members[0].value);
     return scalar_of_scalar(node);
   }
+  /// Crossref's titles are lists, of a title and its translation: the first text of one.
+  const Node* first_of(const Mapping& row, const Node& node, Entry& entry, bool aloud) {
+    const bool is_list_of_texts = node.is_list() && node.members.size() > 1 && std::all_of(node.members.begin(), node.members.end(), [&](const Member& one) { return scalar_of_scalar(one.value) != nullptr; });
+    if (!is_list_of_texts) return scalar_of(node);
+    entry.left_out = "further texts";
+    if (aloud) diagnostics_.warning("csl/bad-value", node.span, fmt::format("\"{}\" wants a text; of this list the first is read", row.key));
+    return &node.members[0].value;
+  }
+
   const Node* scalar_of_scalar(const Node& node) const {
     if (dialect_.words_are_text) return node.is_scalar() && !node.text.empty() ? &node : nullptr;
     return node.is_text() || node.kind == Node::Kind::Number ? &node : nullptr;
@@ -386,7 +395,7 @@ class ItemInHand {
       case Codec::Keywords:
       case Codec::Categories: good = read_keywords(node, entry.value); break;
       default: {
-        const Node* const scalar = scalar_of(node);
+        const Node* const scalar = codec_of(row) == Codec::Rich ? first_of(row, node, entry, aloud) : scalar_of(node);
         good = scalar != nullptr && read_scalar(row, *scalar, entry);
       }
     }
@@ -542,6 +551,8 @@ class ItemInHand {
         if (!member.value.is_map() && scalar_of_scalar(member.value) == nullptr) return false;
       for (std::size_t at = 0; at < node.members.size(); ++at)
         add_name(node.members[at].value, names, at + 1 == node.members.size());
+    } else if (scalar_of_scalar(node) != nullptr) {
+      add_name(node, names, true);
     } else {
       return false;
     }

@@ -213,11 +213,12 @@ class OneItem {
     if (row == nullptr || (row->field != entry.field && !(row->field == Field::Number && entry.field == Field::Identifier)))
       return;
     if (options_.strict && !is_in_schema(entry.key)) return;  // under its proper name, by the table
+    if (options_.strict && entry.field == Field::Title && record_.has(Field::Subtitle)) return;  // and joined with what has no name of its own
     if (!may_write(name)) return;
     if (!entry.raw.empty() && !(options_.strict && !is_valid(*row, entry.raw))) {
       emitter_.key(entry.key);
       emit_raw(emitter_, entry.raw);
-      ledger_.book(at);
+      ledger_.book_as_written(at);
       return;
     }
     values_.under(entry.key);

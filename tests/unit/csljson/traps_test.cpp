@@ -46,7 +46,8 @@ TEST(CslJsonTraps, OneBadItemCostsNoOther) {
   ASSERT_EQ(reading.records.size(), 3U);
   EXPECT_EQ(reading.records[1].key, "b");
   EXPECT_EQ(shown<Field::Title>(reading.records[1]), "\"B\"");
-  EXPECT_EQ(std::get<Extra>(reading.records[1].items()[1]).raw, "\"Doe, Jane\"");
+  EXPECT_EQ(std::get<Entry>(reading.records[1].items()[1]).raw, "\"Doe, Jane\"");
+  EXPECT_EQ(reading.count("csl/name-as-text"), 1U);
   ASSERT_EQ(reading.extras.size(), 1U);
   EXPECT_EQ(reading.extras[0].raw, "17");
   ASSERT_EQ(reading.count("csljson/no-item"), 1U);

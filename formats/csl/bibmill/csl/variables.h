@@ -56,7 +56,8 @@ inline constexpr Mapping kVariables[] = {
     {"title",                     Field::Title,                  as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"title",                     Field::Subtitle,               as(Codec::Subtitle),   kEveryType,  kWrite,     kNarrowed,     {}, "joined by \": \"; CSL has no subtitles"},
     {"title",                     Field::TitleAddon,             as(Codec::Addon),      kEveryType,  kWrite,     kNarrowed,     {}, "joined by \". \""},
-    {"title-short",               Field::TitleShort,             as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed, "shortTitle"},
+    {"title-short",               Field::TitleShort,             as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed, "shortTitle short-title", "short-title: Crossref"},
+    {"subtitle",                  Field::Subtitle,               as(Codec::Rich),       kEveryType,  kRead,      kNarrowed,     {}, "Crossref's, in a list"},
     {"original-title",            Field::OriginalTitle,          as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"reviewed-title",            Field::ReviewedTitle,          as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"container-title",           Field::ContainerTitle,         as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
@@ -65,7 +66,7 @@ inline constexpr Mapping kVariables[] = {
     {"container-title",           Field::MainTitle,              as(Codec::Rich),       kEveryType,  kWrite,     kNarrowed,     {}, "the work in several volumes is the container, its volume the volume-title"},
     {"container-title",           Field::MainSubtitle,           as(Codec::Subtitle),   kEveryType,  kWrite,     kNarrowed},
     {"container-title",           Field::MainTitleAddon,         as(Codec::Addon),      kEveryType,  kWrite,     kNarrowed},
-    {"container-title-short",     Field::ContainerTitleShort,    as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed, "journalAbbreviation"},
+    {"container-title-short",     Field::ContainerTitleShort,    as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed, "journalAbbreviation short-container-title", "short-container-title: Crossref"},
     {"collection-title",          Field::CollectionTitle,        as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"volume-title",              Field::VolumeTitle,            as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"volume-title",              Field::IssueTitle,             as(Codec::Rich),       kPeriodical, kWrite,     kNarrowed,     {}, "CSL 1.0.2 uses it for special issues too"},
@@ -104,7 +105,7 @@ inline constexpr Mapping kVariables[] = {
     {"script-writer",             Field::ScriptWriter,           as(Codec::Names),      kEveryType,  Way::Both,  kNarrowed},
     {"series-creator",            Field::SeriesCreator,          as(Codec::Names),      kEveryType,  Way::Both,  kNarrowed},
 
-    {"issued",                    Field::Issued,                 as(Codec::Date),       kEveryType,  Way::Both,  kNarrowed},
+    {"issued",                    Field::Issued,                 as(Codec::Date),       kEveryType,  Way::Both,  kNarrowed,     "published published-print published-online", "the others are Crossref's"},
     {"available-date",            Field::AvailableDate,          as(Codec::Date),       kEveryType,  Way::Both,  kNarrowed},
     {"submitted",                 Field::Submitted,              as(Codec::Date),       kEveryType,  Way::Both,  kNarrowed},
     {"original-date",             Field::OriginalDate,           as(Codec::Date),       kEveryType,  Way::Both,  kNarrowed},
@@ -118,6 +119,7 @@ inline constexpr Mapping kVariables[] = {
     {"number",                    Field::Number,                 as(Codec::Number),     kEveryType,  Way::Both,  Fidelity::Exact, {}, "of an article, \"arXiv:…\" is read as its identifier"},
     {"number",                    Field::ArticleNumber,          as(Codec::Number),     kEveryType,  kWrite,     kNarrowed,     {}, "CSL's place for it"},
     {"number",                    Field::Identifier,             as(Codec::Arxiv),      kEveryType,  kWrite,     kNarrowed,     {}, "of a preprint"},
+    {"article-number",            Field::ArticleNumber,          as(Codec::Number),     kEveryType,  kRead,      kNarrowed,     {}, "Crossref's"},
     {"chapter-number",            Field::ChapterNumber,          as(Codec::Number),     kEveryType},
     {"collection-number",         Field::CollectionNumber,       as(Codec::Number),     kEveryType},
     {"printing",                  Field::PrintingNumber,         as(Codec::Number),     kEveryType,  Way::Both,  Fidelity::Exact, "printing-number"},
@@ -134,7 +136,7 @@ inline constexpr Mapping kVariables[] = {
     {"publisher",                 Field::Publisher,              as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed,     {}, "several are joined by \"; \""},
     {"publisher",                 Field::HowPublished,           as(Codec::Listed),     kEveryType,  kWrite,     kNarrowed},
     {"publisher",                 Field::Holder,                 as(Codec::NamesAsText), Type::Patent, kWrite,   kNarrowed,     {}, "who holds a patent stands where its publisher would"},
-    {"publisher-place",           Field::PublisherPlace,         as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed,     {}, "several are joined by \"; \""},
+    {"publisher-place",           Field::PublisherPlace,         as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed,     "publisher-location", "several are joined by \"; \"; publisher-location: Crossref"},
     {"original-publisher",        Field::OriginalPublisher,      as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"original-publisher-place",  Field::OriginalPublisherPlace, as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"event-place",               Field::EventPlace,             as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
@@ -157,7 +159,7 @@ inline constexpr Mapping kVariables[] = {
 
     {"abstract",                  Field::Abstract,               as(Codec::Abstract),   kEveryType,  Way::Both,  kNarrowed,     {}, "sections as \"LABEL: text\", a line each"},
     {"keyword",                   Field::Keyword,                as(Codec::Keywords),   kEveryType,  Way::Both,  kNarrowed,     {}, "joined by \", \", or \"; \" where a keyword holds a comma"},
-    {"categories",                Field::Keyword,                as(Codec::Categories), kEveryType,  kRead,      kNarrowed,     {}, "a list; other formats' keywords are written under keyword"},
+    {"categories",                Field::Keyword,                as(Codec::Categories), kEveryType,  kRead,      kNarrowed,     "subject", "a list; other formats' keywords are written under keyword; subject: Crossref"},
     {"keyword",                   Field::Heading,                as(Codec::Headings),   kEveryType,  kWrite,     kNarrowed,     {}, "descriptors behind the authors' keywords, once each"},
     {"genre",                     Field::Genre,                  as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
     {"reviewed-genre",            Field::ReviewedGenre,          as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
@@ -196,7 +198,10 @@ inline constexpr std::string_view kCustom = "custom";
 
 /// Names that are read, but that csl-data.json of CSL 1.0.2 does not list.
 inline constexpr std::string_view kBeyondTheSchema[] = {"editor-translator", "part-number", "supplement-number", "printing-number", "doi",
-                                                        "pmid",              "pmcid",       "issn",              "isbn",            "url"};
+                                                        "pmid",              "pmcid",       "issn",              "isbn",            "url",
+                                                        // Crossref's
+                                                        "short-title", "short-container-title", "subtitle", "published", "published-print", "published-online",
+                                                        "article-number", "publisher-location", "subject"};
 
 /// Variables that the schema lists and that say nothing about the work: kept as they are.
 inline constexpr std::string_view kOfTheProcessor[] = {"first-reference-note-number", "volume-title-short"};
