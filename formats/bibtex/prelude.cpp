@@ -2,6 +2,7 @@
 #include "prelude.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "bibmill/text/byte_scan.h"
@@ -161,16 +162,65 @@ Macro BibtexPrelude::expand(std::string_view name, Place place, std::string& out
 
 // ---------------------------------------------------------------------------------------------------------------- keys
 
+namespace {
+
+constexpr std::size_t kFirstSlots = 256;
+
+/// Eight bytes at a time, and the bit that tells capitals from small letters set in all of them.
+std::uint64_t key_hash(std::string_view key) {
+  constexpr std::uint64_t kSmall = 0x2020202020202020U;
+  std::uint64_t hash = key.size();
+  while (!key.empty()) {
+    std::uint64_t bytes = 0;
+    const std::size_t size = std::min(key.size(), sizeof bytes);
+    std::memcpy(&bytes, key.data(), size);
+    hash = (hash ^ (bytes | kSmall)) * 0x9E3779B97F4A7C15U;
+    hash ^= hash >> 32U;
+    key.remove_prefix(size);
+  }
+  return hash;
+}
+
+}  // namespace
+
+/// The key's slot, or the empty one where it would be.
+std::size_t KeyPlaces::slot_with(std::string_view key) const {
+  const std::size_t last = slots_.size() - 1;
+  std::size_t slot = key_hash(key) & last;
+  while (!slots_[slot].key.empty() && !equal_ignoring_ascii_case(slots_[slot].key, key)) slot = (slot + 1) & last;
+  return slot;
+}
+
+void KeyPlaces::grow() {
+  std::vector<Slot> before(std::max(kFirstSlots, slots_.size() * 2));
+  before.swap(slots_);
+  for (const Slot& slot : before)
+    if (!slot.key.empty()) slots_[slot_with(slot.key)] = slot;
+}
+
+bool KeyPlaces::add(std::string_view key, Place place, Arena& arena) {
+  if (size_ * 3 >= slots_.size() * 2) grow();
+  Slot& slot = slots_[slot_with(key)];
+  if (!slot.key.empty()) return false;
+  slot = {arena.copy(key), place};
+  ++size_;
+  return true;
+}
+
+const Place* KeyPlaces::find(std::string_view key) const {
+  if (slots_.empty()) return nullptr;
+  const Slot& slot = slots_[slot_with(key)];
+  return slot.key.empty() ? nullptr : &slot.place;
+}
+
 const Parent* BibtexPrelude::parent(std::string_view key) const {
   const auto found = parents_.find(lower(key));
   return found == parents_.end() ? nullptr : &found->second;
 }
 
-bool BibtexPrelude::knows_key(std::string_view key) const { return keys_.contains(lower(key)); }
-
 bool BibtexPrelude::repeats(std::string_view key, Place place) const {
-  const auto found = keys_.find(lower(key));
-  return found != keys_.end() && found->second < place;
+  const Place* const first = keys_.find(key);
+  return first != nullptr && *first < place;
 }
 
 std::size_t BibtexPrelude::source_number(const Source& source) const {
@@ -289,7 +339,7 @@ class BibtexLookAhead final : public LookAhead {
  private:
   void scan_from(std::string_view text, std::size_t from, std::size_t number, std::uint64_t offset) {
     Block block;
-    for (std::size_t at = from; next_block(text, at, Extent::Whole, block) == Found::Whole; at = block.end) {
+    for (std::size_t at = from; next_block(text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) {
       const Place place{number, offset + block.begin};
       if (block.kind == Block::Kind::String && first_round_) define(block.inside(text), place);
       if (block.kind == Block::Kind::Entry) note_entry(block, block.inside(text), place);
@@ -322,31 +372,45 @@ class BibtexLookAhead final : public LookAhead {
     if (definitions.empty() || definitions.back().expression != inside) definitions.push_back({place, prelude_->arena_.copy(inside)});
   }
 
-  /// Most entries have no parent, and are not looked through for one field by field.
-  static bool may_refer(std::string_view inside) { return text::holds_either(inside, "crossref", "xdata"); }
+  /// Most entries have no parent, and are not looked through for one field by field; nor is a long value, as long as no quotation mark or comment before it can have hidden a brace.
+  bool may_refer(const Block& block, std::string_view inside) const {
+    constexpr std::size_t kLongValue = 64;
+    const auto names_one = [](std::string_view text) { return text::holds_either(text, "crossref", "xdata"); };
+    if (!block.closed) return names_one(inside);
+    std::size_t from = 0;
+    for (const Group& group : groups_) {
+      if (group.close - group.open < kLongValue) continue;
+      const std::string_view before = inside.substr(from, group.open - from);
+      if (text::holds<'"', '%'>(before)) break;
+      if (names_one(before)) return true;
+      from = group.close;
+    }
+    return names_one(inside.substr(from));
+  }
+
+  /// Is this the first entry of its key?
+  bool is_first_of(std::string_view key, Place place) {
+    if (key.empty()) return false;
+    if (first_round_) return prelude_->keys_.add(key, place, prelude_->arena_);
+    const Place* const first = prelude_->keys_.find(key);
+    return first != nullptr && *first == place;
+  }
 
   void note_entry(const Block& block, std::string_view inside, Place place) {
     EntryScanner scanner(inside);
     EntryScanner::KeyFlaw flaw;
     const std::string_view key = scanner.read_key(flaw);
     const bool xdata = equal_ignoring_ascii_case(block.type, "xdata");
-    const Str low = lowered(key);
-    bool first = false;
-    if (!key.empty() && first_round_) {
-      first = prelude_->keys_.try_emplace(prelude_->arena_.copy(low), place).second;
-    } else if (!key.empty()) {
-      const auto found = prelude_->keys_.find(low);
-      first = found != prelude_->keys_.end() && found->second == place;
-    }
-    const bool referred = !referred_.empty() && referred_.contains(std::string(low));
-    const bool keep = first && (xdata || referred) && !prelude_->parents_.contains(low);
-    Parent* const parent = keep ? &prelude_->parents_[prelude_->arena_.copy(low)] : nullptr;
+    const bool first = is_first_of(key, place);
+    const bool wanted = first && (xdata || (!referred_.empty() && referred_.contains(lower(key))));
+    const bool keep = wanted && !prelude_->parents_.contains(lowered(key));
+    Parent* const parent = keep ? &prelude_->parents_[prelude_->arena_.copy(lowered(key))] : nullptr;
     if (parent != nullptr) {
       parent->key = prelude_->arena_.copy(key);
       parent->type = prelude_->arena_.copy(lowered(block.type));
       parent->place = place;
     }
-    if (!keep && (!first_round_ || !may_refer(inside))) return;
+    if (!keep && (!first_round_ || !may_refer(block, inside))) return;
     while (scanner.next_field(syntax_)) {
       if (syntax_.pieces.empty()) continue;
       const bool refers = equal_ignoring_ascii_case(syntax_.key, "crossref") || equal_ignoring_ascii_case(syntax_.key, "xdata");
@@ -430,6 +494,7 @@ class BibtexLookAhead final : public LookAhead {
   std::unordered_set<std::string> referred_;  // lower case
   bool entries_in_comments_;
   bool first_round_ = true;
+  std::vector<Group> groups_;  // of the block that was found last
   FieldSyntax syntax_;
   std::string key_;
   std::string text_;

@@ -27,6 +27,28 @@ struct Place {
   friend constexpr bool operator<(Place a, Place b) { return a.source != b.source ? a.source < b.source : a.offset < b.offset; }
 };
 
+/// Where each key stands first, whatever its case. All keys of all inputs are in it, so that it is one piece of memory without a list for each.
+class KeyPlaces {
+ public:
+  /// False: the key, which is not empty, stands somewhere before. The arena gets its text.
+  bool add(std::string_view key, Place place, Arena& arena);
+  /// Null: no entry has the key.
+  const Place* find(std::string_view key) const;
+  bool contains(std::string_view key) const { return find(key) != nullptr; }
+
+ private:
+  struct Slot {
+    Str key;  ///< as written; empty where nothing is
+    Place place;
+  };
+
+  std::size_t slot_with(std::string_view key) const;
+  void grow();
+
+  std::vector<Slot> slots_;  // a power of two; a key whose slot is taken goes to the next
+  std::size_t size_ = 0;
+};
+
 /// One field of an entry that others refer to: its text with macros expanded.
 struct ParentField {
   Str key;    ///< lower case
@@ -62,7 +84,6 @@ class BibtexPrelude final : public Prelude {
   Macro expand(std::string_view name, Place place, std::string& out) const;
 
   const Parent* parent(std::string_view key) const;
-  bool knows_key(std::string_view key) const;
   bool has_parents() const { return !parents_.empty(); }
   /// Is the entry of this key at this place a repetition of an earlier one?
   bool repeats(std::string_view key, Place place) const;
@@ -100,7 +121,7 @@ class BibtexPrelude final : public Prelude {
   Arena arena_;
   std::unordered_map<Str, std::vector<Definition>> strings_;  // by lower-case name
   std::unordered_map<Str, Parent> parents_;                   // by lower-case key
-  std::unordered_map<Str, Place> keys_;                       // by lower-case key: where it stands first
+  KeyPlaces keys_;
   std::vector<std::string> sources_;
   std::vector<Ring> rings_;
 };
