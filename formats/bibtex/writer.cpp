@@ -30,11 +30,12 @@ namespace {
 
 using text::equal_ignoring_ascii_case;
 
-/// A field on its way out. What stands behind its equals sign is a piece of the text of the record.
+/// A field on its way out. What stands behind its equals sign is a piece of the text of the record, or the source's.
 struct Line {
   std::string_view key;
   std::size_t from;
   std::size_t size;
+  std::string_view source = {};
 };
 
 /// A row as it stands for records of one type: what would otherwise be looked up for every value.
@@ -197,8 +198,9 @@ class BibtexWriter final : public Writer {
   bool encodes_as_read() const { return style_.ascii == style_of(dialect_).ascii && !style_.math_scripts && !style_.use_prefix; }
   static bool is_of_family(std::string_view origin) { return origin == kBibtexId || origin == kBiblatexId; }
 
+  bool wants_prefix() const;
   void write_in_order();
-  void write_own_entry(std::size_t index, const Entry& entry);
+  void write_own_entry(std::size_t index, const Entry& entry, bool encodes_as_read);
   void write_own_parts(const Entry& entry);
   Encoded encode_own(std::string& out, const Entry& entry, std::string_view lower_key) const;
   void find_present_rows();
@@ -237,11 +239,12 @@ class BibtexWriter final : public Writer {
   bool has_row_for(Field field) const;
   Line* line(std::string_view key);
   std::string_view text_from(std::size_t from) const { return std::string_view(text_).substr(from); }
-  std::string_view expression_of(const Line& line) const { return std::string_view(text_).substr(line.from, line.size); }
+  std::string_view expression_of(const Line& line) const { return line.source.empty() ? std::string_view(text_).substr(line.from, line.size) : line.source; }
   void clear_lines();
   void end_line(std::string_view key, std::size_t from);
   void end_line(std::string_view key, std::uint64_t bit, std::size_t from);
   void put_line(std::string_view key, std::string_view expression);
+  void put_source_line(Str key, Str expression);
   bool add_line(std::string_view key, std::string_view expression);
   bool join(Line& line, std::size_t from);
   bool is_better_as_written(const Entry& entry, Codec codec) const;
@@ -301,6 +304,12 @@ void BibtexWriter::end_line(std::string_view key, std::uint64_t bit, std::size_t
   keys_.note_one(bit);
 }
 
+/// A line of the record's own.
+void BibtexWriter::put_source_line(Str key, Str expression) {
+  lines_.push_back({key, 0, expression.size(), expression});
+  keys_.note(key);
+}
+
 void BibtexWriter::put_line(std::string_view key, std::string_view expression) {
   const std::size_t from = text_.size();
   text_ += expression;
@@ -328,6 +337,7 @@ bool BibtexWriter::join(Line& line, std::size_t from) {
   text_.replace(from, Str::npos, joined);
   line.from = from;
   line.size = joined.size();
+  line.source = {};
   return true;
 }
 
@@ -359,29 +369,30 @@ std::string_view BibtexWriter::genre() const {
 // ------------------------------------------------------------------------------------------------------- the same dialect
 
 void BibtexWriter::write_in_order() {
+  const bool as_read = encodes_as_read();
   for (std::size_t index = 0; index < record_->items().size(); ++index) {
     const Item& item = record_->items()[index];
     if (const Entry* const entry = std::get_if<Entry>(&item)) {
-      write_own_entry(index, *entry);
+      write_own_entry(index, *entry, as_read);
       continue;
     }
     const Extra& extra = std::get<Extra>(item);
     if (extra.origin != id_of(dialect_) || extra.key.empty()) continue;
     // A repeated field of the source comes back as it was.
-    put_line(extra.key, extra.raw);
+    put_source_line(extra.key, extra.raw);
     ledger_->book(index);
   }
 }
 
-void BibtexWriter::write_own_entry(std::size_t index, const Entry& entry) {
+void BibtexWriter::write_own_entry(std::size_t index, const Entry& entry, bool encodes_as_read) {
   if (is_derived(entry.key)) {
     ledger_->book(index);
     return;
   }
   if (entry.key.empty()) return;  // put in by a step: written by its row, below
-  const Str known = !entry.raw.empty() ? Str(entry.raw) : encodes_as_read() ? entry.raw.encoded_for(record_->type) : Str{};
+  const Str known = !entry.raw.empty() ? Str(entry.raw) : encodes_as_read ? entry.raw.encoded_for(record_->type) : Str{};
   if (!known.empty()) {
-    put_line(entry.key, known);
+    put_source_line(entry.key, known);
     ledger_->book_as_written(index);
   } else {
     const std::size_t from = text_.size();
@@ -933,22 +944,27 @@ void BibtexWriter::write_carried(Output& output) {
 
 // ------------------------------------------------------------------------------------------------------------- the record
 
-void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
-  record_ = &record;
-  is_own_ = record.origin == id_of(dialect_);
-  fields_.make(record);
-  ledger_ = &ledger;
-  clear_lines();
+/// Are the particles of all names such as useprefix=true makes part of the family name?
+bool BibtexWriter::wants_prefix() const {
+  if (dialect_ != Dialect::Biblatex) return false;
   bool prefix = false;
   bool other_particles = false;
-  for_each_entry(record, [&](const Entry& entry) {
+  for_each_entry(*record_, [&](const Entry& entry) {
     const Names* const names = std::get_if<Names>(&entry.value);
     if (names == nullptr) return;
     const text::ParticleKinds kinds = text::particle_kinds(*names);
     prefix = prefix || kinds == text::ParticleKinds::NonDropping;
     other_particles = other_particles || kinds == text::ParticleKinds::Dropping || kinds == text::ParticleKinds::Mixed;
   });
-  style_.use_prefix = dialect_ == Dialect::Biblatex && prefix && !other_particles;
+  return prefix && !other_particles;
+}
+
+void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
+  record_ = &record;
+  is_own_ = record.origin == id_of(dialect_);
+  fields_.make(record);
+  ledger_ = &ledger;
+  clear_lines();
   if (is_own()) {
     style_.use_prefix = false;
     for (const Item& item : record.items()) {
@@ -965,6 +981,7 @@ void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
     });
     if (added) write_by_rows();
   } else {
+    style_.use_prefix = wants_prefix();
     write_by_rows();
     if (has_extras_of_family()) {
       resolve_references();
