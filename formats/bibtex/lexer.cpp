@@ -140,6 +140,15 @@ Found find_end(std::string_view text, Extent extent, Block& block, std::vector<G
 
 }  // namespace
 
+Block Block::moved_to(std::string_view alone) const {
+  Block moved = *this;
+  moved.begin = 0;
+  moved.end = end - begin;
+  moved.body = body - begin;
+  moved.type = alone.substr(skip_blanks_from(alone, 1), type.size());
+  return moved;
+}
+
 bool is_name_char(char c) { return kNameChars[static_cast<unsigned char>(c)]; }
 
 bool is_balanced(std::string_view text) {

@@ -34,6 +34,9 @@ struct Block {
 
   /// What stands between the braces.
   std::string_view inside(std::string_view text) const { return text.substr(body, (closed ? end - 1 : end) - body); }
+
+  /// The same block in a text that holds nothing else.
+  Block moved_to(std::string_view alone) const;
 };
 
 /// The outermost braces of something inside a block: offsets in what stands inside.

@@ -130,11 +130,9 @@ void append_clean_line(std::string& out, std::string_view line) {
   }
 }
 
-bool has_controls(std::string_view text) {
-  // Mostly there is no tab either, nor CR, and that is sooner told.
-  return text::holds<text::ByteRange{0, '\n' - 1}, text::ByteRange{'\n' + 1, 0x1F}, '\x7F'>(text) &&
-         text::holds<text::ByteRange{0, '\t' - 1}, text::ByteRange{'\n' + 1, '\r' - 1}, text::ByteRange{'\r' + 1, 0x1F}, '\x7F'>(text);
-}
+/// Mostly there is no tab either, and that is sooner told.
+bool may_have_controls_or_cr(std::string_view text) { return text::holds<text::ByteRange{0, '\n' - 1}, text::ByteRange{'\n' + 1, 0x1F}, '\x7F'>(text); }
+bool has_controls(std::string_view text) { return text::holds<text::ByteRange{0, '\t' - 1}, text::ByteRange{'\n' + 1, '\r' - 1}, text::ByteRange{'\r' + 1, 0x1F}, '\x7F'>(text); }
 bool has_controls_or_cr(std::string_view text) { return text::holds<text::ByteRange{0, '\t' - 1}, text::ByteRange{'\n' + 1, 0x1F}, '\x7F'>(text); }
 
 // -------------------------------------------------------------------------------------------------------- one raw field
@@ -143,7 +141,7 @@ struct RawField {
   std::string_view key;         ///< as written
   std::string_view lower_key;
   std::string_view text;        ///< without delimiters, macros expanded
-  bool owned = false;           ///< the arena owns the text
+  bool made = false;            ///< the text was put together or tidied up, and stands nowhere in the part
   std::string_view expression;  ///< as written, with delimiters
   bool literal = true;          ///< one literal: the expression is the text
   bool damaged = false;         ///< must not be written as it stands
@@ -253,10 +251,10 @@ Span BibtexReader::span_of(std::string_view view) const {
   return {begin, begin + view.size()};
 }
 
-/// The arena's copy, with LF as its only control character. Others go, but for one without which a line would begin an entry ("@a\0{0}"): there the sign for what is no
+/// A text of the arena's with LF as its only control character. Others go, but for one without which a line would begin an entry ("@a\0{0}"): there the sign for what is no
 /// character stands.
 Str BibtexReader::clean(std::string_view text) {
-  if (!has_controls_or_cr(text)) return part_->arena->copy(text);
+  if (!has_controls_or_cr(text)) return text;
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
@@ -273,7 +271,7 @@ Flow BibtexReader::between(std::string_view key, std::size_t begin, std::size_t 
   Extra extra;
   extra.origin = id_of(dialect_);
   extra.key = part_->arena->copy(key);
-  extra.raw = clean(text);
+  extra.raw = clean(part_->arena->copy(text));
   extra.span = span_of(text);
   return records_->between(std::move(extra));
 }
@@ -284,8 +282,9 @@ Flow BibtexReader::read(const Source& source, const Part& part, RecordSink& reco
   diagnostics_ = &diagnostics;
   source_ = &source;
   source_number_ = prelude_ == nullptr ? 0 : prelude_->source_number(source);
-  has_controls_ = has_controls(part.text);
-  has_returns_ = part.text.find('\r') != kNowhere;
+  const bool may_have = may_have_controls_or_cr(part.text);
+  has_controls_ = may_have && has_controls(part.text);
+  has_returns_ = may_have && part.text.find('\r') != kNowhere;
   Block block;
   std::size_t entry_end = kNowhere;
   Flow flow = Flow::Continue;
@@ -434,6 +433,7 @@ bool BibtexReader::expand(std::string_view name, Place place, bool month, std::s
 /// Makes one record of one entry.
 class EntryReader {
  public:
+  /// The block is all that the reader's part holds.
   EntryReader(BibtexReader& reader, const Block& block)
       : reader_(reader), block_(block), arena_(*reader.part_->arena), fields_(reader.fields_), record_(reader.part_->arena), slots_(reader.slots_), values_(reader.values_) {}
 
@@ -479,7 +479,9 @@ class EntryReader {
   [[gnu::always_inline]] const RawField* field(std::string_view lower_key) const { return keys_.may_have(lower_key) ? find_field(lower_key) : nullptr; }
   const RawField* find_field(std::string_view lower_key) const;
   std::optional<Field> role_of(std::string_view names_key) const;
+  bool stands_in_braces(const RawField& field, std::string_view text) const;
   Str in_braces(const RawField& field, std::string_view text);
+  Str literal_in_braces(const RawField& field);
   bool is_encoded_alike(const Entry& entry, const RawField& field, Codec codec, bool earlier) const;
   void keep_raw(Entry& entry, const RawField& field, Codec codec, bool earlier);
   void note_names(const RawField& field, std::vector<text::NameProblem>& problems);
@@ -512,7 +514,20 @@ class EntryReader {
   std::optional<Identifiers> eprint_;
 };
 
-Flow BibtexReader::read_entry(const Block& block) { return EntryReader(*this, block).read(); }
+/// The entry is copied whole, so that its keys, its texts as written and most of its values are pieces of the copy.
+Flow BibtexReader::read_entry(const Block& block) {
+  const Part& part = *part_;
+  const std::string_view text = part.text.substr(block.begin, block.end - block.begin);
+  if (text.size() > options_.max_record) {
+    report(Severity::Error, "bibtex/too-large", span_of(text.substr(0, 1)), "this entry is larger than --max-record allows and is left out");
+    return Flow::Continue;
+  }
+  const Part entry{part.arena->copy(text), part.offset + block.begin, part.arena};
+  part_ = &entry;
+  const Flow flow = EntryReader(*this, block.moved_to(entry.text)).read();
+  part_ = &part;
+  return flow;
+}
 
 Flow EntryReader::read() {
   const std::string_view text = reader_.part_->text;
@@ -521,10 +536,6 @@ Flow EntryReader::read() {
   lower_type_ = lower(block_.type);
   record_.origin = id_of(reader_.dialect_);
   record_.span = reader_.span_of(whole);
-  if (block_.end - block_.begin > reader_.options_.max_record) {
-    reader_.report(Severity::Error, "bibtex/too-large", reader_.span_of(whole.substr(0, 1)), "this entry is larger than --max-record allows and is left out");
-    return Flow::Continue;
-  }
   EntryScanner scanner(block_.inside(text), block_.closed, reader_.groups_);
   read_key(scanner);
   if (reader_.prelude_ != nullptr)
@@ -590,7 +601,7 @@ void EntryReader::read_fields(EntryScanner& scanner) {
     take_field(reader_.syntax_);
   }
   for (RawField& one : fields_)
-    if ((reader_.has_controls_ || one.owned) && has_controls(one.text)) clean_controls(one);
+    if ((reader_.has_controls_ || one.made) && has_controls(one.text)) clean_controls(one);
 }
 
 void EntryReader::report_flaw(const FieldSyntax& syntax) {
@@ -617,10 +628,13 @@ void EntryReader::take_field(const FieldSyntax& syntax) {
   field.span = reader_.span_of(syntax.expression.empty() ? syntax.key : syntax.expression);
   field.literal = syntax.literal();
   field.damaged = syntax.flaw.kind == Flaw::Kind::Unclosed || syntax.flaw.kind == Flaw::Kind::BareWords;
-  const bool is_lower = std::none_of(syntax.key.begin(), syntax.key.end(), text::is_ascii_upper);
-  field.lower_key = is_lower ? syntax.key : std::string_view(arena_.copy(lower(syntax.key)));
+  field.lower_key = syntax.key;
+  field.known = key_table().find(syntax.key);
+  if (field.known == nullptr && std::any_of(syntax.key.begin(), syntax.key.end(), text::is_ascii_upper)) {
+    field.lower_key = arena_.copy(lower(syntax.key));
+    field.known = key_table().find(field.lower_key);
+  }
   keys_.note(field.lower_key);
-  field.known = key_table().find(field.lower_key);
   if (field.literal) {
     field.text = syntax.pieces[0].text;
   } else {
@@ -629,7 +643,7 @@ void EntryReader::take_field(const FieldSyntax& syntax) {
     const bool month = field.is("month");
     join_pieces(syntax.pieces, text, [&](std::string_view name, std::string& to) { reader_.expand(name, reader_.place_of(block_), month, to, name, record_.key); });
     field.text = arena_.copy(text);
-    field.owned = true;
+    field.made = true;
   }
   field.blank = is_white(field.text);
 }
@@ -639,7 +653,7 @@ void EntryReader::clean_controls(RawField& field) {
   say(Severity::Warning, "bibtex/control-character", field.span, fmt::format("the control character U+{:04X} in {} is left out", static_cast<unsigned>(*bad), field.key));
   field.text = reader_.clean(field.text);
   field.blank = is_white(field.text);
-  field.owned = true;
+  field.made = true;
 }
 
 /// A field whose key stood before in the entry: BibTeX takes the first.
@@ -760,7 +774,7 @@ void EntryReader::inherit() {
     one.key = one.lower_key;
     one.text = arena_.copy(inherited.text);
     one.blank = is_white(one.text);
-    one.owned = true;
+    one.made = true;
     one.marker = inherited.marker;
     one.span = where;
     one.known = key_table().find(one.lower_key);
@@ -827,11 +841,11 @@ Value* EntryReader::value_of(std::size_t at) {
   RawField& one = fields_[at];
   Written written;
   written.text = one.text;
-  written.owned = one.owned;
+  written.owned = true;
   written.use_prefix = use_prefix_;
   written.lists = lists_;
   written.left_out = &one.left_out;
-  if (one.literal && !one.inherited() && !one.owned) written.offset = reader_.span_of(one.text).begin;
+  if (one.literal && !one.inherited() && !one.made) written.offset = reader_.span_of(one.text).begin;
   std::vector<text::NameProblem> problems;
   if (one.use->codec == Codec::Names || one.use->codec == Codec::Role || one.use->codec == Codec::RoleName) written.problems = &problems;
   const Codec codec = one.use->codec == Codec::RoleName ? Codec::Names : one.use->codec;
@@ -858,7 +872,7 @@ void EntryReader::say_bad_date(const RawField& field, const Date& read_as) {
 void EntryReader::note_names(const RawField& field, std::vector<text::NameProblem>& problems) {
   using Kind = text::NameProblem::Kind;
   const text::NameProblem& first = problems.front();
-  const Span span = field.literal && !field.owned && !field.inherited() ? reader_.span_of(first.where) : field.span;
+  const Span span = field.literal && !field.made && !field.inherited() ? reader_.span_of(first.where) : field.span;
   const std::string more = problems.size() > 1 ? fmt::format(", and {} more faults in {}", problems.size() - 1, field.key) : std::string();
   switch (first.kind) {
     case Kind::EmptyName: say(Severity::Warning, "bibtex/empty-name", span, "a name without letters is left out" + more); break;
@@ -910,11 +924,17 @@ void EntryReader::add_fields() {
   add_given_by_type();
 }
 
+/// Is the expression the text in braces, and clean?
+bool EntryReader::stands_in_braces(const RawField& field, std::string_view text) const {
+  return !field.made && !reader_.has_controls_ && !reader_.has_returns_ && field.expression.size() == text.size() + 2 && field.expression.front() == '{';
+}
+
 /// The text of a literal, clean and in braces: mostly as it stands.
 Str EntryReader::in_braces(const RawField& field, std::string_view text) {
-  const bool stands = !field.owned && !reader_.has_controls_ && !reader_.has_returns_ && field.expression.size() == text.size() + 2 && field.expression.front() == '{';
-  return stands ? arena_.copy(field.expression) : arena_.concat({"{", reader_.clean(text), "}"});
+  return stands_in_braces(field, text) ? field.expression : arena_.concat({"{", reader_.clean(text), "}"});
 }
+
+Str EntryReader::literal_in_braces(const RawField& field) { return stands_in_braces(field, field.text) ? field.expression : reader_.clean(arena_.concat({"{", field.text, "}"})); }
 
 /// Would the writer encode the value of this entry as `keep_raw` does, also once steps have gone over the record? `earlier`: the field has an entry before this one, which may
 /// share the value's lists; a step that changes them then sees no change in this one.
@@ -934,7 +954,7 @@ void EntryReader::keep_raw(Entry& entry, const RawField& field, Codec codec, boo
   style.use_prefix = use_prefix_;
   // Line ends are the file's, not the value's.
   std::string_view text = field.literal ? field.text : field.expression;
-  if ((reader_.has_returns_ || field.owned) && text.find('\r') != kNowhere) text = reader_.clean(text);
+  if ((reader_.has_returns_ || field.made) && text.find('\r') != kNowhere) text = reader_.clean(text);
   if (field.literal) {
     const text::LatexSpelling spelling = spelling_of_value(codec, field.lower_key, text, entry.value, style);
     if (spelling == text::LatexSpelling::AsEncoded && is_encoded_alike(entry, field, codec, earlier)) entry.raw = Raw::as_encoded(in_braces(field, text), record_.type);
@@ -948,7 +968,7 @@ void EntryReader::keep_raw(Entry& entry, const RawField& field, Codec codec, boo
   if (!same)
     entry.raw = field.literal ? in_braces(field, text) : reader_.clean(text);
   else if (encoded.fidelity == Fidelity::Exact && is_encoded_alike(entry, field, codec, earlier))
-    entry.raw = Raw::as_encoded(arena_.copy(out), record_.type);
+    entry.raw = Raw::as_encoded(field.literal && stands_in_braces(field, text) ? field.expression : arena_.copy(out), record_.type);
 }
 
 void EntryReader::add_entry(std::size_t at, Field field, const Value& value, Codec codec) {
@@ -984,7 +1004,7 @@ void EntryReader::add_extra(std::size_t at) {
     append_text(text, one.text, style_of(reader_.dialect_));
     extra.raw = arena_.copy(text);
   } else {
-    extra.raw = one.literal ? reader_.clean(fmt::format("{{{}}}", one.text)) : reader_.clean(one.expression);
+    extra.raw = one.literal ? literal_in_braces(one) : reader_.clean(one.expression);
   }
   extra.span = one.span;
   record_.add(extra);
@@ -1103,7 +1123,7 @@ void EntryReader::add_eprint(std::size_t at) {
   const std::string scheme = archive == nullptr ? std::string() : lower(text::trim(archive->text));
   if (!eprint_) {
     eprint_.emplace();
-    const Str value = bare_verbatim(arena_, eprint->text);
+    const Str value = bare_verbatim(arena_, eprint->text, true);
     const bool arxiv = scheme == "arxiv" || (scheme.empty() && !text::arxiv_from(value).id.empty());
     Identifier identifier = text::make_identifier(arena_, scheme == "pubmed" ? "pmid" : arxiv ? "arxiv" : scheme.empty() ? std::string_view("eprint") : scheme, value);
     identifier.raw = {};
@@ -1188,9 +1208,9 @@ void EntryReader::add_issue(std::size_t at) {
 void EntryReader::add_how_published(std::size_t at) {
   const RawField& one = fields_[at];
   if (is_url_command(one.text)) {
-    const Text url{bare_verbatim(arena_, one.text)};
+    const Text url{bare_verbatim(arena_, one.text, true)};
     const RawField* const address = field("url");
-    if (address == nullptr || bare_verbatim(arena_, address->text) == url.value)
+    if (address == nullptr || bare_verbatim(arena_, address->text, true) == url.value)
       add_entry(at, Field::Url, url, Codec::Url);
     else
       add_extra(at);
@@ -1208,7 +1228,7 @@ void EntryReader::add_list(std::size_t at, Field field, const std::vector<Str>& 
   add_entry(at, field, Text{values[0]}, codec);
   if (values.size() == 1) return;
   Entry& first = std::get<Entry>(record_.items()[index]);
-  if (reader_.options_.keep_raw && first.raw.empty() && !fields_[at].inherited() && !fields_[at].damaged) first.raw = reader_.clean(fmt::format("{{{}}}", fields_[at].text));
+  if (reader_.options_.keep_raw && first.raw.empty() && !fields_[at].inherited() && !fields_[at].damaged) first.raw = literal_in_braces(fields_[at]);
   for (std::size_t more = 1; more < values.size(); ++more) record_.add(field, Text{values[more]}, marker, fields_[at].span);
 }
 

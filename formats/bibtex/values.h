@@ -62,8 +62,8 @@ bool is_status(std::string_view words);
 /// EDTF. Where it is none, `ok` is false, and the date that the words mean is read, or they are kept.
 Date decode_date(Arena& arena, std::string_view text, bool& ok, Str* left_out = nullptr);
 
-/// Takes \url{…} off and undoes the escapes that exporters put into addresses; a view into `text`, or the arena's.
-Str bare_verbatim(Arena& arena, std::string_view text);
+/// Takes \url{…} off and undoes the escapes that exporters put into addresses; the arena's, of which it may be a piece if it was `owned` before.
+Str bare_verbatim(Arena& arena, std::string_view text, bool owned = false);
 /// The whole is one \url{…}.
 bool is_url_command(std::string_view text);
 

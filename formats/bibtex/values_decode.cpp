@@ -379,11 +379,11 @@ std::optional<Value> decode(Arena& arena, Codec codec, std::string_view lower_ke
       return literals(arena, written, written.lists || lower_key == "location" || lower_key == "origlocation" || lower_key == "origpublisher");
     case Codec::Verbatim:
     case Codec::Keys: return Text{own(arena, text::trim(written.text), written.owned)};
-    case Codec::Url: return Text{bare_verbatim(arena, written.text)};
+    case Codec::Url: return Text{bare_verbatim(arena, written.text, written.owned)};
     case Codec::Names:
     case Codec::Role: return names(arena, written);
     case Codec::Pages: return pages(arena, written);
-    case Codec::Doi: return one(arena, "doi", bare_verbatim(arena, written.text));
+    case Codec::Doi: return one(arena, "doi", bare_verbatim(arena, written.text, written.owned));
     case Codec::Serial: return serial_numbers(arena, lower_key, plain(arena, written));
     case Codec::Identifier: return one(arena, lower_key, plain(arena, written));
     case Codec::Keywords: return keywords(arena, written);
@@ -553,7 +553,7 @@ bool is_url_command(std::string_view text) {
   return text.starts_with("\\url{") && text.ends_with('}') && text.find('}') == text.size() - 1;
 }
 
-Str bare_verbatim(Arena& arena, std::string_view written) {
+Str bare_verbatim(Arena& arena, std::string_view written, bool owned) {
   std::string_view text = text::trim(written);
   while (true) {
     if (is_url_command(text))
@@ -563,7 +563,7 @@ Str bare_verbatim(Arena& arena, std::string_view written) {
     else
       break;
   }
-  if (text.find('\\') == kNowhere && text.find('{') == kNowhere && text.find('\r') == kNowhere) return arena.copy(text);
+  if (text.find('\\') == kNowhere && text.find('{') == kNowhere && text.find('\r') == kNowhere) return own(arena, text, owned);
   // What exporters escape although nobody asked: \_ \% \& \# \~ \$, in braces or not, and {~}.
   constexpr std::string_view kEscaped = "_%&#~$^";
   std::string out;
