@@ -2,6 +2,7 @@
 #include "bibmill/chunker.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace bibmill {
 
@@ -55,13 +56,18 @@ void Chunker::begin(Chunk& chunk) {
 
 /// Where the text can be cut as far behind as possible; 0: nowhere.
 std::size_t Chunker::cut_of(std::string_view text) {
-  if (cuts_ == nullptr) return format_->split(text, text.size());
+  if (cuts_ == nullptr) return split(text);
   std::vector<Cuts::Answer>& answers = cuts_->answers;
   if (asked_ == answers.size()) answers.push_back({});
   Cuts::Answer& answer = answers[asked_++];
   const std::uint64_t end = offset_ + text.size();
-  if (answer.begin != offset_ || answer.end != end) answer = {offset_, end, format_->split(text, text.size())};
+  if (answer.begin != offset_ || answer.end != end) answer = {offset_, end, split(text)};
   return answer.cut;
+}
+
+std::size_t Chunker::split(std::string_view text) const {
+  const std::optional<std::size_t> cut = ahead_ == nullptr ? std::nullopt : ahead_->scan_to_cut(input_->source(), text, offset_);
+  return cut ? *cut : format_->split(text, text.size());
 }
 
 void Chunker::fill(Chunk& chunk, std::size_t size) {

@@ -90,7 +90,7 @@ bool needs_look_ahead(const PreparedInput& input, const Format* to) {
 void scan(LookAhead& ahead, PreparedInput& prepared, const ConvertOptions& options) {
   prepared.input.head();
   prepared.input.will_be_read_again();
-  Chunker chunker(prepared.input, *prepared.format, options.max_record, options.part_size, &prepared.cuts);
+  Chunker chunker(prepared.input, *prepared.format, options.max_record, options.part_size, &prepared.cuts, &ahead);
   Chunk chunk;
   while (chunker.next(chunk))
     if (!chunk.skipped) ahead.scan(prepared.source, chunk.text, chunk.offset);

@@ -41,9 +41,9 @@ class Chunker {
   /// Small enough that the parts in flight fit a processor's caches and a small file has several, large enough that handing them round costs nothing.
   static constexpr std::size_t kPartSize = std::size_t{1} << 16;
 
-  /// `cuts`, where given: of this input, as far as it was read before; must outlive the chunker.
-  Chunker(Input& input, const Format& format, std::uint64_t max_record, std::size_t part_size = kPartSize, Cuts* cuts = nullptr)
-      : input_(&input), format_(&format), max_record_(max_record), part_size_(part_size), cuts_(cuts) {}
+  /// `cuts`, where given: of this input, as far as it was read before; must outlive the chunker. `ahead`: what the parts are read for, and that can tell where to cut.
+  Chunker(Input& input, const Format& format, std::uint64_t max_record, std::size_t part_size = kPartSize, Cuts* cuts = nullptr, LookAhead* ahead = nullptr)
+      : input_(&input), format_(&format), max_record_(max_record), part_size_(part_size), cuts_(cuts), ahead_(ahead) {}
 
   /// The next part; false at the end. An empty input has one part, which is empty.
   bool next(Chunk& chunk);
@@ -51,6 +51,7 @@ class Chunker {
  private:
   void begin(Chunk& chunk);
   std::size_t cut_of(std::string_view text);
+  std::size_t split(std::string_view text) const;
   void fill(Chunk& chunk, std::size_t size);
   void hand_out(Chunk& chunk, std::size_t cut);
   void begin_skip(Chunk& chunk);
@@ -61,6 +62,7 @@ class Chunker {
   std::uint64_t max_record_;
   std::size_t part_size_;
   Cuts* cuts_;
+  LookAhead* ahead_;
   std::size_t asked_ = 0;     // how many of them
   std::string rest_;          // behind the last cut
   std::uint64_t offset_ = 0;  // of the next part

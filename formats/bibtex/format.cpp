@@ -39,11 +39,12 @@ struct Look {
   bool biblatex = false;
 };
 
-Look look_at(std::string_view head) {
+/// `dialect`: what is asked for; of BibTeX the first entry tells.
+Look look_at(std::string_view head, Dialect dialect) {
   Look look;
   Block block;
   std::vector<Group> groups;
-  for (std::size_t at = 0; !look.biblatex; at = block.end) {
+  for (std::size_t at = 0; !look.biblatex && !(look.bibtex && dialect == Dialect::Bibtex); at = block.end) {
     const Found found = next_block(head, at, Extent::Whole, block, &groups);
     if (found != Found::Whole) break;
     if (block.kind == Block::Kind::Text) continue;
@@ -140,10 +141,10 @@ Format describe(Dialect dialect) {
 
 }  // namespace
 
-int recognises_bibtex(std::string_view head) { return look_at(head).bibtex ? 80 : 0; }
+int recognises_bibtex(std::string_view head) { return look_at(head, Dialect::Bibtex).bibtex ? 80 : 0; }
 
 int recognises_biblatex(std::string_view head) {
-  const Look look = look_at(head);
+  const Look look = look_at(head, Dialect::Biblatex);
   return look.bibtex && look.biblatex ? 90 : look.bibtex ? 40 : 0;
 }
 

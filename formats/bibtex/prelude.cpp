@@ -8,6 +8,7 @@
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
 #include "reader.h"
+#include "split.h"
 
 namespace bibmill::bibtex {
 
@@ -321,11 +322,22 @@ class BibtexLookAhead final : public LookAhead {
  public:
   explicit BibtexLookAhead(bool entries_in_comments) : entries_in_comments_(entries_in_comments) {}
 
-  void scan(const Source& source, std::string_view text, std::uint64_t offset) override { scan_from(text, 0, number_of(source), offset); }
+  void scan(const Source& source, std::string_view text, std::uint64_t offset) override {
+    const std::size_t number = number_of(source);
+    const bool is_noted = !(noted_ < Place{number, offset + text.size()});
+    Block block;
+    for (std::size_t at = is_noted ? text.size() : 0; next_block(text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) note_once(block, text, number, offset);
+  }
+
+  std::optional<std::size_t> scan_to_cut(const Source& source, std::string_view text, std::uint64_t offset) override {
+    const std::size_t number = number_of(source);
+    return split_seeing(text, text.size(), &groups_, [&](const Block& block) { note_once(block, text, number, offset); });
+  }
 
   bool again() override {
     if (!first_round_) return false;
     first_round_ = false;
+    noted_ = {};
     for (const std::string& key : referred_)
       if (prelude_->keys_.contains(key) && !prelude_->parents_.contains(key)) return true;
     return false;
@@ -337,16 +349,24 @@ class BibtexLookAhead final : public LookAhead {
   }
 
  private:
-  void scan_from(std::string_view text, std::size_t from, std::size_t number, std::uint64_t offset) {
+  /// Blocks that were passed on the way to a cut come again.
+  void note_once(const Block& block, std::string_view text, std::size_t number, std::uint64_t offset) {
+    const Place place{number, offset + block.begin};
+    if (place < noted_) return;
+    noted_ = {number, offset + block.end};
+    note(block, text, place);
+    if (block.kind == Block::Kind::Comment && entries_in_comments_) note_within(block, text.substr(0, block.closed ? block.end - 1 : block.end), number, offset);
+  }
+
+  /// A comment within a comment is not looked into.
+  void note_within(const Block& comment, std::string_view text, std::size_t number, std::uint64_t offset) {
     Block block;
-    for (std::size_t at = from; next_block(text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) {
-      const Place place{number, offset + block.begin};
-      if (block.kind == Block::Kind::String && first_round_) define(block.inside(text), place);
-      if (block.kind == Block::Kind::Entry) note_entry(block, block.inside(text), place);
-      // A comment within a comment is not looked into, so that this goes one step down and no further.
-      if (block.kind == Block::Kind::Comment && entries_in_comments_ && from == 0)
-        scan_from(text.substr(0, block.closed ? block.end - 1 : block.end), block.body, number, offset);
-    }
+    for (std::size_t at = comment.body; next_block(text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) note(block, text, {number, offset + block.begin});
+  }
+
+  void note(const Block& block, std::string_view text, Place place) {
+    if (block.kind == Block::Kind::String && first_round_) define(block.inside(text), place);
+    if (block.kind == Block::Kind::Entry) note_entry(block, block.inside(text), place);
   }
 
   std::size_t number_of(const Source& source) {
@@ -494,6 +514,7 @@ class BibtexLookAhead final : public LookAhead {
   std::unordered_set<std::string> referred_;  // lower case
   bool entries_in_comments_;
   bool first_round_ = true;
+  Place noted_;  // behind all that was noted in this round
   std::vector<Group> groups_;  // of the block that was found last
   FieldSyntax syntax_;
   std::string key_;

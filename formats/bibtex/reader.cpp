@@ -712,7 +712,7 @@ void EntryReader::take_referred() {
     }
     if (text == text::trim(one.text)) continue;
     one.text = arena_.copy(text);
-    one.owned = true;
+    one.made = true;
     one.literal = false;
   }
 }
@@ -977,7 +977,7 @@ void EntryReader::add_entry(std::size_t at, Field field, const Value& value, Cod
   const Entry* const earlier = seen_.test(number) ? record_.find(field) : nullptr;
   const bool same_as = earlier != nullptr && same_content(earlier->value, value);
   seen_.set(number);
-  Entry& entry = std::get<Entry>(record_.items().push_back(arena_, Item(std::in_place_type<Entry>)));
+  Entry& entry = record_.add();
   entry.field = field;
   entry.key = one.inherited() ? Str(one.marker) : key_of(one);
   entry.value = value;

@@ -275,7 +275,7 @@ class ItemInHand {
     const Member& member = item_.members[at];
     const Mapping& row = *name.row;
     const std::size_t winner = memory_.winners[name.row_number()] - 1U;
-    Entry& entry = read_.record.add_entry();
+    Entry& entry = read_.record.add();
     entry.field = row.field;
     if (!read_value(row, member.value, entry, true) || (winner != at && !repeats(winner, at, entry))) {
       read_.record.items().pop_back();

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstddef>
+#include <memory_resource>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -205,7 +207,7 @@ std::size_t next_special(std::string_view text, std::size_t at, std::size_t end,
 /// Partners of all braces, found in one pass once somebody asks. `first`: none stands before.
 class Braces {
  public:
-  Braces(std::string_view text, std::size_t first) : text_(text), first_(first) {}
+  Braces(std::string_view text, std::size_t first, std::pmr::memory_resource& memory) : text_(text), first_(first), pairs_(&memory) {}
 
   /// Offset of the brace that closes the one at `open`, or kNone.
   std::size_t close_of(std::size_t open) {
@@ -244,7 +246,7 @@ class Braces {
   std::string_view text_;
   std::size_t first_;
   bool found_ = false;
-  std::vector<Pair> pairs_;
+  std::pmr::vector<Pair> pairs_;
 };
 
 /// Remembers where a string was found last, so that asking again from ever later places is linear over all.
@@ -269,7 +271,7 @@ class LatexReader {
  public:
   /// `first`: of the bytes that are more than themselves.
   LatexReader(std::string_view text, std::size_t first, const LatexDecoding& options, LatexFindings& findings)
-      : text_(text), first_(first), options_(options), findings_(findings), braces_(text, first) {}
+      : text_(text), first_(first), options_(options), findings_(findings), braces_(text, first, memory_) {}
 
   RichTextBuilder& read() {
     out_.reserve(text_.size());
@@ -692,6 +694,9 @@ class LatexReader {
   std::size_t first_;
   const LatexDecoding& options_;
   LatexFindings& findings_;
+  // Most texts have few groups and braces, for which this is enough.
+  std::array<std::byte, 512> few_;
+  std::pmr::monotonic_buffer_resource memory_{few_.data(), few_.size()};
   Braces braces_;
   Finder closing_parenthesis_{"\\)"};
   Finder closing_bracket_{"\\]"};
@@ -699,7 +704,7 @@ class LatexReader {
   Finder apostrophe_{"'"};
   bool in_single_quotes_ = false;
   RichTextBuilder out_;
-  std::vector<Group> groups_;
+  std::pmr::vector<Group> groups_{&memory_};
   std::size_t at_ = 0;
   std::size_t last_source_ = kNone;  // place of the last run kept as source
 };

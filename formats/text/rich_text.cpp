@@ -11,6 +11,8 @@ namespace {
 
 constexpr Str kNotations[] = {kLatex, kMathMl, kHtml, kMarkdown};
 
+constexpr std::size_t kUsualPieces = 8;
+
 constexpr Marks joined(Marks a, Marks b) { return Marks::from_bits(static_cast<std::uint16_t>(a.bits | b.bits)); }
 constexpr bool share_a_mark(Marks a, Marks b) { return (a.bits & b.bits) != 0; }
 constexpr Marks kSource = Marks(Mark::Math).with(Mark::Verbatim);
@@ -49,6 +51,7 @@ Str RichTextBuilder::interned(std::string_view notation) {
 void RichTextBuilder::append(std::string_view text, Marks marks, std::string_view notation) {
   if (text.empty()) return;
   const Str owned = interned(notation);
+  if (pieces_.empty()) pieces_.reserve(kUsualPieces);
   if (pieces_.empty() || pieces_.back().marks != marks || pieces_.back().notation != owned)
     pieces_.push_back({text_.size(), marks, owned});
   text_ += text;
@@ -82,9 +85,8 @@ RichText RichTextBuilder::finish(Arena& arena) {
   for (std::size_t at = 0; at < pieces_.size(); ++at) {
     const std::size_t end = at + 1 < pieces_.size() ? pieces_[at + 1].begin : text.size();
     Run run{text.substr(pieces_[at].begin, end - pieces_[at].begin), pieces_[at].marks, pieces_[at].notation};
-    const bool is_constant =
-        std::any_of(std::begin(kNotations), std::end(kNotations), [&](Str known) { return known.data() == run.notation.data(); });
-    if (!run.notation.empty() && !is_constant) run.notation = arena.copy(run.notation);
+    const auto is_its = [&](Str known) { return known.data() == run.notation.data(); };
+    if (!run.notation.empty() && std::none_of(std::begin(kNotations), std::end(kNotations), is_its)) run.notation = arena.copy(run.notation);
     push(arena, rich, run);
   }
   clear();

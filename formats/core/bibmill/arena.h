@@ -59,6 +59,13 @@ class Arena {
     return {to, size};
   }
 
+  /// Makes what was allocated last, and ends at `end`, longer where it stands. False: something was allocated behind it, or its block is full.
+  bool extend(const void* end, std::size_t more) {
+    if (end != block_ + used_ || used_ + more > capacity_) return false;
+    used_ += more;
+    return true;
+  }
+
   /// Bytes taken from the system.
   std::size_t size() const { return total_; }
 
@@ -119,14 +126,18 @@ class List {
   void clear() { size_ = 0; }
   void pop_back() { --size_; }
 
-  T& push_back(Arena& arena, const T& element) {
-    if (size_ == capacity_) grow(arena, capacity_ == 0 ? 2 : std::size_t{capacity_} * 2);
-    return *new (data_ + size_++) T(element);
+  T& push_back(Arena& arena, const T& element) { return emplace_back(arena, element); }
+
+  /// Makes the element where it will stand.
+  template <class... Arguments>
+  T& emplace_back(Arena& arena, Arguments&&... arguments) {
+    if (size_ == capacity_) make_room(arena);
+    return *new (data_ + size_++) T(std::forward<Arguments>(arguments)...);
   }
 
   /// A new last element with nothing set, made where it stands.
   T& push_back(Arena& arena) {
-    if (size_ == capacity_) grow(arena, capacity_ == 0 ? 2 : std::size_t{capacity_} * 2);
+    if (size_ == capacity_) make_room(arena);
     return *new (data_ + size_++) T;
   }
 
@@ -145,6 +156,14 @@ class List {
   }
 
  private:
+  /// Most lists are made in one go, and have room behind them; then they take no more than they need.
+  void make_room(Arena& arena) {
+    if (capacity_ > 0 && arena.extend(data_ + capacity_, sizeof(T)))
+      ++capacity_;
+    else
+      grow(arena, std::max<std::size_t>(1, std::size_t{capacity_} * 2));
+  }
+
   void grow(Arena& arena, std::size_t capacity) {
     static_assert(std::is_trivially_destructible_v<T>, "an arena runs no destructors");
     T* const data = static_cast<T*>(arena.allocate(capacity * sizeof(T), alignof(T)));

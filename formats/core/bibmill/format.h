@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ class LookAhead {
  public:
   virtual ~LookAhead() = default;
   virtual void scan(const Source& source, std::string_view text, std::uint64_t offset) = 0;
+  /// Asked before the scan, of a text that the part to scan begins: what Format::split says of it. What is scanned on the way there is not scanned again. Nothing: the format is to be asked.
+  virtual std::optional<std::size_t> scan_to_cut(const Source& /*source*/, std::string_view /*text*/, std::uint64_t /*offset*/) { return std::nullopt; }
   /// Asked after a round through all parts: true if there must be another, over the same parts in the same order.
   virtual bool again() { return false; }
   virtual std::shared_ptr<const Prelude> finish() = 0;

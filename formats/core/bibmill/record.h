@@ -197,18 +197,18 @@ class Record {
 
   // What readers use: nothing of the layout is cleared.
 
-  /// A new entry, made where it stands.
-  Entry& add_entry() { return std::get<Entry>(items_.push_back(*arena_)); }
-  Entry& add(Entry entry) { return std::get<Entry>(items_.push_back(*arena_, Item(std::move(entry)))); }
-  Entry& add(Field field, Value value, Str key_as_written = {}, Span where = {}) {
-    Entry entry;
+  Entry& add(const Entry& entry) { return std::get<Entry>(items_.emplace_back(*arena_, entry)); }
+  Entry& add(Field field, const Value& value, Str key_as_written = {}, Span where = {}) {
+    Entry& entry = add();
     entry.field = field;
     entry.key = key_as_written;
-    entry.value = std::move(value);
+    entry.value = value;
     entry.span = where;
-    return add(std::move(entry));
+    return entry;
   }
-  Extra& add(Extra extra) { return std::get<Extra>(items_.push_back(*arena_, Item(extra))); }
+  /// An empty one, to be filled.
+  Entry& add() { return std::get<Entry>(items_.emplace_back(*arena_, std::in_place_type<Entry>)); }
+  Extra& add(const Extra& extra) { return std::get<Extra>(items_.emplace_back(*arena_, extra)); }
   List<Item>& items() { return items_; }
 
   // What steps use: a change clears `layout` and the raw text of what it touches.
