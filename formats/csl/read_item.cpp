@@ -322,6 +322,9 @@ class ItemInHand {
 
   // --------------------------------------------------------------------------------------------------------------- values
 
+  /// Room that is made for a list before its elements are seen, all of which may come to nothing.
+  static constexpr std::size_t kMostRoom = 64;
+
   bool markdown() const { return dialect_.markup == Markup::Markdown; }
 
   /// Nothing stands there: not worth a word, but kept.
@@ -543,7 +546,7 @@ class ItemInHand {
 
   bool read_names(const Node& node, Value& value) {
     Names& names = value.emplace<Names>();
-    names.list.reserve(arena_, node.is_list() ? node.members.size() : 1);
+    names.list.reserve(arena_, node.is_list() ? std::min(node.members.size(), kMostRoom) : 1);
     if (node.is_map()) {  // one name without a list around it
       add_name(node, names, true);
     } else if (node.is_list()) {
