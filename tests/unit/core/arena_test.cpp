@@ -43,5 +43,48 @@ TEST(Arena, KeepsNoMoreThanItIsTold) {
   EXPECT_EQ(arena.copy("on"), "on");
 }
 
+TEST(Arena, ExtendsWhatItGaveLast) {
+  Arena arena;
+  arena.allocate(1, 1);  // takes the first block
+  char* const last = static_cast<char*>(arena.allocate(8, 1));
+  EXPECT_TRUE(arena.extend(last + 8, 8));
+  EXPECT_EQ(arena.allocate(1, 1), last + 16);
+  EXPECT_FALSE(arena.extend(last + 16, 8)) << "something stands behind it";
+}
+
+TEST(Arena, DoesNotExtendBeyondItsBlock) {
+  Arena arena;
+  char* const last = static_cast<char*>(arena.allocate(8, 1));
+  EXPECT_FALSE(arena.extend(last + 8, std::size_t{1} << 20));
+  EXPECT_TRUE(arena.extend(last + 8, 8));
+}
+
+TEST(List, GrowsWhereItStandsUntilSomethingStandsBehindIt) {
+  Arena arena;
+  List<int> first;
+  for (int n = 0; n < 3; ++n) first.push_back(arena, n);
+  const int* const began = first.begin();
+  first.push_back(arena, 3);
+  EXPECT_EQ(first.begin(), began);
+  List<int> second;
+  for (int n = 0; n < 100; ++n) {
+    first.push_back(arena, 4 + n);
+    second.push_back(arena, -n);
+  }
+  for (int n = 0; n < 104; ++n) EXPECT_EQ(first[static_cast<std::size_t>(n)], n);
+  for (int n = 0; n < 100; ++n) EXPECT_EQ(second[static_cast<std::size_t>(n)], -n);
+}
+
+TEST(List, LeavesItsFullCopyAlone) {
+  Arena arena;
+  List<int> one;
+  one.push_back(arena, 1);
+  List<int> other = one;
+  one.push_back(arena, 2);
+  other.push_back(arena, 3);
+  EXPECT_EQ(one[1], 2);
+  EXPECT_EQ(other[1], 3);
+}
+
 }  // namespace
 }  // namespace bibmill
