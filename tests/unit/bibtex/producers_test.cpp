@@ -1,5 +1,9 @@
 // What producers write that no manual knows: a line for each habit, and what it is read as.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
 
 #include "workbench.h"
 
@@ -85,6 +89,39 @@ TEST(Chains, GiveAPartOfABookItsAuthorTwice) {
   EXPECT_EQ(reading.records[0].get<Field::ContainerAuthor>()->list[0].family, "Doe");
   EXPECT_EQ(reading.records[1].get<Field::Author>()->list[0].family, "Roe");
   EXPECT_EQ(reading.records[1].get<Field::ContainerAuthor>()->list[0].family, "Doe");
+}
+
+// Long values are passed by where parents are looked for, unless a brace before them may be none.
+TEST(Chains, AreFoundBehindLongValues) {
+  const std::string words(200, 'w');
+  const std::string parent = "@book{Parent, title = {B}, publisher = {P}}\n";
+  const std::pair<std::string, bool> kChildren[] = {
+      {"abstract = {" + words + "}, crossref = {parent}", true},
+      {"note = \"a { b\", abstract = {" + words + "}, crossref = {parent}, note = \"c } d\"", false},
+      {"abstract = {" + words + "}, % {\n crossref = {PARENT}", true},
+      {"abstract = \"" + words + "\", CROSSREF = \"parent\"", true},
+      {"abstract = {" + words + " crossref = {parent} " + words + "}", false},
+  };
+  for (const auto& [fields, inherits] : kChildren) {
+    const Reading reading = read("@inbook{a, title = {T}, " + fields + "}\n" + parent, bibtex_format(), {false, true, 0});
+    ASSERT_EQ(reading.records.size(), 2U) << fields;
+    EXPECT_EQ(reading.records[0].has(Field::Publisher), inherits) << fields;
+  }
+}
+
+TEST(Chains, GoFromPartToPart) {
+  std::string text;
+  for (int at = 0; at < 2000; ++at) text += fmt::format("@inbook{{in{}, title = {{T}}, crossref = {{Of{}}}}}\n@book{{oF{}, title = {{B}}, publisher = {{P{}}}}}\n", at, 1999 - at, at, at);
+  const Reading reading = read(text, bibtex_format(), {false, true, 500});
+  ASSERT_EQ(reading.records.size(), 4000U);
+  for (std::size_t at = 0; at < 2000; ++at) EXPECT_EQ(reading.records[2 * at].get<Field::Publisher>()->runs[0].text, fmt::format("P{}", 1999 - at));
+}
+
+TEST(Keys, OfOneLetterAndOfManyAreToldApartInAnyCase) {
+  std::string text;
+  for (int at = 0; at < 3000; ++at) text += fmt::format("@misc{{k{}, title = {{T}}}}\n", at);
+  EXPECT_EQ(read(text).complaints(), "");
+  EXPECT_EQ(read(text + "@misc{K1234, title = {T}}\n").complaints(), "warning bibtex/repeated-key\n");
 }
 
 TEST(Chains, AreSaidOnceToBeTooLong) {
