@@ -53,15 +53,16 @@ bool would_join(char before, char next) {
 
 constexpr bool is_joined_to_its_like(char c) { return is_one_of<'-', '\'', '<', '>', ','>(c); }
 
+constexpr ByteRange kUsualPunctuation{'\'', '?'};
+
 /// The next of the ASCII characters that have a command, which is how they are written, or of those that TeX would join to the same one behind it.
 /// '^' to '`' are ^ _ and `.
 /// Letters, digits and usual punctuation, which are seen fastest to be none of them, are passed first. `too`: further ones that have a command; `beyond`: what
 /// stands for itself beyond ASCII.
 template <ByteRange... too, ByteRange... beyond>
 std::size_t next_special(Bytes<too...> /*too*/, Bytes<beyond...> /*beyond*/, std::string_view text, std::size_t at) {
-  constexpr ByteRange kPunctuation{'\'', '?'};
   for (;; ++at) {
-    at = next_not_of_or_doubled(Bytes<kAsciiLetters, kPunctuation, ' ', beyond...>{}, Bytes<kPunctuation>{}, text, at);
+    at = next_not_of_or_doubled(Bytes<kAsciiLetters, kUsualPunctuation, ' ', beyond...>{}, Bytes<kUsualPunctuation>{}, text, at);
     if (at == text.size() || is_one_of<'\\', '{', ByteRange{'}', '~'}, ByteRange{'#', '&'}, ByteRange{'^', '`'}, too...>(text[at])) return at;
     if (is_joined_to_its_like(text[at]) && at + 1 < text.size() && text[at + 1] == text[at]) return at;
   }
