@@ -224,13 +224,9 @@ class PartReader {
   void add_piece(const Line& line, TagId tag, const Piece& piece) {
     if (piece.text.empty()) return;
     const Str text = part_.arena->copy(lines_.clean(piece.text, *part_.arena));
-    if (tag != kUR || !holds_several_addresses(text)) return add_text(line, tag, text, piece.span);
-    for (Str rest = text; !rest.empty();) {
-      const Str address = first_address(rest);
-      add_text(line, tag, address, span_within(text, piece.span, address));
-      rest.remove_prefix(address.size());
-      rest.remove_prefix(std::min(rest.find_first_not_of("; \t"), rest.size()));
-    }
+    const std::vector<std::string_view> addresses = tag == kUR ? several_addresses(text) : std::vector<std::string_view>{};
+    if (addresses.empty()) add_text(line, tag, text, piece.span);
+    for (const Str address : addresses) add_text(line, tag, address, span_within(text, piece.span, address));
   }
 
   void add_text(const Line& line, TagId tag, Str text, Span span) {

@@ -274,22 +274,29 @@ bool is_address(std::string_view text) {
 
 constexpr std::string_view kBetweenAddresses = "; \t";
 
-}  // namespace
-
+/// The address that the text begins with: as far as a blank, or a semicolon before another one.
 std::string_view first_address(std::string_view text) {
-  for (std::size_t at = text.find_first_of(kBetweenAddresses); at < text.size(); at = text.find_first_of(kBetweenAddresses, at + 1))
-    if (text[at] != ';' || is_address(text.substr(std::min(text.find_first_not_of(kBetweenAddresses, at), text.size())))) return text.substr(0, at);
+  for (std::size_t at = text.find_first_of(kBetweenAddresses); at < text.size();) {
+    const std::size_t behind = std::min(text.find_first_not_of(kBetweenAddresses, at), text.size());
+    if (is_address(text.substr(behind))) return text.substr(0, at);
+    const std::size_t blank = text.find_first_not_of(';', at);
+    if (blank < behind) return text.substr(0, blank);
+    at = text.find_first_of(kBetweenAddresses, behind);
+  }
   return text;
 }
 
-bool holds_several_addresses(std::string_view text) {
-  std::size_t addresses = 0;
-  for (; !text.empty(); ++addresses) {
-    if (!is_address(text)) return false;
-    text.remove_prefix(first_address(text).size());
+}  // namespace
+
+std::vector<std::string_view> several_addresses(std::string_view text) {
+  std::vector<std::string_view> addresses;
+  while (!text.empty()) {
+    if (!is_address(text)) return {};
+    addresses.push_back(first_address(text));
+    text.remove_prefix(addresses.back().size());
     text.remove_prefix(std::min(text.find_first_not_of(kBetweenAddresses), text.size()));
   }
-  return addresses > 1;
+  return addresses.size() > 1 ? addresses : std::vector<std::string_view>{};
 }
 
 bool means_et_al(std::string_view name) {

@@ -53,10 +53,8 @@ Fidelity append_year(std::string& out, const Date& date);
 /// Pages from SP and EP; `last` may be empty.
 Pages decode_pages(Arena& arena, Str first, Str last);
 
-/// "http://a http://b", "http://a;http://b": addresses and nothing else.
-bool holds_several_addresses(std::string_view text);
-/// The first of them: as far as a blank, or a semicolon before another one.
-std::string_view first_address(std::string_view text);
+/// "http://a http://b", "http://a;http://b": the addresses, as pieces of the text; none where it is anything else, or one alone.
+std::vector<std::string_view> several_addresses(std::string_view text);
 
 /// Where a piece of a text stood, if the text stood at `span` as it is.
 Span span_within(std::string_view text, Span span, std::string_view piece);

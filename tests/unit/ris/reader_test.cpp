@@ -204,5 +204,21 @@ TEST(RisReader, TakesNoHarmFromOtherFiles) {
   }
 }
 
+TEST(Addresses, OfOneLineAreToldApartHoweverManySignsStandBetween) {
+  const std::string signs(300'000, ';');
+  const auto urls = [](const std::string& value) {
+    const Reading reading = read("TY  - JOUR\nTI  - T\nUR  - " + value + "\nER  - \n");
+    std::vector<std::string> found;
+    for (const Item& item : reading.records.at(0).items())
+      if (const Entry* const entry = std::get_if<Entry>(&item); entry != nullptr && entry->field == Field::Url) found.emplace_back(std::get<Text>(entry->value).value);
+    return found;
+  };
+  using Urls = std::vector<std::string>;
+  EXPECT_EQ(urls("http://a.example/" + signs), Urls({"http://a.example/" + signs}));
+  EXPECT_EQ(urls("http://a.example/" + signs + " http://b.example/"), Urls({"http://a.example/", "http://b.example/"}));
+  EXPECT_EQ(urls("http://a.example/;;x; ;http://b.example/"), Urls({"http://a.example/;;x", "http://b.example/"}));
+  EXPECT_EQ(urls("http://a.example/; b"), Urls({"http://a.example/; b"}));
+}
+
 }  // namespace
 }  // namespace bibmill::ris::testing
