@@ -192,8 +192,10 @@ LineForm form_of(std::string_view line, const Grammar& grammar) {
   const std::size_t begin = !line.empty() && line.front() == '\xEF' && line.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   const std::size_t first = skip_blanks(line, begin);
   if (first == line.size()) return form;
-  if ((first == begin || !grammar.indent_continues) && read_tag(line, first, first == begin, grammar, form)) return form;
-  if (grammar.tag_meant_by != nullptr && first == begin) read_long_tag(line, first, grammar, form);
+  const bool may_have_tag = first == begin || !grammar.indent_continues;
+  if (may_have_tag && read_tag(line, first, first == begin, grammar, form)) return form;
+  if (may_have_tag && grammar.tag_meant_by != nullptr) read_long_tag(line, first, grammar, form);
+  if (first > begin) form.looks_tagged = false;
   if (form.kind == LineForm::Kind::Tagged) return form;
   form.kind = first > begin ? LineForm::Kind::Indented : LineForm::Kind::Loose;
   form.value_at = first;

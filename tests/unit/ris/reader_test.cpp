@@ -220,5 +220,13 @@ TEST(Addresses, OfOneLineAreToldApartHoweverManySignsStandBetween) {
   EXPECT_EQ(urls("http://a.example/; b"), Urls({"http://a.example/; b"}));
 }
 
+// The writer puts text between records at the beginning of lines: it must not become a tag there.
+TEST(RisReader, SeesAWordForATagBehindBlanksToo) {
+  for (const char* const blanks : {"", "  "}) {
+    const Reading reading = read(std::string("TY  - JOUR\nTI  - T\n") + blanks + "DOI  - 10.5555/a\nER  - \n");
+    EXPECT_TRUE(reading.records.at(0).has(Field::Doi)) << blanks;
+  }
+}
+
 }  // namespace
 }  // namespace bibmill::ris::testing
