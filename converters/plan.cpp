@@ -157,6 +157,12 @@ void keep_also_for(const ConvertOptions& options, std::vector<PreparedInput>& in
   }
 }
 
+void let_pass_as_written(const ConvertOptions& options, std::vector<PreparedInput>& inputs) {
+  const WriteOptions& write = options.write;
+  if (!options.steps.empty() || options.replace_keys || write.carry || !write.settings.empty() || !write.profile.empty()) return;
+  for (PreparedInput& input : inputs) input.reading.as_written = input.format == options.to && !options.to->carries_always;
+}
+
 bool resolve_alike(const ConvertOptions& a, const ConvertOptions& b, const std::vector<PreparedInput>& inputs) {
   return std::all_of(inputs.begin(), inputs.end(), [&](const PreparedInput& input) { return needs_look_ahead(input, a.to) == needs_look_ahead(input, b.to); });
 }

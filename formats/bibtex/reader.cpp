@@ -468,6 +468,7 @@ class EntryReader {
   void add_file(std::size_t at);
   void add_addresses(std::size_t at);
   void add_list(std::size_t at, Field field, const std::vector<Str>& values, Codec codec, std::string_view marker);
+  Entry& begin_entry(const RawField& one, Field field, const Value& value);
   void add_entry(std::size_t at, Field field, const Value& value, Codec codec);
   Str key_of(const RawField& field) const;
   void add_extra(std::size_t at);
@@ -482,6 +483,7 @@ class EntryReader {
   bool stands_in_braces(const RawField& field, std::string_view text) const;
   Str in_braces(const RawField& field, std::string_view text);
   Str literal_in_braces(const RawField& field);
+  bool stays_undecoded(const RawField& field) const;
   bool is_encoded_alike(const Entry& entry, const RawField& field, Codec codec, bool earlier) const;
   void keep_raw(Entry& entry, const RawField& field, Codec codec, bool earlier);
   void note_names(const RawField& field, std::vector<text::NameProblem>& problems);
@@ -505,6 +507,7 @@ class EntryReader {
   std::size_t repetitions_ = 0;
   bool lists_ = false;
   bool use_prefix_ = false;
+  bool as_written_ = false;
   const RawField* carried_ = nullptr;
   // Dates and eprints are put together from several fields once.
   std::optional<ComposedDate> date_;
@@ -884,6 +887,8 @@ void EntryReader::note_names(const RawField& field, std::vector<text::NameProble
 }
 
 void EntryReader::add_fields() {
+  // What the writer, or the carried record, makes up for what is missing depends on values.
+  as_written_ = reader_.options_.as_written && !record_.key.empty() && !block_.type.empty() && field(text::kCarried) == nullptr;
   record_.items().reserve(arena_, fields_.size());
   for (std::size_t at = 0; at < fields_.size(); ++at) {
     const RawField& one = fields_[at];
@@ -936,6 +941,12 @@ Str EntryReader::in_braces(const RawField& field, std::string_view text) {
 
 Str EntryReader::literal_in_braces(const RawField& field) { return stands_in_braces(field, field.text) ? field.expression : reader_.clean(arena_.concat({"{", field.text, "}"})); }
 
+/// Is the value neither wanted nor to be judged? (Of names and dates it is said what is wrong with them.)
+bool EntryReader::stays_undecoded(const RawField& field) const {
+  const Codec codec = field.use->codec;
+  return as_written_ && !field.inherited() && !field.damaged && codec != Codec::Names && codec != Codec::Date;
+}
+
 /// Would the writer encode the value of this entry as `keep_raw` does, also once steps have gone over the record? `earlier`: the field has an entry before this one, which may
 /// share the value's lists; a step that changes them then sees no change in this one.
 bool EntryReader::is_encoded_alike(const Entry& entry, const RawField& field, Codec codec, bool earlier) const {
@@ -950,11 +961,15 @@ void EntryReader::keep_raw(Entry& entry, const RawField& field, Codec codec, boo
     if (!entry.left_out.empty() && field.literal) entry.raw = in_braces(field, field.text);  // for the other dialect
     return;
   }
-  Style style = style_of(reader_.dialect_);
-  style.use_prefix = use_prefix_;
   // Line ends are the file's, not the value's.
   std::string_view text = field.literal ? field.text : field.expression;
   if ((reader_.has_returns_ || field.made) && text.find('\r') != kNowhere) text = reader_.clean(text);
+  if (as_written_) {
+    entry.raw = field.literal ? in_braces(field, text) : reader_.clean(text);
+    return;
+  }
+  Style style = style_of(reader_.dialect_);
+  style.use_prefix = use_prefix_;
   if (field.literal) {
     const text::LatexSpelling spelling = spelling_of_value(codec, field.lower_key, text, entry.value, style);
     if (spelling == text::LatexSpelling::AsEncoded && is_encoded_alike(entry, field, codec, earlier)) entry.raw = Raw::as_encoded(in_braces(field, text), record_.type);
@@ -971,18 +986,19 @@ void EntryReader::keep_raw(Entry& entry, const RawField& field, Codec codec, boo
     entry.raw = Raw::as_encoded(field.literal && stands_in_braces(field, text) ? field.expression : arena_.copy(out), record_.type);
 }
 
+Entry& EntryReader::begin_entry(const RawField& one, Field field, const Value& value) {
+  Entry& entry = record_.add(field, value, one.inherited() ? Str(one.marker) : key_of(one), one.span);
+  if (reader_.options_.keep_spans && !one.inherited()) entry.more.push_back(arena_, one.key_span);
+  return entry;
+}
+
 void EntryReader::add_entry(std::size_t at, Field field, const Value& value, Codec codec) {
   const RawField& one = fields_[at];
   const auto number = static_cast<std::size_t>(field);
   const Entry* const earlier = seen_.test(number) ? record_.find(field) : nullptr;
   const bool same_as = earlier != nullptr && same_content(earlier->value, value);
   seen_.set(number);
-  Entry& entry = record_.add();
-  entry.field = field;
-  entry.key = one.inherited() ? Str(one.marker) : key_of(one);
-  entry.value = value;
-  entry.span = one.span;
-  if (reader_.options_.keep_spans && !one.inherited()) entry.more.push_back(arena_, one.key_span);
+  Entry& entry = begin_entry(one, field, value);
   entry.same_as = same_as;
   if (!one.left_out.empty()) entry.left_out = one.left_out;
   keep_raw(entry, one, codec, earlier != nullptr);
@@ -1013,6 +1029,11 @@ void EntryReader::add_extra(std::size_t at) {
 
 void EntryReader::add_plain(std::size_t at) {
   const RawField& one = fields_[at];
+  if (stays_undecoded(one)) {
+    const Field field = kBiblatexFields[one.use->row].field;
+    keep_raw(begin_entry(one, field, empty_value(field)), one, one.use->codec, false);
+    return;
+  }
   const Slot& slot = slots_[one.use->row];
   Value* const best = value_of(slot.field);
   Value* const value = slot.field == at ? best : value_of(at);

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "bibmill/field_index.h"
 #include "bibmill/reflect.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/dates.h"
@@ -428,7 +429,7 @@ class RecordWriter {
         break;
       case Codec::File: encode(row.codec(), tag_for_file(std::get<Text>(entry.value).value), entry.value, lines_, outcome_); break;
       case Codec::NamesAsText:
-        if (!record_.has(Field::Publisher)) encode(row.codec(), tag, entry.value, lines_, outcome_);
+        if (!has(Field::Publisher)) encode(row.codec(), tag, entry.value, lines_, outcome_);
         break;
       default: encode(row.codec(), tag, entry.value, lines_, outcome_); break;
     }
@@ -443,20 +444,20 @@ class RecordWriter {
   bool has_its_place(const Entry& entry, const IndexedRow& row) {
     switch (entry.field) {
       // T2 alone is the proceedings.
-      case Field::EventTitle: return record_.type != Type::PaperConference || record_.has(Field::ContainerTitle);
+      case Field::EventTitle: return record_.type != Type::PaperConference || has(Field::ContainerTitle);
       // SP alone counts the pages of a book.
       case Field::Page: return !kBound.has(record_.type) || has_last_page(entry);
       case Field::NumberOfPages: return !kBound.has(record_.type) || !context_.has_last_page;
       case Field::ContainerTitleShort:
         // Alone, an abbreviation is a periodical's title.
-        if (!record_.has(Field::ContainerTitle) && table_.reading_row(record_.type, Field::ContainerTitle, kTags.find("J2")) != nullptr) outcome_.narrow("exact meaning");
+        if (!has(Field::ContainerTitle) && table_.reading_row(record_.type, Field::ContainerTitle, kTags.find("J2")) != nullptr) outcome_.narrow("exact meaning");
         return true;
       // A film's authors stand among its directors.
       case Field::Author:
         if (row.mapping->way == Way::WriteOnly) outcome_.narrow("exact role");
         return true;
       case Field::Director:
-        if (record_.has(Field::Author)) outcome_.narrow("exact role");
+        if (has(Field::Author)) outcome_.narrow("exact role");
         return true;
       default: return true;
     }
@@ -550,7 +551,7 @@ class RecordWriter {
 
   /// Without the serial numbers that would be read as another field's, if the record has that field as well.
   Identifiers of_one_kind(const Identifiers& all, Field other, Codec other_codec) {
-    if (!record_.has(other)) return all;
+    if (!has(other)) return all;
     Identifiers rest;
     for (const Identifier& identifier : all.list) {
       Value value = Identifiers{};
@@ -577,15 +578,15 @@ class RecordWriter {
 
   /// AN is a PMID if DB says PubMed; where AN is another database's, C2 takes it.
   void encode_pmid(const Identifiers& pmids) {
-    const bool an_is_free = !record_.has(Field::ArchiveLocation);
+    const bool an_is_free = !has(Field::ArchiveLocation);
     if (an_is_free && context_.pubmed) return encode(Codec::Pmid, "AN", Value(pmids), lines_, outcome_);
-    if (an_is_free && !record_.has(Field::Archive)) {
+    if (an_is_free && !has(Field::Archive)) {
       encode(Codec::Pmid, "AN", Value(pmids), lines_, outcome_);
       lines_.add("DB", kPubMedNames[0]);
       ledger_.supply("archive", kPubMedNames[0]);
       return;
     }
-    const bool c2_is_free = (kJournal | kConference).has(record_.type) && !record_.has(Field::Pmcid);
+    const bool c2_is_free = (kJournal | kConference).has(record_.type) && !has(Field::Pmcid);
     const bool fits = pmids.list.size() == 1 && reads_as_pmid_in_c2(pmids.list[0].value);
     if (c2_is_free && fits) encode(Codec::PmidInC2, "C2", Value(pmids), lines_, outcome_);
   }
@@ -599,8 +600,8 @@ class RecordWriter {
   }
 
   void encode_arxiv(const Identifiers& identifiers) {
-    const bool an_is_free = !record_.has(Field::ArchiveLocation) && !record_.has(Field::Pmid);
-    if (!an_is_free || (record_.has(Field::Archive) && !context_.arxiv)) return;
+    const bool an_is_free = !has(Field::ArchiveLocation) && !has(Field::Pmid);
+    if (!an_is_free || (has(Field::Archive) && !context_.arxiv)) return;
     encode(Codec::Arxiv, "AN", Value(identifiers), lines_, outcome_);
     if (lines_.empty() || context_.arxiv) return;
     lines_.add("DB", "arXiv");
@@ -633,7 +634,7 @@ class RecordWriter {
   void note_shown(const LineBuffer::Line& one) {
     const Str text = lines_.text(one);
     for (const Hidden& hidden : kHidden) {
-      if (hidden.tag != one.tag || hidden.codec == Codec::Pmid || record_.has(hidden.field) || text.find("10.") == Str::npos) continue;
+      if (hidden.tag != one.tag || hidden.codec == Codec::Pmid || has(hidden.field) || text.find("10.") == Str::npos) continue;
       Value value = Identifiers{};
       if (decode(hidden.codec, scratch_, text, {}, context_, value)) ledger_.supply(name_of(hidden.field), std::get<Identifiers>(value).list.front().value);
     }
@@ -646,10 +647,13 @@ class RecordWriter {
     line(other->to, std::string(other->label).append(lines_.text(one)));
   }
 
+  bool has(Field field) const { return fields_.test(static_cast<std::size_t>(field)); }
+
   const WriteOptions& options_;
   const Table& table_;
   const Differences& differences_;
   const Record& record_;
+  const FieldSet fields_ = fields_of(record_);  // asked for each of its entries, of which there may be many
   Ledger& ledger_;
   std::string& out_;
   const bool is_own_;

@@ -101,6 +101,23 @@ TEST_P(Law, WritingTwiceChangesNothing) {
   }
 }
 
+// ------------------------------------------------------------------------------------------- what nobody asks for stays unread
+
+/// Values that only the format's own writer sees need not be decoded: what is written, what is lost and what is said do not depend on it.
+TEST_P(Law, AsWrittenIsWhatIsWritten) {
+  const std::string text = text_of(document());
+  ReadOptions options;
+  options.keep_raw = true;
+  const Reading decoded = read_alone(source(), text, options);
+  options.as_written = true;
+  const Reading as_written = read_alone(source(), text, options);
+  const Writing expected = write(source(), decoded);
+  const Writing found = write(source(), as_written);
+  EXPECT_EQ(found.text, expected.text);
+  EXPECT_EQ(found.remarks(), expected.remarks());
+  EXPECT_EQ(as_written.complaints(), decoded.complaints());
+}
+
 // ------------------------------------------------------------------------------------------------------------ (7) carrying
 
 TEST_P(Law, CarryingGivesTheRecordBack) {

@@ -15,6 +15,12 @@ namespace bibmill {
 /// A set of fields, by their numbers.
 using FieldSet = std::bitset<kFieldCount>;
 
+inline FieldSet fields_of(const Record& record) {
+  FieldSet fields;
+  for_each_entry(record, [&](const Entry& entry) { fields.set(static_cast<std::size_t>(entry.field)); });
+  return fields;
+}
+
 /// Made anew for each record; keeps its memory.
 class FieldIndex {
  public:

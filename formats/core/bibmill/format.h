@@ -68,6 +68,8 @@ struct ReadOptions {
   bool keep_raw = false;
   /// Keep `layout` too.
   bool keep_layout = false;
+  /// The records go as they are to the writer of the same format with its default options, which takes what has `raw` as it stands. Such a value need not be decoded: it may be the field's empty one.
+  bool as_written = false;
   /// Keep the spans of list elements and of keys; entries and records always have theirs.
   bool keep_spans = false;
   /// Hold records against the format's schema too, and say where they are not what it has.

@@ -45,6 +45,7 @@ class Settings {
  public:
   void set(std::string_view option, std::string value) { given_.emplace_back(option, std::move(value)); }
 
+  bool empty() const { return given_.empty(); }
   bool has(std::string_view option) const { return find(option) != nullptr; }
 
   /// What was given, or `otherwise`.
