@@ -525,6 +525,7 @@ Flow BibtexReader::read_entry(const Block& block) {
     report(Severity::Error, "bibtex/too-large", span_of(text.substr(0, 1)), "this entry is larger than --max-record allows and is left out");
     return Flow::Continue;
   }
+  const OneAtATime memory(options_, *part.arena);
   const Part entry{part.arena->copy(text), part.offset + block.begin, part.arena};
   part_ = &entry;
   const Flow flow = EntryReader(*this, block.moved_to(entry.text)).read();

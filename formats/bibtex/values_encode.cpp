@@ -84,7 +84,10 @@ Encoded append_bare_rich(std::string& out, const RichText& rich, const Style& st
   text::LatexLooks looks;
   const bool collapsed = is_collapsed(rich);
   Encoded encoded;
-  if (collapsed) {
+  if (!title && collapsed && rich.runs.size() == 1 && rich.runs.front().marks.none() && is_simple(rich.runs.front().text)) {
+    out += rich.runs.front().text;
+    looks.evident = true;
+  } else if (collapsed) {
     encoded.fidelity = text::encode_latex(out, rich, encoding, &looks);
   } else {
     Arena scratch;
@@ -326,7 +329,7 @@ Encoded append_month(std::string& out, const Date& date, const Style& style) {
 
 Encoded append_day(std::string& out, const Date& date) {
   if (way_of(date) != Say::Parts || date.from.month == 0 || date.from.day == 0) return kRefused;
-  out += fmt::format("{{{}}}", date.from.day);
+  out.append("{").append(std::to_string(date.from.day)).append("}");
   return {};
 }
 

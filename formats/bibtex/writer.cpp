@@ -725,7 +725,7 @@ WrittenType BibtexWriter::type_to_write() const {
     return {as_written.substr(0, blank), blank == Str::npos ? Str{} : as_written.substr(blank + 1)};
   }
   // In biblatex an @incollection has no author of the book, but an @inbook may have an editor.
-  const bool editor = record_->has(Field::Editor) && !(dialect_ == Dialect::Biblatex && record_->has(Field::ContainerAuthor));
+  const bool editor = fields_.has(Field::Editor) && !(dialect_ == Dialect::Biblatex && fields_.has(Field::ContainerAuthor));
   return written_type(record_->type, dialect_, genre(), editor);
 }
 
@@ -839,13 +839,13 @@ void BibtexWriter::append_lines(std::string& out, std::size_t key_width) const {
   std::size_t size = 0;
   for (const Line& one : lines_) size += kBeforeKey.size() + std::max(key_width, one.key.size()) + kBehindKey.size() + one.size + kBehindLine.size();
   const std::size_t before = out.size();
-  out.resize(before + size);
+  out.resize(before + size, ' ');
   char* to = out.data() + before;
   const auto put = [&](std::string_view piece) { to = std::copy(piece.begin(), piece.end(), to); };
   for (const Line& one : lines_) {
     put(kBeforeKey);
     put(one.key);
-    to = std::fill_n(to, std::max(key_width, one.key.size()) - one.key.size(), ' ');
+    to += std::max(key_width, one.key.size()) - one.key.size();  // blanks are there
     put(kBehindKey);
     put(expression_of(one));
     put(kBehindLine);

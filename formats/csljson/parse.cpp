@@ -1,12 +1,13 @@
 // simdjson's on-demand interface, and the tolerant parser behind it.
 //
-// simdjson refuses a whole document for one bad byte, so each item is a document of its own. It reads up to 32 bytes beyond an item: the last ones of a text are
-// copied to a buffer that has them. Strings without escapes are copied straight from the source.
+// simdjson refuses a whole document for one bad byte, so each item is a document of its own. It reads up to 32 bytes beyond an item, so each is copied to where there is room behind it: into the
+// arena, so that strings without escapes are pieces of the copy.
 #include "parse.h"
 
 #include <simdjson.h>
 
-#include <utility>
+#include <algorithm>
+#include <cstring>
 
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/json.h"
@@ -58,7 +59,6 @@ std::string_view trimmed(std::string_view token) {
 
 struct ItemParser::Strict {
   ondemand::parser parser;
-  std::string padded;
 
   // Of the item being parsed.
   const char* begin = nullptr;
@@ -76,12 +76,9 @@ struct ItemParser::Strict {
   bool parse(std::string_view text, std::size_t from, std::size_t to, std::uint64_t at, Arena& to_texts, Arena& to_lists,
              Node& node) {
     const std::size_t size = to - from;
-    begin = text.data() + from;
-    if (to + simdjson::SIMDJSON_PADDING > text.size()) {
-      padded.assign(text, from, size);
-      padded.append(simdjson::SIMDJSON_PADDING, ' ');
-      begin = padded.data();
-    }
+    char* const copy = static_cast<char*>(to_texts.allocate(size + simdjson::SIMDJSON_PADDING, 1));
+    std::memset(std::copy_n(text.data() + from, size, copy), ' ', simdjson::SIMDJSON_PADDING);
+    begin = copy;
     end = begin + size;
     plain = is_plain({begin, size});
     offset = at + from;
@@ -180,7 +177,7 @@ struct ItemParser::Strict {
     node.span = span(token.data(), token.data() + token.size());
     const std::string_view inside = token.substr(1, token.size() - 2);
     if (token.size() >= 2 && token.back() == '"' && (plain || is_plain(inside))) {
-      node.text = texts->copy(inside);
+      node.text = inside;
       node.has_no_controls = true;
       ondemand::raw_json_string consumed;  // moves on
       return value.get_raw_json_string().get(consumed) == simdjson::SUCCESS;
@@ -206,7 +203,7 @@ struct ItemParser::Strict {
     }
     if (!is_number(token)) return false;
     node.kind = Node::Kind::Number;
-    node.text = texts->copy(token);
+    node.text = token;
     ondemand::number number;
     const error_code error = value.get_number().get(number);
     return error == simdjson::SUCCESS;

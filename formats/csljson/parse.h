@@ -21,7 +21,7 @@ class ItemParser {
   ItemParser();
   ~ItemParser();
 
-  /// Parses the item at text[begin, end). Texts go to `texts`, lists to `lists`; keys may stay where they stand in `text`, or here until the next item. What strict JSON refuses is read again by the tolerant parser, which says
+  /// Parses the item at text[begin, end). Texts go to `texts`, lists to `lists`; keys may stay with the texts. What strict JSON refuses is read again by the tolerant parser, which says
   /// what is wrong and keeps what it can.
   text::Node parse(std::string_view text, std::size_t begin, std::size_t end, std::uint64_t offset, Arena& texts, Arena& lists,
                    DiagnosticSink& diagnostics);

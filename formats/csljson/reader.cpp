@@ -40,6 +40,7 @@ class CslJsonReader final : public Reader {
   }
 
   Flow take_item(const Part& part, const Piece& piece, RecordSink& records, DiagnosticSink& diagnostics) {
+    const OneAtATime memory(options_, *part.arena);
     lists_.clear(kKeptLists);
     const text::Node node = parser_.parse(part.text, piece.begin, piece.end, part.offset, *part.arena, lists_, diagnostics);
     csl::ReadItem item = items_.read(node, part.arena, options_, diagnostics);

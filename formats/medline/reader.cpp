@@ -796,6 +796,7 @@ Flow MedlineReader::read(const Source&, const Part& part, RecordSink& records, D
 /// Hands out the open record, whose text ends at `end`.
 Flow MedlineReader::finish(const Lines& lines, const Part& part, std::uint64_t end, RecordSink& records,
                            DiagnosticSink& diagnostics) {
+  const OneAtATime memory(options_, *part.arena);
   Record record = RecordBuilder(options_, lines, part.arena).build(open_.lines);
   record.span = {open_.lines.front().span.begin, open_.lines.back().span.end};
   diagnose_dates(record, diagnostics);

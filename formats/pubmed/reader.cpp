@@ -166,6 +166,7 @@ bool PubmedReader::tree(const Tree& tree) {
 
 /// Hands the record on, unless nothing of a broken one could be read.
 void PubmedReader::take(const Tree& tree) {
+  const OneAtATime memory(options_, *part_->arena);
   Record record = read_record(tree, part_->arena, options_, canonical_, *diagnostics_);
   if (options_.check_schema) schema_.hold(tree, *diagnostics_);
   const bool has_nothing = tree.partial && std::none_of(record.items().begin(), record.items().end(),

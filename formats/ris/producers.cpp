@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <span>
 
+#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
 
 namespace bibmill::ris {
@@ -50,7 +51,7 @@ bool passes(const Sign& sign, std::string_view text) {
     case Test::Any: return true;
     case Test::Is: return equal_ignoring_ascii_case(text, sign.text);
     case Test::Begins: return text.starts_with(sign.text);
-    case Test::Holds: return text.find(sign.text) != std::string_view::npos;
+    case Test::Holds: return text::next_text(text, sign.text, 0) < text.size();
     case Test::Ends: return text.ends_with(sign.text);
   }
   return false;

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -61,7 +63,7 @@ class FirstRecord final : public RecordSink {
   Record& to_;
 };
 
-/// Reads one part: gathers the lines of a record, or of what stands between two.
+/// Reads one part: gathers the lines of a record, or of what stands between two. A record is copied whole, so that nearly all its values are pieces of the copy.
 class PartReader {
  public:
   PartReader(const Source& source, const Part& part, const ReadOptions& options, Assembly& assembly, RecordSink& records, DiagnosticSink& diagnostics)
@@ -71,7 +73,7 @@ class PartReader {
         assembly_(assembly),
         records_(records),
         diagnostics_(diagnostics),
-        lines_(part.text, part.offset, kGrammar),
+        lines_(part_.text, part.offset, kGrammar),
         done_(part.offset) {}
 
   Flow read() {
@@ -109,7 +111,7 @@ class PartReader {
     // Small letters, like one blank too few, are a matter of layout.
     const std::string_view name = lines_.clean(line.first.text, *part_.arena);
     const TypeMapping* const known = type_row(name);
-    record_.type_as_written = known != nullptr ? known->name : part_.arena->copy(name);
+    record_.type_as_written = known != nullptr ? known->name : Str(name);
     type_span_ = line.first.span.empty() ? line.tag_span : line.first.span;
     record_.markers.push_back(*part_.arena, type_span_);
     mark(line);
@@ -126,6 +128,7 @@ class PartReader {
 
   void start(const Line& line) {
     in_record_ = true;
+    memory_.emplace(options_, *part_.arena);
     record_ = Record(part_.arena);
     record_.origin = kId;
     record_.span.begin = line.span.begin;
@@ -155,6 +158,7 @@ class PartReader {
     in_record_ = false;
     record_.span.end = end;
     const Flow flow = finish_record(has_end);
+    memory_.reset();
     done_ = end_of_gap(end);
     return flow;
   }
@@ -166,6 +170,7 @@ class PartReader {
       return Flow::Continue;
     }
     report_form(has_end);
+    own_texts();
     assembly_.assemble(record_, type_span_, texts_, diagnostics_);
     if (!carried_.text.empty() && restore_carried() == Flow::Stop) return Flow::Stop;
     // A restored record brings the layout that it had in its own format.
@@ -173,6 +178,22 @@ class PartReader {
     const Str after = std::exchange(record_.after, {});
     if (records_.record(std::move(record_)) == Flow::Stop) return Flow::Stop;
     return text::pass_between(part_.arena, after, records_);
+  }
+
+  /// Texts that were views into the part are the arena's from here on.
+  void own_texts() {
+    const std::string_view whole = lines_.bytes(record_.span);
+    const Str copy = part_.arena->copy(whole);
+    const auto own = [&](Str& text) {
+      const std::size_t at = static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(text.data()) - reinterpret_cast<std::uintptr_t>(whole.data()));  // NOLINT: elsewhere, it is huge
+      if (at < whole.size()) text = {copy.data() + at, text.size()};
+    };
+    for (TaggedText& one : texts_) {
+      own(one.text);
+      own(one.key);
+    }
+    own(record_.type_as_written);
+    own(carried_.text);
   }
 
   bool is_too_large(std::uint64_t end) const { return end - record_.span.begin > options_.max_record; }
@@ -210,7 +231,7 @@ class PartReader {
     if (line.is_tagged()) {
       mark(line);
       if (!line.standard && odd_form_.empty()) odd_form_ = line.tag_span;
-      report_swallowed(line);
+      if (line.more_count > 0) report_swallowed(line);
     }
     const Further further = tag == kUnknownTag ? Further::Values : kTags.further[tag];
     if (further == Further::Values) {
@@ -218,27 +239,26 @@ class PartReader {
       for (const Piece& piece : lines_.more(line)) add_piece(line, tag, piece);
       return;
     }
-    add_text(line, tag, lines_.owned(line, *part_.arena, join_of(further)), lines_.value_span(line));
+    add_text(line, tag, lines_.value(line, *part_.arena, join_of(further)), lines_.value_span(line));
   }
 
   void add_piece(const Line& line, TagId tag, const Piece& piece) {
     if (piece.text.empty()) return;
-    const Str text = part_.arena->copy(lines_.clean(piece.text, *part_.arena));
+    const Str text = lines_.clean(piece.text, *part_.arena);
     const std::vector<std::string_view> addresses = tag == kUR ? several_addresses(text) : std::vector<std::string_view>{};
     if (addresses.empty()) add_text(line, tag, text, piece.span);
     for (const Str address : addresses) add_text(line, tag, address, span_within(text, piece.span, address));
   }
 
   void add_text(const Line& line, TagId tag, Str text, Span span) {
-    text = text::trim(text);
+    if (lines_.has_controls()) text = text::trim(text);
     if (text.empty()) return;
     if (text.starts_with(kCarryLabel) && text.substr(kCarryLabel.size()).starts_with('{') && carried_.text.empty()) {
       carried_ = {tag, {}, text.substr(kCarryLabel.size()), {span.begin + kCarryLabel.size(), span.end}};
       record_.markers.push_back(*part_.arena, span);
       return;
     }
-    const Str key = tag != kUnknownTag ? kTags.names[tag] : part_.arena->copy(line.tag);
-    texts_.push_back({tag, key, text, span});
+    texts_.push_back({tag, tag != kUnknownTag ? kTags.names[tag] : Str(line.tag), text, span});
   }
 
   void report_swallowed(const Line& line) {
@@ -320,6 +340,7 @@ class PartReader {
   Lines lines_;
 
   bool in_record_ = false;
+  std::optional<OneAtATime> memory_;  // of the record
   Record record_;
   Span type_span_;
   std::vector<TaggedText> texts_;

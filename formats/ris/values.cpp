@@ -290,6 +290,7 @@ std::string_view first_address(std::string_view text) {
 
 std::vector<std::string_view> several_addresses(std::string_view text) {
   std::vector<std::string_view> addresses;
+  if (!text::holds<';', ' ', '\t'>(text)) return addresses;  // nearly always
   while (!text.empty()) {
     if (!is_address(text)) return {};
     addresses.push_back(first_address(text));

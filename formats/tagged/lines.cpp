@@ -2,6 +2,7 @@
 #include "bibmill/tagged/lines.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "bibmill/text/byte_scan.h"
 
@@ -81,6 +82,23 @@ void read_long_tag(std::string_view line, std::size_t from, const Grammar& gramm
   form.tag_at = static_cast<std::uint32_t>(from);
   form.tag_size = static_cast<std::uint8_t>(size);
   form.value_at = skip_blanks(line, end);
+}
+
+/// "TI  - …": a tag of two capitals in good form, as nearly all lines of RIS and most of MEDLINE have one. What it says of other lines is nothing.
+bool read_usual_tag(std::string_view line, const Grammar& grammar, LineForm& form) {
+  constexpr std::size_t kSize = 2;
+  constexpr std::string_view kBehind = "  - ";
+  if (line.size() <= kSize + kBehind.size() || std::memcmp(line.data() + kSize, kBehind.data(), kBehind.size()) != 0 || is_blank_char(line[kSize + kBehind.size()])) return false;
+  if (!is_upper(line[0]) || !(is_upper(line[1]) || is_digit(line[1])) || grammar.shortest_tag > kSize || grammar.longest_tag < kSize) return false;
+  form.kind = LineForm::Kind::Tagged;
+  form.code = std::uint64_t{static_cast<unsigned char>(line[0])} << 8U | static_cast<unsigned char>(line[1]);
+  form.known = grammar.is_known(form.code);
+  form.standard = true;
+  form.looks_tagged = false;
+  form.tag_at = 0;
+  form.tag_size = kSize;
+  form.value_at = kSize + kBehind.size();
+  return true;
 }
 
 /// The tag of a line in good form, "TI  - …" or "PMID- …", which nearly all are.
@@ -203,66 +221,101 @@ LineForm form_of(std::string_view line, const Grammar& grammar) {
 }
 
 Lines::Lines(std::string_view text, std::uint64_t offset, const Grammar& grammar)
-    : text_(text), offset_(offset), grammar_(&grammar), marks_(text) {}
+    : text_(text), offset_(offset), grammar_(&grammar), marks_(text) {
+  seen_.at.begin = std::string_view::npos;  // no line yet
+}
 
-PhysicalLine Lines::line_from(std::size_t begin) { return begin == unseen_ ? unseen_line() : line_at(text_, begin); }
-
-PhysicalLine Lines::unseen_line() {
-  PhysicalLine line{unseen_, 0, 0};
-  for (;;) {
-    line.end = marks_.next();
-    if (line.end == text_.size() || text_[line.end] == '\n' || text_[line.end] == '\r') break;
-    has_controls_ = has_controls_ || is_control(text_, line.end);
-  }
-  line.next = behind_line(text_, line.end);
-  if (line.next > line.end + 1) marks_.skip_to(line.next);
-  unseen_ = line.next;
+PhysicalLine Lines::line_from(std::size_t begin) {
+  if (begin != unseen_) return line_at(text_, begin);
+  PhysicalLine line{begin, 0, 0};
+  find_end_of_unseen(line);
   return line;
 }
 
-const Lines::Seen& Lines::look_at(std::size_t begin) {
-  if (seen_.at.begin != begin || seen_.at.next == 0) {
-    seen_.at = line_from(begin);
-    seen_.text = text_.substr(begin, seen_.at.end - begin);
-    seen_.form = LineForm{};
-    if (!read_standard_tag(seen_.text, *grammar_, seen_.form)) seen_.form = form_of(seen_.text, *grammar_);
+inline void Lines::find_end_of_unseen(PhysicalLine& line) {
+  std::size_t end = marks_.next();
+  while (end != text_.size() && text_[end] != '\n' && text_[end] != '\r') {
+    has_controls_ = has_controls_ || is_control(text_, end);
+    end = marks_.next();
   }
+  line.end = end;
+  line.next = behind_line(text_, end);
+  if (line.next > end + 1) marks_.skip_to(line.next);
+  unseen_ = line.next;
+}
+
+inline const Lines::Seen& Lines::look_at(std::size_t begin) {
+  if (seen_.at.begin != begin) see(begin);
   return seen_;
+}
+
+void Lines::see(std::size_t begin) {
+  seen_.at.begin = begin;
+  if (begin == unseen_)
+    find_end_of_unseen(seen_.at);
+  else
+    seen_.at = line_at(text_, begin);
+  seen_.text = {text_.data() + begin, seen_.at.end - begin};
+  if (!read_usual_tag(seen_.text, *grammar_, seen_.form)) seen_.form = form_of(seen_.text, *grammar_);
 }
 
 bool Lines::next(Line& line) {
   if (at_ >= text_.size()) return false;
-  const auto& [at, text, form] = look_at(at_);
-  at_ = at.next;
-  line = Line{};
-  line.span = span(at.begin, at.next);
+  look_at(at_);
+  at_ = seen_.at.next;
   line.more_at = static_cast<std::uint32_t>(pieces_.size());
-  switch (form.kind) {
-    case LineForm::Kind::Blank: take_blank(line, at); break;
-    case LineForm::Kind::Indented:
-    case LineForm::Kind::Loose:
-      line.kind = Line::Kind::Loose;
-      line.first = piece(at, form.value_at, form.kind == LineForm::Kind::Loose ? Piece::Kind::Loose : Piece::Kind::Indented, 0);
-      break;
-    case LineForm::Kind::Tagged:
-      line.kind = Line::Kind::Tagged;
-      line.known = form.known;
-      line.standard = form.standard;
-      line.tag = text.substr(form.tag_at, form.tag_size);
-      line.code = form.code;
-      line.tag_span = span(at.begin + form.tag_at, at.begin + form.tag_at + form.tag_size);
-      line.first = piece(at, form.value_at, Piece::Kind::First, 0);
-      if (!is_before_known_tag() && (grammar_->takes_more == nullptr || grammar_->takes_more(line.code))) take_continuations(line);
-      break;
+  line.more_count = 0;
+  line.span = span(seen_.at.begin, at_);
+  if (seen_.form.kind != LineForm::Kind::Tagged) {
+    take_untagged(line);
+    return true;
   }
+  take_tagged(line);
+  if (at_ >= text_.size()) return true;
+  // Nearly always a known tag follows, and nothing can continue the line that was read.
+  const LineForm& behind = look_at(at_).form;
+  if (behind.kind == LineForm::Kind::Tagged && behind.known) return true;
+  if (grammar_->takes_more == nullptr || grammar_->takes_more(line.code)) take_continuations(line);
   return true;
 }
 
-/// Nearly always: then nothing can continue the line that was read.
-bool Lines::is_before_known_tag() {
-  if (at_ >= text_.size()) return false;
-  const LineForm& form = look_at(at_).form;
-  return form.kind == LineForm::Kind::Tagged && form.known;
+inline Piece Lines::piece(const PhysicalLine& at, std::size_t text_at, Piece::Kind kind, std::uint32_t blank_lines) const {
+  const std::size_t begin = at.begin + text_at;
+  const std::string_view text = without_blanks_behind({text_.data() + begin, at.end - begin});
+  return {text, span(begin, begin + text.size()), blank_lines, kind};
+}
+
+inline void Lines::take_tagged(Line& line) const {
+  const auto& [at, text, form] = seen_;
+  const std::size_t tag_at = at.begin + form.tag_at;
+  line.kind = Line::Kind::Tagged;
+  line.known = form.known;
+  line.standard = form.standard;
+  line.code = form.code;
+  line.tag = {text_.data() + tag_at, form.tag_size};
+  line.tag_span = span(tag_at, tag_at + form.tag_size);
+  // (Member by member: a piece made first and copied then would be waited for.)
+  const std::size_t begin = at.begin + form.value_at;
+  line.first.text = without_blanks_behind({text_.data() + begin, at.end - begin});
+  line.first.span.begin = offset_ + begin;
+  line.first.span.end = offset_ + begin + line.first.text.size();
+  line.first.blank_lines = 0;
+  line.first.kind = Piece::Kind::First;
+}
+
+void Lines::take_untagged(Line& line) {
+  const auto& [at, text, form] = seen_;
+  line.known = line.standard = false;
+  line.code = 0;
+  line.tag = {};
+  line.tag_span = {};
+  if (form.kind == LineForm::Kind::Blank) {
+    line.first = {};
+    take_blank(line, PhysicalLine(at));
+    return;
+  }
+  line.kind = Line::Kind::Loose;
+  line.first = piece(at, form.value_at, form.kind == LineForm::Kind::Loose ? Piece::Kind::Loose : Piece::Kind::Indented, 0);
 }
 
 void Lines::take_blank(Line& line, const PhysicalLine& first) {
@@ -307,12 +360,6 @@ bool Lines::continues(const Line& open, std::string_view line, const LineForm& f
     case LineForm::Kind::Loose: return !after_blank || grammar_->after_blank == AfterBlank::Any;
   }
   return false;
-}
-
-Piece Lines::piece(const PhysicalLine& at, std::size_t text_at, Piece::Kind kind, std::uint32_t blank_lines) const {
-  const std::size_t begin = at.begin + text_at;
-  const std::string_view text = without_blanks_behind(text_.substr(begin, at.end - begin));
-  return {text, span(begin, begin + text.size()), blank_lines, kind};
 }
 
 std::string_view Lines::text_of(const Piece& piece) const { return has_controls_ ? without_controls_at_ends(piece.text) : piece.text; }

@@ -310,6 +310,7 @@ bool is_bare(std::string_view scheme, std::string_view written) {
 bool is_bare_identifier(std::string_view scheme, std::string_view written) { return is_bare(scheme, written); }
 
 Str doi_from(Arena& arena, std::string_view written) {
+  if (is_bare_doi(written)) return arena.copy(written);
   Cursor in(trim(written));
   in.take('<');  // "<https://doi.org/…>", whose other bracket goes as that of a sentence
   const bool resolver = take_doi_prefixes(in);
@@ -336,6 +337,7 @@ std::string_view find_doi(std::string_view text) {
 bool same_doi(std::string_view a, std::string_view b) { return equal_ignoring_ascii_case(a, b); }
 
 std::string_view pmid_from(std::string_view written) {
+  if (is_bare("pmid", written)) return written;
   Cursor in(trim(written));
   if (take_scheme(in)) {
     if (!take_any(in, {"pubmed.ncbi.nlm.nih.gov/", "ncbi.nlm.nih.gov/pubmed/", "ncbi.nlm.nih.gov/m/pubmed/", "pubmed.gov/"}))

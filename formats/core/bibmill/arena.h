@@ -17,6 +17,10 @@
 #include <utility>
 #include <vector>
 
+#ifdef BIBMILL_SANITIZED
+#include <sanitizer/asan_interface.h>
+#endif
+
 namespace bibmill {
 
 /// Text that an arena (or a literal) owns: valid UTF-8 with LF as its only control character.
@@ -64,6 +68,23 @@ class Arena {
     if (end != block_ + used_ || used_ + more > capacity_) return false;
     used_ += more;
     return true;
+  }
+
+  struct Place {
+    std::size_t blocks;
+    std::size_t used;
+  };
+  Place place() const { return {blocks_.size(), used_}; }
+
+  /// Forgets what was allocated since, if its block has sufficed for it: what comes takes the room, which the processor has still at hand. Under the sanitizers it takes no room, and nobody may
+  /// look into that any more.
+  void go_back(Place place) {
+    if (place.blocks != blocks_.size()) return;
+#ifdef BIBMILL_SANITIZED
+    ASAN_POISON_MEMORY_REGION(block_ + place.used, used_ - place.used);
+#else
+    used_ = place.used;
+#endif
   }
 
   /// Bytes taken from the system.

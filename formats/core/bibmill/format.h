@@ -70,6 +70,8 @@ struct ReadOptions {
   bool keep_layout = false;
   /// The records go as they are to the writer of the same format with its default options, which takes what has `raw` as it stands. Such a value need not be decoded: it may be the field's empty one.
   bool as_written = false;
+  /// The sink keeps no record and no text: their memory may serve the next ones (OneAtATime).
+  bool one_at_a_time = false;
   /// Keep the spans of list elements and of keys; entries and records always have theirs.
   bool keep_spans = false;
   /// Hold records against the format's schema too, and say where they are not what it has.
@@ -79,6 +81,21 @@ struct ReadOptions {
   /// Made by the format's look-ahead; null where there was none.
   std::shared_ptr<const Prelude> prelude;
   Settings settings;  ///< of the format's options for reading
+};
+
+/// While it lives, a reader makes a record and gives it away; then the record's memory is free for the next, if nobody keeps one.
+class OneAtATime {
+ public:
+  OneAtATime(const ReadOptions& options, Arena& arena) : arena_(options.one_at_a_time ? &arena : nullptr), place_(arena.place()) {}
+  OneAtATime(const OneAtATime&) = delete;
+  OneAtATime& operator=(const OneAtATime&) = delete;
+  ~OneAtATime() {
+    if (arena_ != nullptr) arena_->go_back(place_);
+  }
+
+ private:
+  Arena* arena_;
+  Arena::Place place_;
 };
 
 /// Reads parts of one format. Used by one thread at a time, for any number of parts.

@@ -221,11 +221,13 @@ class Lines {
   std::string_view text_of(const Piece& piece) const;
   static std::string_view without_controls(std::string_view text, Arena& arena);
   PhysicalLine line_from(std::size_t begin);
-  PhysicalLine unseen_line();
+  void find_end_of_unseen(PhysicalLine& line);
   const Seen& look_at(std::size_t begin);
-  bool is_before_known_tag();
+  void see(std::size_t begin);
   Str owned_anew(const Line& line, Arena& arena, Join join) const;
   Piece piece(const PhysicalLine& at, std::size_t text_at, Piece::Kind kind, std::uint32_t blank_lines) const;
+  void take_tagged(Line& line) const;
+  void take_untagged(Line& line);
   void take_blank(Line& line, const PhysicalLine& first);
   void take_continuations(Line& line);
   bool continues(const Line& open, std::string_view line, const LineForm& form, bool after_blank) const;
