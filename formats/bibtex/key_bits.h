@@ -19,7 +19,7 @@ class KeyBits {
 
   constexpr void note(std::string_view key) { note_one(bit_of(key)); }
   constexpr void note_one(std::uint64_t bit) { bits_ |= bit; }
-  constexpr bool may_have(std::string_view key) const { return may_have_one(bit_of(key)); }
+  [[gnu::always_inline]] constexpr bool may_have(std::string_view key) const { return may_have_one(bit_of(key)); }
   constexpr bool may_have_one(std::uint64_t bit) const { return (bits_ & bit) != 0; }
   /// One at least of these.
   constexpr bool may_have_any(KeyBits others) const { return (bits_ & others.bits_) != 0; }

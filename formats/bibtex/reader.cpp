@@ -162,7 +162,9 @@ struct RawField {
 constexpr std::string_view kKeysOfLists[] = {"date", "journaltitle", "location", "langid", "xdata", "eventtitle", "maintitle", "editortype"};
 constexpr KeyBits kKeyBitsOfLists(kKeysOfLists);
 
-bool is_white(std::string_view text) { return std::all_of(text.begin(), text.end(), text::is_blank); }
+bool is_white(std::string_view text) {
+  return text.empty() || (text::is_blank(text.front()) && std::all_of(text.begin(), text.end(), text::is_blank));
+}
 
 /// The field `name` of an editor's role: editortype of editor, editoratype of editora.
 bool is_role_name(std::string_view lower_key) { return lower_key.starts_with("editor") && lower_key.ends_with("type"); }
@@ -890,6 +892,7 @@ void EntryReader::note_names(const RawField& field, std::vector<text::NameProble
 void EntryReader::add_fields() {
   // What the writer, or the carried record, makes up for what is missing depends on values.
   as_written_ = reader_.options_.as_written && !record_.key.empty() && !block_.type.empty() && field(text::kCarried) == nullptr;
+  const bool may_carry = keys_.may_have(text::kCarried);
   record_.items().reserve(arena_, fields_.size());
   for (std::size_t at = 0; at < fields_.size(); ++at) {
     const RawField& one = fields_[at];
@@ -901,7 +904,7 @@ void EntryReader::add_fields() {
       continue;
     }
     // What names a string is not what was carried: that is one literal.
-    if (one.is(text::kCarried) && one.literal) {
+    if (may_carry && one.is(text::kCarried) && one.literal) {
       carried_ = &one;
       continue;
     }
@@ -1007,7 +1010,8 @@ void EntryReader::add_entry(std::size_t at, Field field, const Value& value, Cod
 
 /// As written; a key of the table has its text there.
 Str EntryReader::key_of(const RawField& field) const {
-  return field.known != nullptr && field.known->key == field.key ? field.known->key : reader_.clean(field.key);
+  const bool found_as_written = field.known != nullptr && field.lower_key.data() == field.key.data();
+  return found_as_written ? field.known->key : reader_.clean(field.key);
 }
 
 void EntryReader::add_extra(std::size_t at) {

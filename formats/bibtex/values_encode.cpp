@@ -30,8 +30,7 @@ constexpr Encoded kRefused{Fidelity::Refused, {}, false};
 /// A number, a volume, a word: what no encoding changes.
 bool is_simple(std::string_view text) {
   // ',' to ':' are , - . / the digits and the colon.
-  return text::next_not_of<text::ByteRange{'a', 'z'}, text::ByteRange{'A', 'Z'}, text::ByteRange{',', ':'}, ' ', '(', ')'>(text, 0) == text.size() &&
-         text::next_doubled<'-'>(text, 0) == text.size();
+  return text::next_not_of_or_doubled(text::Bytes<text::kAsciiLetters, text::ByteRange{',', ':'}, ' ', '(', ')'>{}, text::Bytes<'-'>{}, text, 0) == text.size();
 }
 
 /// Line ends, tabs, two blanks in a row.

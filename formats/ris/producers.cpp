@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <span>
 
-#include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
 
 namespace bibmill::ris {
@@ -46,12 +45,40 @@ constexpr auto kBeginsNoValue = [] {
   return begins;
 }();
 
+/// The characters that stand before slashes, a bit for each of 64. Nearly all texts that a sign may look for in another are hosts, whose last letter tells that most are not there.
+std::uint64_t letters_before_slashes(std::string_view text) {
+  std::uint64_t letters = 0;
+  for (std::size_t slash = text.find('/', 1); slash < text.size(); slash = text.find('/', slash + 1)) letters |= std::uint64_t{1} << (static_cast<unsigned char>(text[slash - 1]) % 64U);
+  return letters;
+}
+
+/// A sign's bit among them; all of them where it is no host.
+constexpr std::uint64_t bits_of(const Sign& sign) {
+  if (sign.test != Test::Holds || !sign.text.ends_with('/')) return ~std::uint64_t{0};
+  return std::uint64_t{1} << (static_cast<unsigned char>(sign.text[sign.text.size() - 2]) % 64U);
+}
+
+/// Of each sign.
+constexpr auto kBitsOf = [] {
+  std::array<std::uint64_t, std::size(kSigns)> bits{};
+  for (std::size_t row = 0; row < bits.size(); ++row) bits[row] = bits_of(kSigns[row]);
+  return bits;
+}();
+
+/// Whether a tag has signs that are hosts.
+constexpr auto kHasHosts = [] {
+  std::array<bool, kTags.names.size() + 1> has{};
+  for (const Sign& sign : kSigns)
+    if (bits_of(sign) != ~std::uint64_t{0}) has[kTags.find(sign.tag)] = true;
+  return has;
+}();
+
 bool passes(const Sign& sign, std::string_view text) {
   switch (sign.test) {
     case Test::Any: return true;
     case Test::Is: return equal_ignoring_ascii_case(text, sign.text);
     case Test::Begins: return text.starts_with(sign.text);
-    case Test::Holds: return text::next_text(text, sign.text, 0) < text.size();
+    case Test::Holds: return text.find(sign.text) != std::string_view::npos;
     case Test::Ends: return text.ends_with(sign.text);
   }
   return false;
@@ -65,9 +92,10 @@ By producer_of(std::span<const TaggedText> lines) {
     const TagId tag = lines[at].tag;
     if (tag == kUnknownTag) continue;
     const TagId next = at + 1 < lines.size() ? lines[at + 1].tag : kUnknownTag;
+    const std::uint64_t letters = kHasHosts[tag] ? letters_before_slashes(lines[at].text) : ~std::uint64_t{0};
     for (const std::uint8_t row : kSignsOf.of(tag)) {
       const Sign& sign = kSigns[row];
-      if (sign.by < by && (kNextOf[row] == kUnknownTag || kNextOf[row] == next) && passes(sign, lines[at].text)) by = sign.by;
+      if (sign.by < by && (kBitsOf[row] & letters) != 0 && (kNextOf[row] == kUnknownTag || kNextOf[row] == next) && passes(sign, lines[at].text)) by = sign.by;
     }
   }
   return by;

@@ -92,6 +92,11 @@ class PartReader {
     const TagId tag = line.is_tagged() ? kTags.find(line.code) : kUnknownTag;
     if (tag == kTY) return begin_record(line);
     if (tag == kER) return take_end(line);
+    if (is_plain(line, tag)) {
+      texts_.push_back({tag, kTags.names[tag], line.first.text, line.first.span});
+      last_end_ = line.span.end;
+      return Flow::Continue;
+    }
     if (!in_record_ && begins_without_type(line) && begin_record_without_type(line) == Flow::Stop) return Flow::Stop;
     if (in_record_) {
       add(line, tag);
@@ -218,6 +223,12 @@ class PartReader {
   }
 
   // ------------------------------------------------------------------------------------------------------------ lines
+
+  /// Nearly all lines are: one piece of text under a known tag, in good form, of which nobody wants to know more.
+  bool is_plain(const Line& line, TagId tag) const {
+    return in_record_ && tag != kUnknownTag && tag != kUR && line.standard && line.more_count == 0 && !line.first.text.empty() && line.first.text.front() != kCarryLabel.front() &&
+           !options_.keep_spans && !lines_.has_controls() && !is_too_large(line.span.end);
+  }
 
   void mark(const Line& line) {
     if (!options_.keep_spans || !line.is_tagged()) return;

@@ -105,19 +105,20 @@ void JsonEmitter::key(std::string_view name) {
 
 /// A line is appended in one go, with blanks where the name is then put.
 void JsonEmitter::name(std::string_view word) {
-  constexpr std::string_view kBehind = "\": ";
+  constexpr std::size_t kSigns = 4;  // quotes, a colon and a blank
   const std::size_t before = (empty_ ? 0 : 1) + 1 + column_;
-  const std::size_t size = before + 1 + word.size() + kBehind.size();
+  const std::size_t size = before + word.size() + kSigns;
   if (indent_ == 0 || size >= kLine.size()) {
     key(word);
     return;
   }
   const std::size_t begin = out_->size();
   out_->append(kLine.data() + (empty_ ? 1 : 0), size);
-  char* const to = out_->data() + begin + before;
+  char* to = out_->data() + begin + before;
+  *to++ = '"';
+  to = std::copy(word.begin(), word.end(), to);
   to[0] = '"';
-  word.copy(to + 1, word.size());
-  kBehind.copy(to + 1 + word.size(), kBehind.size());
+  to[1] = ':';
   empty_ = false;
   after_key_ = true;
 }
