@@ -33,6 +33,9 @@ constexpr std::size_t kKeptOfArena = std::size_t{4} << 20;
 /// The same of rendered text.
 constexpr std::size_t kKeptOfOutput = std::size_t{2} << 20;
 
+/// How many records are read before they are written.
+constexpr std::size_t kMostWaiting = 16;
+
 /// How large the first block of an arena is that serves part after part, in multiples of the first part's text. Most records need a good half of it. A
 /// block that grows would be given back and taken anew as a whole, and memory is dear when it is touched for the first time, not when it is asked for.
 constexpr std::size_t kArenaPerText = 8;
@@ -77,6 +80,8 @@ void PartWorker::work(PartJob& job) {
   after_record_ = false;
   refused_.clear();
   met_arena_.reset();
+  may_wait_ = job.input != nullptr && renders_ && stage_->looking == Looking::ForAll && stage_->reunions == nullptr;
+  lets_go_ = may_wait_ && !plan_->carries && plan_->options->steps.empty();  // a step may keep what it sees
   if (job.input == nullptr) {
     pass_batch(job);
   } else if (!job.chunk.skipped && job.input->format != nullptr) {
@@ -148,6 +153,7 @@ Flow PartWorker::between(Extra&& extra) {
   } else if (plan_->carries) {
     if (!writer_->between(extra, aside_)) refused_.push_back(extra);
   } else {
+    write_waiting();
     const std::size_t before = job_->output.text.size();
     begin_item();
     if (writer_->between(extra, job_->output)) {
@@ -204,8 +210,41 @@ void PartWorker::pass_on(Record&& record) {
     flush();
     hold(std::move(record));
   } else {
-    write(record);
+    put_out(std::move(record));
   }
+}
+
+// -------------------------------------------------------------------------------------------------------- records that wait
+
+/// Now, or soon.
+void PartWorker::put_out(Record&& record) {
+  if (!may_wait_) return write(record);
+  waiting_.push_back({std::move(record), about_, job_->events.size()});
+  if (waiting_.size() == kMostWaiting) write_waiting();
+}
+
+/// What is said of each in writing comes before what was said of those behind it in reading.
+void PartWorker::write_waiting() {
+  if (waiting_.empty()) return;
+  std::vector<PartEvent>& events = job_->events;
+  const std::size_t first = waiting_.front().events;
+  std::vector<PartEvent> later(std::make_move_iterator(events.begin() + static_cast<std::ptrdiff_t>(first)), std::make_move_iterator(events.end()));
+  events.erase(events.begin() + static_cast<std::ptrdiff_t>(first), events.end());
+  auto next = later.begin();
+  const auto say_until = [&](std::size_t end) {
+    const auto until = later.begin() + static_cast<std::ptrdiff_t>(end - first);
+    events.insert(events.end(), std::make_move_iterator(next), std::make_move_iterator(until));
+    next = until;
+  };
+  const About under_way = about_;
+  for (const Waiting& one : waiting_) {
+    say_until(one.events);
+    about_ = one.about;
+    write(one.record);
+  }
+  say_until(first + later.size());
+  about_ = under_way;
+  waiting_.clear();
 }
 
 // ------------------------------------------------------------------------------------------------------ records that meet
@@ -328,11 +367,12 @@ void PartWorker::hold(Record&& record) {
 void PartWorker::flush() {
   if (held_) {
     const About under_way = std::exchange(about_, about_held_);
-    write(*held_);
+    put_out(std::move(*held_));
     held_.reset();
     about_ = under_way;
   }
   if (!aside_.text.empty()) {
+    write_waiting();
     begin_item();
     job_->output.text += aside_.text;
     after_record_ = false;
@@ -357,6 +397,7 @@ void PartWorker::finish_part() {
     refused_.clear();
   }
   flush();
+  write_waiting();
   for (const Extra& text : refused_) note_lost_text(text);
   refused_.clear();
   job_->ends_with_record = after_record_;

@@ -83,6 +83,7 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
   // What readers call.
   Flow record(Record&& record) override;
   Flow between(Extra&& extra) override;
+  bool keeps_any() const override { return !lets_go_ || !waiting_.empty(); }
   void report(Diagnostic diagnostic) override;
 
   void read_text(PartJob& job);
@@ -94,6 +95,8 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
   void pass_on(Record&& record);
   void note_name(const Record& record);
   void gather(Record&& record);
+  void put_out(Record&& record);
+  void write_waiting();
   void hold(Record&& record);
   void flush();
   void write(const Record& record);
@@ -131,6 +134,15 @@ class PartWorker final : private RecordSink, private DiagnosticSink {
   };
   About about_;  // the record under way
   bool after_record_ = false;
+  /// A record that is read and not yet written: records are read, and then written, a few at a time, since neither the code nor the tables of both fit into the processor's nearest cache.
+  struct Waiting {
+    Record record;
+    About about;
+    std::size_t events;  // that came before it
+  };
+  std::vector<Waiting> waiting_;
+  bool may_wait_ = false;  // records of this part
+  bool lets_go_ = false;   // of records that are written
   std::optional<Record> held_;  // with carrying: waits for the text that may follow it
   About about_held_;
   std::vector<Extra> refused_;  // text between records that the writer has no place for

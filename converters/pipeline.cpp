@@ -304,7 +304,7 @@ Reunions reunite(const Plan& plan, std::vector<PreparedInput>& inputs, TextSink&
 Totals convert_prepared(const ConvertOptions& options, std::vector<PreparedInput>& inputs, TextSink& output, Listener& listener) {
   Plan plan(options);
   const Totals begun = begin_steps(options, 0, listener);
-  let_records_pass(options, inputs);
+  let_pass_as_written(options, inputs);
   look_ahead(options, inputs);
   Joiner joiner(plan, inputs, output, listener);
   const Totals before = warn_of_inputs(inputs, listener);

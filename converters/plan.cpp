@@ -157,14 +157,10 @@ void keep_also_for(const ConvertOptions& options, std::vector<PreparedInput>& in
   }
 }
 
-void let_records_pass(const ConvertOptions& options, std::vector<PreparedInput>& inputs) {
+void let_pass_as_written(const ConvertOptions& options, std::vector<PreparedInput>& inputs) {
   const WriteOptions& write = options.write;
-  if (!options.steps.empty() || options.replace_keys || write.carry || options.to->carries_always) return;
-  const bool tells_writer = !write.settings.empty() || !write.profile.empty();
-  for (PreparedInput& input : inputs) {
-    input.reading.one_at_a_time = true;
-    input.reading.as_written = input.format == options.to && !tells_writer;
-  }
+  if (!options.steps.empty() || options.replace_keys || write.carry || !write.settings.empty() || !write.profile.empty()) return;
+  for (PreparedInput& input : inputs) input.reading.as_written = input.format == options.to && !options.to->carries_always;
 }
 
 bool resolve_alike(const ConvertOptions& a, const ConvertOptions& b, const std::vector<PreparedInput>& inputs) {

@@ -72,8 +72,8 @@ std::vector<PreparedInput> prepare_inputs(const ConvertOptions& options);
 /// Lets the readers of inputs that were prepared for another target keep what this one may use, too.
 void keep_also_for(const ConvertOptions& options, std::vector<PreparedInput>& inputs);
 
-/// Where no step looks at records, nobody keeps them, and values that are written as they stand need not be decoded.
-void let_records_pass(const ConvertOptions& options, std::vector<PreparedInput>& inputs);
+/// Lets the readers leave values undecoded in a conversion that neither looks at records nor tells the writer anything.
+void let_pass_as_written(const ConvertOptions& options, std::vector<PreparedInput>& inputs);
 
 /// Whether readers resolve references between records alike for both targets.
 bool resolve_alike(const ConvertOptions& a, const ConvertOptions& b, const std::vector<PreparedInput>& inputs);

@@ -7,6 +7,7 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -226,6 +227,7 @@ class BibtexReader final : public Reader, public DataModel {
   mutable std::optional<std::pair<std::string, const EntryModel*>> known_;  // the type that was asked for last
 
   const Part* part_ = nullptr;
+  std::optional<ReusedMemory> memory_;
   RecordSink* records_ = nullptr;
   DiagnosticSink* diagnostics_ = nullptr;
   const Source* source_ = nullptr;
@@ -287,6 +289,7 @@ Flow BibtexReader::read(const Source& source, const Part& part, RecordSink& reco
   const bool may_have = may_have_controls_or_cr(part.text);
   has_controls_ = may_have && has_controls(part.text);
   has_returns_ = may_have && part.text.find('\r') != kNowhere;
+  memory_.emplace(*part.arena, records);
   Block block;
   std::size_t entry_end = kNowhere;
   Flow flow = Flow::Continue;
@@ -527,11 +530,11 @@ Flow BibtexReader::read_entry(const Block& block) {
     report(Severity::Error, "bibtex/too-large", span_of(text.substr(0, 1)), "this entry is larger than --max-record allows and is left out");
     return Flow::Continue;
   }
-  const OneAtATime memory(options_, *part.arena);
   const Part entry{part.arena->copy(text), part.offset + block.begin, part.arena};
   part_ = &entry;
   const Flow flow = EntryReader(*this, block.moved_to(entry.text)).read();
   part_ = &part;
+  memory_->after_record();
   return flow;
 }
 

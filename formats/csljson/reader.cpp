@@ -22,8 +22,11 @@ class CslJsonReader final : public Reader {
 
   Flow read(const Source&, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) override {
     Walk walk(part.text, part.first);
-    for (Piece piece = walk.next(); piece.kind != Piece::Kind::End; piece = walk.next())
+    ReusedMemory memory(*part.arena, records);
+    for (Piece piece = walk.next(); piece.kind != Piece::Kind::End; piece = walk.next()) {
       if (take(part, piece, records, diagnostics) == Flow::Stop) return Flow::Stop;
+      memory.after_record();
+    }
     return Flow::Continue;
   }
 
@@ -40,7 +43,6 @@ class CslJsonReader final : public Reader {
   }
 
   Flow take_item(const Part& part, const Piece& piece, RecordSink& records, DiagnosticSink& diagnostics) {
-    const OneAtATime memory(options_, *part.arena);
     lists_.clear(kKeptLists);
     const text::Node node = parser_.parse(part.text, piece.begin, piece.end, part.offset, *part.arena, lists_, diagnostics);
     csl::ReadItem item = items_.read(node, part.arena, options_, diagnostics);

@@ -761,6 +761,7 @@ void diagnose_dates(const Record& record, DiagnosticSink& diagnostics) {
 }
 
 Flow MedlineReader::read(const Source&, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) {
+  ReusedMemory memory(*part.arena, records);
   Lines lines(part.text, part.offset, kGrammar);
   open_.lines.clear();
   bool has_neighbour = !part.first;
@@ -774,6 +775,7 @@ Flow MedlineReader::read(const Source&, const Part& part, RecordSink& records, D
     if (begins_record(line.tag, line.is_tagged(), !blank.empty() || !open_.exists())) {
       if (open_.exists() && finish(lines, part, open_.lines.back().span.end, records, diagnostics) == Flow::Stop)
         return Flow::Stop;
+      memory.after_record();
       has_neighbour = has_neighbour || open_.exists();
       lines.drop_pieces(line);
       open_.lines.clear();
@@ -796,7 +798,6 @@ Flow MedlineReader::read(const Source&, const Part& part, RecordSink& records, D
 /// Hands out the open record, whose text ends at `end`.
 Flow MedlineReader::finish(const Lines& lines, const Part& part, std::uint64_t end, RecordSink& records,
                            DiagnosticSink& diagnostics) {
-  const OneAtATime memory(options_, *part.arena);
   Record record = RecordBuilder(options_, lines, part.arena).build(open_.lines);
   record.span = {open_.lines.front().span.begin, open_.lines.back().span.end};
   diagnose_dates(record, diagnostics);

@@ -87,6 +87,7 @@ class PubmedReader final : public Reader, private TreeSink {
 
   // of the part being read
   const Part* part_ = nullptr;
+  std::optional<ReusedMemory> memory_;
   RecordSink* records_ = nullptr;
   DiagnosticSink* diagnostics_ = nullptr;
   std::vector<Piece> batch_;
@@ -100,6 +101,7 @@ Flow PubmedReader::read(const Source&, const Part& part, RecordSink& records, Di
   diagnostics_ = &diagnostics;
   flow_ = Flow::Continue;
   batch_.clear();
+  memory_.emplace(*part.arena, records);
   if (!holds_records(part.text)) return pass_on_strange_text();
   Scanner scanner(part.text);
   while (flow_ == Flow::Continue) {
@@ -166,7 +168,6 @@ bool PubmedReader::tree(const Tree& tree) {
 
 /// Hands the record on, unless nothing of a broken one could be read.
 void PubmedReader::take(const Tree& tree) {
-  const OneAtATime memory(options_, *part_->arena);
   Record record = read_record(tree, part_->arena, options_, canonical_, *diagnostics_);
   if (options_.check_schema) schema_.hold(tree, *diagnostics_);
   const bool has_nothing = tree.partial && std::none_of(record.items().begin(), record.items().end(),
@@ -174,6 +175,7 @@ void PubmedReader::take(const Tree& tree) {
   if (has_nothing) return;
   ++taken_;
   flow_ = records_->record(std::move(record));
+  memory_->after_record();
 }
 
 /// Parses one record, as it is or mended, and takes it.

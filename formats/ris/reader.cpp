@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -73,7 +72,8 @@ class PartReader {
         assembly_(assembly),
         records_(records),
         diagnostics_(diagnostics),
-        lines_(part_.text, part.offset, kGrammar),
+        memory_(*part.arena, records),
+        lines_(part.text, part.offset, kGrammar),
         done_(part.offset) {}
 
   Flow read() {
@@ -133,7 +133,6 @@ class PartReader {
 
   void start(const Line& line) {
     in_record_ = true;
-    memory_.emplace(options_, *part_.arena);
     record_ = Record(part_.arena);
     record_.origin = kId;
     record_.span.begin = line.span.begin;
@@ -163,7 +162,7 @@ class PartReader {
     in_record_ = false;
     record_.span.end = end;
     const Flow flow = finish_record(has_end);
-    memory_.reset();
+    memory_.after_record();
     done_ = end_of_gap(end);
     return flow;
   }
@@ -348,10 +347,10 @@ class PartReader {
   Assembly& assembly_;
   RecordSink& records_;
   DiagnosticSink& diagnostics_;
+  ReusedMemory memory_;
   Lines lines_;
 
   bool in_record_ = false;
-  std::optional<OneAtATime> memory_;  // of the record
   Record record_;
   Span type_span_;
   std::vector<TaggedText> texts_;

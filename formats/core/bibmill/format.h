@@ -61,6 +61,8 @@ class RecordSink {
   virtual Flow record(Record&& record) = 0;
   /// Text that no record owns: a comment, @preamble, DeleteCitation, a stray line. Its text belongs to the part's arena.
   virtual Flow between(Extra&& extra) = 0;
+  /// Whether a record or a text that was given so far will still be looked at.
+  virtual bool keeps_any() const { return true; }
 };
 
 struct ReadOptions {
@@ -70,8 +72,6 @@ struct ReadOptions {
   bool keep_layout = false;
   /// The records go as they are to the writer of the same format with its default options, which takes what has `raw` as it stands. Such a value need not be decoded: it may be the field's empty one.
   bool as_written = false;
-  /// The sink keeps no record and no text: their memory may serve the next ones (OneAtATime).
-  bool one_at_a_time = false;
   /// Keep the spans of list elements and of keys; entries and records always have theirs.
   bool keep_spans = false;
   /// Hold records against the format's schema too, and say where they are not what it has.
@@ -83,19 +83,20 @@ struct ReadOptions {
   Settings settings;  ///< of the format's options for reading
 };
 
-/// While it lives, a reader makes a record and gives it away; then the record's memory is free for the next, if nobody keeps one.
-class OneAtATime {
+/// Lets the records of a part use the memory of those that nobody looks at any more. A reader makes one before the first, when it has in the arena what it needs for the whole part.
+class ReusedMemory {
  public:
-  OneAtATime(const ReadOptions& options, Arena& arena) : arena_(options.one_at_a_time ? &arena : nullptr), place_(arena.place()) {}
-  OneAtATime(const OneAtATime&) = delete;
-  OneAtATime& operator=(const OneAtATime&) = delete;
-  ~OneAtATime() {
-    if (arena_ != nullptr) arena_->go_back(place_);
+  ReusedMemory(Arena& arena, const RecordSink& sink) : arena_(&arena), sink_(&sink), begin_(arena.place()) {}
+
+  /// Nor does the reader look at the last one.
+  void after_record() {
+    if (!sink_->keeps_any()) arena_->go_back(begin_);
   }
 
  private:
   Arena* arena_;
-  Arena::Place place_;
+  const RecordSink* sink_;
+  Arena::Place begin_;
 };
 
 /// Reads parts of one format. Used by one thread at a time, for any number of parts.

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "bibmill/errors.h"
 #include "harness.h"
@@ -157,6 +158,25 @@ TEST(Pipeline, BooksEveryLossWithItsPlace) {
   EXPECT_EQ(message_of(losses.rows().at(0), bare_format(), false), "Bare lines has no place for author (first of 2)");
   EXPECT_EQ(message_of(losses.rows().at(1).first, bare_format(), true),
             "Bare lines has no place for XX (unknown field of lines); --carry keeps it");
+}
+
+/// Records are written a few at a time; what is said in writing one still comes before what reading says of the next.
+TEST(Pipeline, SaysEverythingInTheOrderOfTheRecords) {
+  const Folder folder;
+  std::string text;
+  std::vector<std::string> expected;
+  for (int n = 0; n < 50; ++n) {
+    text += fmt::format("@key{} book\ntitle: T\nXX: odd\nastray\n", n);
+    expected.push_back(fmt::format("a.lines:{}:1 lines/stray", 4 * n + 4));
+    expected.push_back(fmt::format("a.lines:{}:1 loss/unknown-field XX=odd of record {} key{}", 4 * n + 3, n + 1, n));
+  }
+  for (const std::size_t part_size : {std::size_t{1}, std::size_t{200}, std::size_t{100'000}}) {
+    ConvertOptions options = converting(folder.file("a.lines", text));
+    options.to = &bare_format();
+    options.tell_each_loss = true;
+    options.part_size = part_size;
+    EXPECT_EQ(run(std::move(options)).said, expected) << part_size;
+  }
 }
 
 TEST(Pipeline, ValuesOfLossesAreSpelledOutOnlyWhereTheyAreTold) {

@@ -59,6 +59,33 @@ TEST(Arena, DoesNotExtendBeyondItsBlock) {
   EXPECT_TRUE(arena.extend(last + 8, 8));
 }
 
+TEST(Arena, GoesBackAndGivesTheRoomToOthers) {
+  Arena arena;
+  const Str kept = arena.copy("kept");
+  const Arena::Place place = arena.place();
+  const Str first = arena.copy("first");
+  arena.go_back(place);
+  const Str other = arena.copy("other");
+  EXPECT_EQ(kept, "kept");
+  EXPECT_EQ(other, "other");
+#ifdef BIBMILL_SANITIZED
+  EXPECT_NE(other.data(), first.data());  // so that whoever looks at `first` is found out
+#else
+  EXPECT_EQ(other.data(), first.data());
+#endif
+}
+
+TEST(Arena, DoesNotGoBackIntoABlockThatIsFull) {
+  Arena arena;
+  const Str kept = arena.copy("kept");
+  const Arena::Place place = arena.place();
+  const Str large = arena.copy(std::string(100'000, 'x'));
+  arena.go_back(place);
+  EXPECT_NE(arena.copy("other").data(), large.data());
+  EXPECT_EQ(kept, "kept");
+  EXPECT_EQ(large, std::string(100'000, 'x'));
+}
+
 TEST(List, GrowsWhereItStandsUntilSomethingStandsBehindIt) {
   Arena arena;
   List<int> first;
