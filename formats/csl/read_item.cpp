@@ -156,8 +156,9 @@ class ItemInHand {
     memory_.names.resize(item_.members.size());
     memory_.winners.fill(0);
     for (std::size_t at = 0; at < item_.members.size(); ++at) {
-      const MemberName name = member_name(item_.members[at].key);
-      memory_.names[at] = name;
+      // Nearly always the item before had the same member in this place.
+      MemberName& name = memory_.names[at];
+      if (name.row == nullptr || name.text != item_.members[at].key) name = member_name(item_.members[at].key);
       if (name.row == nullptr) continue;
       std::uint16_t& winner = memory_.winners[name.row_number()];
       if (winner == 0 || rank(*name.row, name.text) < rank(*name.row, item_.members[winner - 1U].key))
