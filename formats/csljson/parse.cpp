@@ -1,16 +1,18 @@
 // simdjson's on-demand interface, and the tolerant parser behind it.
 //
-// simdjson refuses a whole document for one bad byte, so each item is a document of its own. It reads up to 32 bytes beyond an item, so each is copied to where there is room behind it: into the
-// arena, so that strings without escapes are pieces of the copy.
+// A list of items is one document as far as it is what JSON allows. simdjson refuses a whole document for one bad byte, so from there on each item is a document of its own. It reads up to 32 bytes
+// beyond a document, so each is copied to where there is room behind it: into the arena, so that strings without escapes are pieces of the copy.
 #include "parse.h"
 
 #include <simdjson.h>
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/json.h"
+#include "scan.h"
 
 namespace bibmill::csljson {
 
@@ -76,9 +78,7 @@ struct ItemParser::Strict {
   bool parse(std::string_view text, std::size_t from, std::size_t to, std::uint64_t at, Arena& to_texts, Arena& to_lists,
              Node& node) {
     const std::size_t size = to - from;
-    char* const copy = static_cast<char*>(to_texts.allocate(size + simdjson::SIMDJSON_PADDING, 1));
-    std::memset(std::copy_n(text.data() + from, size, copy), ' ', simdjson::SIMDJSON_PADDING);
-    begin = copy;
+    begin = padded_copy(to_texts, text.substr(from, size));
     end = begin + size;
     plain = is_plain({begin, size});
     offset = at + from;
@@ -97,8 +97,55 @@ struct ItemParser::Strict {
     return here.current_location().get(rest) != simdjson::SUCCESS;  // nothing behind it
   }
 
-  /// Nearly always neither is there: looking for one, and then for the other, is faster than for both.
-  static bool is_plain(std::string_view text) { return text.find('\\') == std::string_view::npos && text.find('\x7F') == std::string_view::npos; }
+  static char* padded_copy(Arena& arena, std::string_view text) {
+    char* const copy = static_cast<char*>(arena.allocate(text.size() + simdjson::SIMDJSON_PADDING, 1));
+    std::memset(std::copy_n(text.data(), text.size(), copy), ' ', simdjson::SIMDJSON_PADDING);
+    return copy;
+  }
+
+  /// Reads the items of `list`, a padded text, as far as all is well; how much of the text that was.
+  std::size_t parse_list(std::string_view list, std::uint64_t at, bool first, Arena& to_texts, Arena& to_lists, text::FunctionRef<bool(const Node&)> take) {
+    begin = list.data();
+    end = begin + list.size();
+    plain = false;
+    offset = at;
+    texts = &to_texts;
+    lists = &to_lists;
+    std::size_t done = 0;
+    ondemand::document here;
+    ondemand::array items;
+    if (parser.iterate(simdjson::padded_string_view(begin, list.size(), list.size() + simdjson::SIMDJSON_PADDING)).get(here) != simdjson::SUCCESS) return done;
+    document = &here;
+    if (here.get_array().get(items) != simdjson::SUCCESS) return done;
+    for (auto result : items) {
+      lists->clear(kKeptLists);
+      Node node;
+      if (result.error() != simdjson::SUCCESS || !read_item(result.value_unsafe(), node) || opens_wrapper(node, std::exchange(first, false))) break;
+      done = static_cast<std::size_t>(node.span.end - offset);
+      if (!take(node)) break;
+    }
+    return done;
+  }
+
+  bool read_item(ondemand::value& value, Node& node) {
+    const char* const from = value.raw_json_token().data();
+    ondemand::object object;
+    if (value.get_object().get(object) != simdjson::SUCCESS || !read_object(object, node, 0)) return false;
+    node.span = span(from, behind_container());
+    return true;
+  }
+
+  /// Is it the object around a list of items? Walk asks the same of the text.
+  static bool opens_wrapper(const Node& node, bool first) {
+    for (const Member& member : node.members) {
+      const bool has_name = member.key == "items" || member.key == "references";
+      if (has_name && member.value.is_list() && (member.value.members.empty() || member.value.members.front().value.is_map())) return true;
+      if (!first || member.key == "id" || member.key == "type") return false;
+    }
+    return false;
+  }
+
+  static bool is_plain(std::string_view text) { return !text::holds<'\\', '\x7F'>(text); }
 
   bool read_object(ondemand::object& object, Node& node, std::size_t depth) {
     if (depth == kMostDepth) return false;
@@ -212,6 +259,20 @@ struct ItemParser::Strict {
 
 ItemParser::ItemParser() : strict_(std::make_unique<Strict>()) {}
 ItemParser::~ItemParser() = default;
+
+std::string_view ItemParser::copy_of_list(std::string_view text, Arena& texts) {
+  const std::size_t begin = skip_blanks(text, 0);
+  if (begin == text.size() || (text[begin] != '[' && text[begin] != ',')) return {};
+  char* const copy = static_cast<char*>(texts.allocate(text.size() + 1 + simdjson::SIMDJSON_PADDING, 1));
+  std::memset(std::copy_n(text.data(), text.size(), copy), ' ', 1 + simdjson::SIMDJSON_PADDING);
+  copy[begin] = '[';
+  copy[text.size()] = ']';
+  return {copy, text.size() + 1};
+}
+
+std::size_t ItemParser::parse_list(std::string_view list, std::uint64_t offset, bool first, Arena& texts, Arena& lists, text::FunctionRef<bool(const Node&)> take) {
+  return strict_->parse_list(list, offset, first, texts, lists, take);
+}
 
 Node ItemParser::parse(std::string_view text, std::size_t begin, std::size_t end, std::uint64_t offset, Arena& texts,
                        Arena& lists, DiagnosticSink& diagnostics) {

@@ -21,16 +21,33 @@ class CslJsonReader final : public Reader {
   explicit CslJsonReader(const ReadOptions& options) : options_(options) {}
 
   Flow read(const Source&, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) override {
-    Walk walk(part.text, part.first);
-    ReusedMemory memory(*part.arena, records);
+    Flow flow = Flow::Continue;
+    const std::size_t done = read_list(part, records, diagnostics, flow);
+    if (flow == Flow::Stop) return flow;
+    const Part rest{part.text.substr(done), part.offset + done, part.arena, part.first && done == 0, part.last};
+    ReusedMemory memory(*rest.arena, records);
+    Walk walk(rest.text, rest.first);
     for (Piece piece = walk.next(); piece.kind != Piece::Kind::End; piece = walk.next()) {
-      if (take(part, piece, records, diagnostics) == Flow::Stop) return Flow::Stop;
+      if (take(rest, piece, records, diagnostics) == Flow::Stop) return Flow::Stop;
       memory.after_record();
     }
     return Flow::Continue;
   }
 
  private:
+  /// Reads the items that stand in an array as they should, which are nearly always all; how much of the text that was.
+  std::size_t read_list(const Part& part, RecordSink& records, DiagnosticSink& diagnostics, Flow& flow) {
+    if (part.text.size() > options_.max_record) return 0;  // an item may be too large
+    const std::string_view list = ItemParser::copy_of_list(part.text, *part.arena);
+    if (list.empty()) return 0;
+    ReusedMemory memory(*part.arena, records);
+    return parser_.parse_list(list, part.offset, part.first, *part.arena, lists_, [&](const text::Node& node) {
+      flow = give(node, part, records, diagnostics);
+      memory.after_record();
+      return flow == Flow::Continue;
+    });
+  }
+
   Flow take(const Part& part, const Piece& piece, RecordSink& records, DiagnosticSink& diagnostics) {
     const Span span{part.offset + piece.begin, part.offset + piece.end};
     if (piece.end - piece.begin > options_.max_record) {
@@ -45,6 +62,10 @@ class CslJsonReader final : public Reader {
   Flow take_item(const Part& part, const Piece& piece, RecordSink& records, DiagnosticSink& diagnostics) {
     lists_.clear(kKeptLists);
     const text::Node node = parser_.parse(part.text, piece.begin, piece.end, part.offset, *part.arena, lists_, diagnostics);
+    return give(node, part, records, diagnostics);
+  }
+
+  Flow give(const text::Node& node, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) {
     csl::ReadItem item = items_.read(node, part.arena, options_, diagnostics);
     if (item.carried == nullptr) return records.record(std::move(item.record));
     if (options_.check_schema) text::hold_against_schema(*item.carried, diagnostics);
@@ -79,8 +100,6 @@ class CslJsonReader final : public Reader {
     }
     return records.between(std::move(extra));
   }
-
-  static constexpr std::size_t kKeptLists = std::size_t{64} << 10U;
 
   ReadOptions options_;
   ItemParser parser_;
