@@ -21,6 +21,34 @@ TEST_P(CslJsonFiles, ReadInPartsAsWhole) {
   }
 }
 
+/// An array is one document as far as it is strict JSON. With a colon before it, which is passed over, it is none, and its items are read one by one.
+void expect_the_same_item_by_item(const std::string& text) {
+  for (const std::size_t about : {std::size_t{0}, std::size_t{100}}) {
+    const Reading whole = read(" " + text, about);
+    const Reading one_by_one = read(":" + text, about);
+    EXPECT_EQ(whole.dump(), one_by_one.dump()) << text;
+    EXPECT_EQ(whole.complaints(), one_by_one.complaints()) << text;
+    ASSERT_EQ(whole.records.size(), one_by_one.records.size());
+    for (std::size_t at = 0; at < whole.records.size(); ++at) EXPECT_EQ(whole.records[at].span, one_by_one.records[at].span) << text;
+  }
+}
+
+TEST_P(CslJsonFiles, ReadAsOneDocumentAsItemByItem) { expect_the_same_item_by_item(contents(GetParam())); }
+
+TEST(CslJsonList, IsLeftAtItsFirstFault) {
+  const std::string good = R"({"id": "one", "type": "book", "title": "Tides \"high\"", "issued": {"date-parts": [[2001, 2]]}, "author": [{"family": "Roe", "given": "Ann"}]})";
+  const std::string_view doubtful[] = {
+      good, R"({"id": "x", "type": "book", "volume": NaN})", R"({"id": "x", "type": "book", "title": "open})", "{\"id\": \"x\", \"title\": \"a\tb\"}", R"({id: "x"})", R"({"id": "x",})",
+      R"({"id": "x" "type": "book"})", "17", R"("text")", "[1, 2]", "{}", R"({"items": [{"id": "inner", "type": "book"}]})", R"({"references": []})", R"({"title": "x", "items": [{"id": "inner"}]})",
+      R"({"title": "x", "items": [1]})", "{\"id\": \"\\ud800\"}", "}", "]", ",", "{", R"({"id": "x", "title": "del \x7F"})", "null"};
+  for (const std::string_view item : doubtful) {
+    const std::string it(item);
+    for (const std::string& text : {"[" + it + "," + good + "," + good + "]", "[\n" + good + ",\n" + it + ",\n" + good + "\n]\n", "[" + good + "," + good + "," + it + "]", "[" + good + it + good + "]",
+                                    "[" + good + "," + it, "[" + good + "]" + it, "[" + good + "] , \"total\": 3}", "[" + good + ",," + it + ",]"})
+      expect_the_same_item_by_item(text);
+  }
+}
+
 TEST_P(CslJsonFiles, ComeBackAsTheyWere) {
   const Reading reading = read(contents(GetParam()));
   const Writing once = write(reading.records);
