@@ -41,6 +41,14 @@ std::size_t next_escape(std::string_view text, std::size_t at) { return next_of<
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view value) {
+  // Most are short, and go out in one piece.
+  std::array<char, 32> piece;  // NOLINT: as much of it as is used is filled
+  if (value.size() <= piece.size() - 2 && next_escape(value, 0) == value.size()) {
+    piece[0] = '"';
+    *std::copy(value.begin(), value.end(), piece.data() + 1) = '"';
+    out.append(piece.data(), value.size() + 2);
+    return;
+  }
   out += '"';
   for (std::size_t written = 0;;) {
     const std::size_t at = next_escape(value, written);
