@@ -2,6 +2,7 @@
 #include "part.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
