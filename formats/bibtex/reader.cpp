@@ -167,6 +167,31 @@ bool is_white(std::string_view text) {
   return text.empty() || (text::is_blank(text.front()) && std::all_of(text.begin(), text.end(), text::is_blank));
 }
 
+/// Does the word "and" begin anywhere in it, in whatever case?
+bool has_word_and(std::string_view text) {
+  constexpr std::string_view kAnd = "and";
+  for (std::size_t at = text::next_text<text::Letters::InAnyCase>(text, kAnd, 0); at < text.size(); at = text::next_text<text::Letters::InAnyCase>(text, kAnd, at + 1))
+    if (at == 0 || text[at - 1] == ' ') return true;
+  return false;
+}
+
+/// "Roe, Ann and Bob Doe": names of which nothing is to be said, told at a look. Others may be such, too.
+bool are_plain_names(std::string_view text) {
+  using text::kAsciiLetters;
+  if (text::next_not_of<kAsciiLetters, ' ', '.', ',', '-', '\''>(text, 0) < text.size() || text::next_doubled<' '>(text, 0) < text.size()) return false;
+  constexpr std::string_view kBetween = " and ";
+  while (true) {
+    const std::size_t end = text.find(kBetween);
+    const std::string_view name = text.substr(0, end);
+    if (name.empty() || !text::is_one_of<kAsciiLetters>(name.front()) || name.back() == ' ' || has_word_and(name)) return false;
+    const std::size_t comma = name.find(',');
+    const bool divides = comma == kNowhere || (comma + 2 < name.size() && name[comma + 1] == ' ' && text::is_one_of<kAsciiLetters>(name[comma + 2]) && name.find(',', comma + 1) == kNowhere);
+    if (!divides) return false;
+    if (end == kNowhere) return true;
+    text.remove_prefix(end + kBetween.size());
+  }
+}
+
 /// The field `name` of an editor's role: editortype of editor, editoratype of editora.
 bool is_role_name(std::string_view lower_key) { return lower_key.starts_with("editor") && lower_key.ends_with("type"); }
 
@@ -460,6 +485,7 @@ class EntryReader {
   void part_places();
 
   void add_fields();
+  void add_undecoded(const RawField& field);
   void add_plain(std::size_t at);
   void add_date(std::size_t at);
   void add_access_part(std::size_t at);
@@ -915,6 +941,10 @@ void EntryReader::add_fields() {
       add_extra(at);
       continue;
     }
+    if (stays_undecoded(one)) {
+      add_undecoded(one);
+      continue;
+    }
     switch (one.use->codec) {
       case Codec::Year:
       case Codec::Month:
@@ -948,10 +978,23 @@ Str EntryReader::in_braces(const RawField& field, std::string_view text) {
 
 Str EntryReader::literal_in_braces(const RawField& field) { return stands_in_braces(field, field.text) ? field.expression : reader_.clean(arena_.concat({"{", field.text, "}"})); }
 
-/// Is the value neither wanted nor to be judged? (Of names and dates it is said what is wrong with them.)
+/// Is the value neither wanted nor to be judged? Of names and dates it is said what is wrong with them.
 bool EntryReader::stays_undecoded(const RawField& field) const {
-  const Codec codec = field.use->codec;
-  return as_written_ && !field.inherited() && !field.damaged && codec != Codec::Names && codec != Codec::Date;
+  if (!as_written_ || field.inherited() || field.damaged) return false;
+  switch (field.use->codec) {
+    case Codec::Names:
+    case Codec::Role: return are_plain_names(field.text);
+    case Codec::RoleName:
+    case Codec::NameNote:
+    case Codec::UsePrefix:
+    case Codec::Date: return false;
+    default: return true;
+  }
+}
+
+void EntryReader::add_undecoded(const RawField& field) {
+  const Field of_model = kBiblatexFields[field.use->row].field;
+  keep_raw(begin_entry(field, of_model, empty_value(of_model)), field, field.use->codec, false);
 }
 
 /// Would the writer encode the value of this entry as `keep_raw` does, also once steps have gone over the record? `earlier`: the field has an entry before this one, which may
@@ -1037,11 +1080,6 @@ void EntryReader::add_extra(std::size_t at) {
 
 void EntryReader::add_plain(std::size_t at) {
   const RawField& one = fields_[at];
-  if (stays_undecoded(one)) {
-    const Field field = kBiblatexFields[one.use->row].field;
-    keep_raw(begin_entry(one, field, empty_value(field)), one, one.use->codec, false);
-    return;
-  }
   const Slot& slot = slots_[one.use->row];
   Value* const best = value_of(slot.field);
   Value* const value = slot.field == at ? best : value_of(at);

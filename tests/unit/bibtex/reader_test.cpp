@@ -217,5 +217,20 @@ TEST(Recognises, TellsTheDialects) {
   }
 }
 
+/// Where values go through as they are written, plain names are not even parsed: what is said of others is the same.
+TEST(BibtexReader, SaysWhatIsWrongWithNamesThatGoThrough) {
+  for (const std::string_view names : {"Roe, Ann and Bob Doe", "Roe, Ann, and Doe, Bob", "Roe, Ann,", "Roe,", ", Ann", "Roe, Jr, Ann, Bob", "and Roe", "Roe and", "Roe and and Doe", "Roe AND AND Doe",
+                                       "Roe and  and Doe", "{Roe", "Roe, {Ann}}", ". and Roe", "Roe, Ann and -", "", " and ", "others", "Roe and others", "Brandt And and Roe", "Roe ,Ann", "family=Roe, vorname=Ann"}) {
+    const std::string text = fmt::format("@book{{k, author = {{{0}}}, editor = {{{0}}}, title = {{T}}}}\n@book{{l, title = {{U}}}}\n", names);
+    ReadOptions options;
+    options.keep_raw = true;
+    const Reading decoded = support::read_alone(biblatex_format(), text, options);
+    options.as_written = true;
+    const Reading as_written = support::read_alone(biblatex_format(), text, options);
+    EXPECT_EQ(as_written.complaints(), decoded.complaints()) << names;
+    EXPECT_EQ(write(as_written, biblatex_format()).text, write(decoded, biblatex_format()).text) << names;
+  }
+}
+
 }  // namespace
 }  // namespace bibmill::bibtex
