@@ -251,11 +251,12 @@ void RecordWriter::place(Piece piece) {
   insert(std::move(piece));
 }
 
-/// Before the first piece that the DTD has behind it.
+/// Before the first piece that the DTD has behind it, or that repeats the element and was kept as it stood.
 void RecordWriter::insert(Piece piece) {
   const std::size_t place = piece.place;
+  const auto repeats = [&](const Piece& each) { return each.is_extra && std::get<Extra>(record_->items()[each.items.front()]).key == kPlaces[place].path; };
   const auto behind = std::find_if(pieces_.begin(), pieces_.end(),
-                                   [&](const Piece& each) { return each.place != kNowhere && each.place > place; });
+                                   [&](const Piece& each) { return (each.place != kNowhere && each.place > place) || repeats(each); });
   pieces_.insert(behind, std::move(piece));
 }
 

@@ -244,6 +244,15 @@ TEST(Writer, AChangedRecordGivesUpItsLayoutAndNothingElse) {
   EXPECT_THAT(write(reading.records).text, HasSubstr("<Language>und</Language>"));
 }
 
+TEST(Writer, ElementsThatTheDtdHasOnceStayInTheirOrder) {
+  const std::string text =
+      "<PubmedArticleSet><PubmedArticle><MedlineCitation Status=\"MEDLINE\" Owner=\"NLM\"><PMID Version=\"1\">1</PMID><Article PubModel=\"Print\"><Journal><ISSN IssnType=\"Print\">2912-1078</ISSN></Journal>"
+      "<ArticleTitle>T.</ArticleTitle></Article><MedlineJournalInfo><MedlineTA>T</MedlineTA><ISSNLinking>2912-1027</ISSNLinking><ISSNLinking>2912-1078</ISSNLinking></MedlineJournalInfo></MedlineCitation></PubmedArticle></PubmedArticleSet>";
+  const std::string once = written_again(read(text), Layout::Canonical);
+  EXPECT_THAT(once, HasSubstr("<ISSNLinking>2912-1027</ISSNLinking><ISSNLinking>2912-1078</ISSNLinking>"));
+  EXPECT_EQ(written_again(read(once), Layout::Canonical), once);
+}
+
 TEST(Writer, FormulasOfElsewhereGetNlmsPrefix) {
   Foreign foreign;
   RichText title;
