@@ -97,9 +97,11 @@ struct ItemParser::Strict {
     return here.current_location().get(rest) != simdjson::SUCCESS;  // nothing behind it
   }
 
+  /// With the room that simdjson wants, and for one more sign, behind it.
   static char* padded_copy(Arena& arena, std::string_view text) {
-    char* const copy = static_cast<char*>(arena.allocate(text.size() + simdjson::SIMDJSON_PADDING, 1));
-    std::memset(std::copy_n(text.data(), text.size(), copy), ' ', simdjson::SIMDJSON_PADDING);
+    constexpr std::size_t kRoom = 1 + simdjson::SIMDJSON_PADDING;
+    char* const copy = static_cast<char*>(arena.allocate(text.size() + kRoom, 1));
+    std::memset(std::copy_n(text.data(), text.size(), copy), ' ', kRoom);
     return copy;
   }
 
@@ -263,8 +265,7 @@ ItemParser::~ItemParser() = default;
 std::string_view ItemParser::copy_of_list(std::string_view text, Arena& texts) {
   const std::size_t begin = skip_blanks(text, 0);
   if (begin == text.size() || (text[begin] != '[' && text[begin] != ',')) return {};
-  char* const copy = static_cast<char*>(texts.allocate(text.size() + 1 + simdjson::SIMDJSON_PADDING, 1));
-  std::memset(std::copy_n(text.data(), text.size(), copy), ' ', 1 + simdjson::SIMDJSON_PADDING);
+  char* const copy = Strict::padded_copy(texts, text);
   copy[begin] = '[';
   copy[text.size()] = ']';
   return {copy, text.size() + 1};

@@ -225,23 +225,16 @@ Lines::Lines(std::string_view text, std::uint64_t offset, const Grammar& grammar
   seen_.at.begin = std::string_view::npos;  // no line yet
 }
 
-PhysicalLine Lines::line_from(std::size_t begin) {
+inline PhysicalLine Lines::line_from(std::size_t begin) {
   if (begin != unseen_) return line_at(text_, begin);
-  PhysicalLine line{begin, 0, 0};
-  find_end_of_unseen(line);
-  return line;
-}
-
-inline void Lines::find_end_of_unseen(PhysicalLine& line) {
   std::size_t end = marks_.next();
   while (end != text_.size() && text_[end] != '\n' && text_[end] != '\r') {
     has_controls_ = has_controls_ || is_control(text_, end);
     end = marks_.next();
   }
-  line.end = end;
-  line.next = behind_line(text_, end);
-  if (line.next > end + 1) marks_.skip_to(line.next);
-  unseen_ = line.next;
+  unseen_ = behind_line(text_, end);
+  if (unseen_ > end + 1) marks_.skip_to(unseen_);
+  return {begin, end, unseen_};
 }
 
 inline const Lines::Seen& Lines::look_at(std::size_t begin) {
@@ -250,11 +243,7 @@ inline const Lines::Seen& Lines::look_at(std::size_t begin) {
 }
 
 void Lines::see(std::size_t begin) {
-  seen_.at.begin = begin;
-  if (begin == unseen_)
-    find_end_of_unseen(seen_.at);
-  else
-    seen_.at = line_at(text_, begin);
+  seen_.at = line_from(begin);
   seen_.text = {text_.data() + begin, seen_.at.end - begin};
   if (!read_usual_tag(seen_.text, *grammar_, seen_.form)) seen_.form = form_of(seen_.text, *grammar_);
 }
@@ -311,7 +300,7 @@ void Lines::take_untagged(Line& line) {
   line.tag_span = {};
   if (form.kind == LineForm::Kind::Blank) {
     line.first = {};
-    take_blank(line, PhysicalLine(at));
+    take_blank(line, at);
     return;
   }
   line.kind = Line::Kind::Loose;

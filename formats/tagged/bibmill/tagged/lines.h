@@ -221,7 +221,6 @@ class Lines {
   std::string_view text_of(const Piece& piece) const;
   static std::string_view without_controls(std::string_view text, Arena& arena);
   PhysicalLine line_from(std::size_t begin);
-  void find_end_of_unseen(PhysicalLine& line);
   const Seen& look_at(std::size_t begin);
   void see(std::size_t begin);
   Str owned_anew(const Line& line, Arena& arena, Join join) const;
