@@ -16,7 +16,8 @@ endif()
 
 # All build folders of all copies of the project share the cache: paths are hashed as seen from the build folder, and that folder's own name is not.
 find_program(BIBMILL_CCACHE ccache)
-if(BIBMILL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+# Not where what a run did is counted: g++ finds the counts by the very paths that it was given, of which the cache shortens some.
+if(BIBMILL_CCACHE AND NOT BIBMILL_PROFILE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_NOHASHDIR=1 "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" "${BIBMILL_CCACHE}")
 endif()
 

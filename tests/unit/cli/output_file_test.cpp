@@ -53,6 +53,20 @@ TEST_F(Output, AppearsWhenItIsComplete) {
   EXPECT_EQ(files(), 1U);
 }
 
+TEST_F(Output, ArrivesWholeInWhateverPiecesItComes) {
+  constexpr std::size_t kPiece = 64 * 1024;
+  std::string all;
+  OutputFile file(path("a").string());
+  for (const std::size_t size : {kPiece - 1, std::size_t{1}, std::size_t{0}, kPiece, kPiece + 1, std::size_t{7}, 3 * kPiece - 8, 2 * kPiece + 5}) {
+    std::string text;
+    while (text.size() < size) text += static_cast<char>('a' + (all.size() + text.size()) % 23);
+    file.write(text);
+    all += text;
+  }
+  file.commit();
+  EXPECT_EQ(get("a"), all);
+}
+
 TEST_F(Output, LeavesNothingBehindWhenItFails) {
   put("a", "old");
   {
