@@ -43,9 +43,9 @@ bool Chunker::next(Chunk& chunk) {
 
 void Chunker::begin(Chunk& chunk) {
   // A giant part's memory is not kept for all the small ones that follow.
-  if (chunk.text.capacity() > 8 * part_size_) chunk.text = {};
-  chunk.text.clear();
-  chunk.text.swap(rest_);
+  if (chunk.memory.capacity() > 8 * part_size_) chunk.memory = {};
+  chunk.memory.clear();
+  chunk.memory.append(rest_);
   chunk.guessed.clear();
   chunk.offset = offset_;
   chunk.first = first_;
@@ -72,14 +72,15 @@ std::size_t Chunker::split(std::string_view text) const {
 
 void Chunker::fill(Chunk& chunk, std::size_t size) {
   // Once, with room for a last piece that goes beyond, so that the text is neither moved nor its memory doubled.
-  chunk.text.reserve(size + Input::kPiece);
-  while (!ended_ && chunk.text.size() < size) ended_ = !input_->read(chunk.text);
+  chunk.memory.reserve(size + Input::kRoom);
+  while (!ended_ && chunk.memory.size() < size) ended_ = !input_->read(chunk.memory);
+  chunk.text = chunk.memory.view();
 }
 
 /// The part is what stands before the cut; the rest waits.
 void Chunker::hand_out(Chunk& chunk, std::size_t cut) {
-  rest_.assign(chunk.text, cut);
-  chunk.text.resize(cut);
+  rest_.assign(chunk.text.substr(cut));
+  chunk.text.remove_suffix(rest_.size());
   offset_ += cut;
   first_ = false;
   done_ = ended_ && rest_.empty();

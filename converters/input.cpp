@@ -64,9 +64,9 @@ struct Input::State {
   bool probed = false;
   std::string probe;    // bytes read to tell, not yet used
   std::string packed;   // recycled
-  std::string piece;    // recycled
+  std::string decoded;  // recycled; what had to be decoded
   text::Decoder decoder;
-  std::string head;  // decoded and shown, not yet read
+  TextBuffer head;  // decoded and shown, not yet read
   bool head_taken = false;
   bool ended = false;
   std::uint64_t taken = 0;
@@ -79,7 +79,7 @@ struct Input::State {
   void probe_for_packing();
   std::size_t read_packed(char* to, std::size_t size);
   std::size_t read_bytes(char* to, std::size_t size);
-  bool decode_more(std::string& text);
+  bool decode_more(TextBuffer& text);
   [[noreturn]] void fail(int error) const { throw InputError(fmt::format("cannot read {}: {}", name, system_error(error))); }
 };
 
@@ -163,13 +163,22 @@ std::size_t Input::State::read_bytes(char* to, std::size_t size) {
   }
 }
 
-bool Input::State::decode_more(std::string& text) {
+/// Nearly all is UTF-8, and is read to where it is to stand.
+bool Input::State::decode_more(TextBuffer& text) {
   const std::size_t before = text.size();
-  piece.resize(Input::kPiece);
   while (!ended && text.size() == before) {
-    const std::size_t count = read_bytes(piece.data(), piece.size());
+    const std::string_view begun = decoder.cut_off();
+    char* const room = text.room(begun.size() + Input::kPiece);
+    begun.copy(room, begun.size());
+    const std::size_t count = read_bytes(room + begun.size(), Input::kPiece);
     ended = count == 0;
-    decoder.feed({piece.data(), count}, text, ended);
+    if (const std::optional<std::size_t> size = decoder.take_in_place({room, begun.size() + count}, ended)) {
+      text.take(*size);
+      continue;
+    }
+    decoded.clear();
+    decoder.feed({room + begun.size(), count}, decoded, ended);
+    text.append(decoded);
   }
   return text.size() > before;
 }
@@ -191,7 +200,7 @@ std::string_view Input::head() {
   state.open();
   while (!state.head_taken && state.head.size() < kHead && state.decode_more(state.head)) {
   }
-  std::string_view head = state.head;
+  std::string_view head = state.head.view();
   if (head.size() <= kHead) return head;
   // Not within a code point.
   std::size_t end = kHead;
@@ -205,7 +214,7 @@ Source Input::source() const { return {state_->name, state_->decoder.encoding(),
 
 std::string_view Input::declared_encoding() const { return state_->decoder.declared(); }
 
-bool Input::read(std::string& text) {
+bool Input::read(TextBuffer& text) {
   State& state = *state_;
   state.open();
   state.keep_beginning = false;
@@ -213,7 +222,7 @@ bool Input::read(std::string& text) {
   if (!state.head_taken) {
     state.head_taken = true;
     if (!state.head.empty()) {
-      text.append(state.head);
+      text.append(state.head.view());
       state.head = {};
       return true;
     }
@@ -264,7 +273,7 @@ void Input::close() {
   State& state = *state_;
   state.file = Descriptor();
   state.packed = {};
-  state.piece = {};
+  state.decoded = {};
   state.head = {};
   state.unpacker.reset();
 }

@@ -10,11 +10,11 @@ namespace bibmill {
 
 std::string whole_file(const std::string& path, std::uint64_t most) {
   Input input(path, {});
-  std::string text;
+  TextBuffer text;
   input.head();
   while (input.read(text))
     if (text.size() > most) throw InputError(fmt::format("{} is larger than {} bytes", path, most));
-  return text;
+  return std::string(text.view());
 }
 
 }  // namespace bibmill

@@ -15,9 +15,10 @@
 
 namespace bibmill {
 
-/// One part of an input. Reused: its strings keep their memory.
+/// One part of an input. Reused: it keeps its memory.
 struct Chunk {
-  std::string text;
+  TextBuffer memory;
+  std::string_view text;      ///< of the memory
   std::uint64_t offset = 0;  ///< of its first byte in the source
   bool first = true;
   bool last = true;

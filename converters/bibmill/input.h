@@ -13,6 +13,7 @@
 
 #include "bibmill/diagnostic.h"
 #include "bibmill/source.h"
+#include "bibmill/text_buffer.h"
 
 namespace bibmill {
 
@@ -26,6 +27,8 @@ class Input {
  public:
   /// read() appends about so much at a time.
   static constexpr std::size_t kPiece = 64 * 1024;
+  /// Room behind a text with which read() does not move it: a piece may begin with a sequence that the one before has cut off.
+  static constexpr std::size_t kRoom = kPiece + 3;
 
   /// `path` "-" is the standard input. Nothing is opened yet.
   Input(std::string path, InputOptions options);
@@ -47,7 +50,7 @@ class Input {
   std::string_view declared_encoding() const;
 
   /// Appends the next piece of the text, what the head showed included. False, with nothing appended, at the end. Throws InputError.
-  bool read(std::string& text);
+  bool read(TextBuffer& text);
 
   /// Places in the text read so far whose bytes were not what the encoding says.
   const std::vector<Span>& guessed() const;

@@ -152,6 +152,16 @@ void Decoder::feed(std::string_view bytes, std::string& out, bool last) {
   if (!bytes.empty()) decode(bytes, out, last);
 }
 
+std::optional<std::size_t> Decoder::take_in_place(std::string_view bytes, bool last) {
+  if (!decided_ || encoding_ != Encoding::Utf8) return {};
+  const std::size_t size = bytes.size() - (last ? 0 : cut_off_utf8(bytes));
+  if (!is_valid_utf8(bytes.substr(0, size))) return {};
+  bytes_read_ += bytes.size() - carry_.size();
+  decoded_ += size;
+  carry_ = bytes.substr(size);
+  return size;
+}
+
 /// The size of the byte-order mark once the encoding is known; nothing if more bytes are needed to tell.
 std::optional<std::size_t> Decoder::decide(std::string_view head, bool last) {
   for (const Signature& signature : kSignatures) {

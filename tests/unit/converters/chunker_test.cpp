@@ -36,7 +36,7 @@ std::vector<std::string> parts_of(const std::string& path, std::size_t part_size
   input.head();
   Chunker chunker(input, lines(), std::uint64_t{1} << 20, part_size, cuts);
   std::vector<std::string> parts;
-  for (Chunk chunk; chunker.next(chunk);) parts.push_back(chunk.text);
+  for (Chunk chunk; chunker.next(chunk);) parts.emplace_back(chunk.text);
   return parts;
 }
 

@@ -10,16 +10,18 @@
 #include <thread>
 
 #include "bibmill/errors.h"
+#include "bibmill/text/encoding.h"
+#include "bibmill/text/unicode.h"
 #include "harness.h"
 
 namespace bibmill::mock {
 namespace {
 
 std::string all_of(Input& input) {
-  std::string text;
+  TextBuffer text;
   while (input.read(text)) {
   }
-  return text;
+  return std::string(text.view());
 }
 
 // "one\n" as gzip packs it, and "two\n" with a wrong checksum.
@@ -42,6 +44,24 @@ TEST(Input, GivesTheHeadAndThenEverything) {
   EXPECT_EQ(all_of(input), text);
   input.rewind();
   EXPECT_EQ(all_of(input), text);
+}
+
+/// Sequences and faults at the ends of the pieces in which a file is read, and in all places beside them.
+TEST(Input, DecodesAlikeWhereverAPieceEnds) {
+  const Folder folder;
+  const std::string wide = "\xE2\x82\xAC\xF0\x9F\x93\x9A";  // two sequences, of three and of four bytes
+  for (const std::string_view middle : {"\xC3\xA9", "\xE9", "\xE2\x82", "\xF0\x9F\x93", "\xE2\x82\xAC"}) {
+    for (std::size_t before = Input::kPiece - 9; before <= Input::kPiece; ++before) {
+      std::string bytes(before, 'x');
+      bytes += middle;
+      while (bytes.size() < 3 * Input::kPiece) bytes += wide;
+      for (const std::string& text : {bytes, bytes + "\xE2\x82", bytes + 'x'}) {
+        Input input(folder.file("a", text), {});
+        ASSERT_EQ(all_of(input), text::decode(text)) << before;
+        ASSERT_EQ(input.guessed().empty(), text::is_valid_utf8(text)) << before;
+      }
+    }
+  }
 }
 
 TEST(Input, CanBeLetGoAndTakenUpAgain) {

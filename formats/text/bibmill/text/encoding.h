@@ -30,6 +30,12 @@ class Decoder {
   /// bytes until the encoding is decided; `last` says that no piece follows. Linear; throws only std::bad_alloc.
   void feed(std::string_view bytes, std::string& out, bool last);
 
+  /// The same without a copy, where bytes are text as they stand: `bytes` begin with what is `cut_off`, and the next piece of the input follows. How many of them, from
+  /// the first on, are text now. Nothing, and nothing has happened, where they are no whole UTF-8 or the encoding is not decided: the piece, by itself, is to be fed.
+  std::optional<std::size_t> take_in_place(std::string_view bytes, bool last);
+  /// The sequence of UTF-8 that the last piece cut off; empty while that cannot be said.
+  std::string_view cut_off() const { return decided_ && encoding_ == Encoding::Utf8 ? std::string_view(carry_) : std::string_view(); }
+
   /// Places, as offsets in all that was decoded so far, where the bytes were not what the encoding says: read as Windows-1252 in UTF-8, replaced by
   /// U+FFFD in UTF-16. In order; neighbours are joined, also across pieces. `encoding/guessed` is made of them.
   const std::vector<Span>& guessed() const { return guessed_; }
