@@ -57,7 +57,7 @@ bool Baseline::take(const Finding& finding) {
 }
 
 std::string Baseline::as_json() const {
-  std::string text;
+  TextBuffer text;
   text::JsonEmitter json(text, 1);
   json.begin_map();
   json.member("program", "bibmill " BIBMILL_VERSION);
@@ -75,7 +75,8 @@ std::string Baseline::as_json() const {
   }
   json.end_list();
   json.end_map();
-  return text + "\n";
+  text += '\n';
+  return std::string(text.view());
 }
 
 }  // namespace bibmill::cli

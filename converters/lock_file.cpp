@@ -93,7 +93,7 @@ LockFile make_lock(const std::string& lock, const std::vector<std::string>& file
 }
 
 std::string lock_as_json(const LockFile& lock) {
-  std::string text;
+  TextBuffer text;
   text::JsonEmitter json(text, 2);
   json.begin_map();
   json.member("program", lock.program);
@@ -102,7 +102,8 @@ std::string lock_as_json(const LockFile& lock) {
   for (const auto& [name, digest] : lock.files) json.member(name, digest);
   json.end_map();
   json.end_map();
-  return text + "\n";
+  text += '\n';
+  return std::string(text.view());
 }
 
 LockFile read_lock(const std::string& path) {

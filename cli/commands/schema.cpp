@@ -41,7 +41,7 @@ int run_schema(const Arguments& arguments, Console& console) {
       console.print(schema.text);
       return kDone;
     }
-    std::string json;
+    TextBuffer json;
     text::JsonEmitter emitter(json, 2);
     schema.emit(emitter);
     json += '\n';

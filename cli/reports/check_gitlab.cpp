@@ -55,7 +55,7 @@ class CodeQuality final : public FindingReport {
 
  private:
   TextSink* out_;
-  std::string text_;
+  TextBuffer text_;
   text::JsonEmitter json_;
   std::unordered_map<std::uint64_t, std::uint64_t> seen_;
 };

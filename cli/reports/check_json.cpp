@@ -95,7 +95,7 @@ class JsonFindings final : public FindingReport {
   }
 
   TextSink* out_;
-  std::string text_;
+  TextBuffer text_;
   text::JsonEmitter json_;
 };
 

@@ -130,7 +130,7 @@ class Sarif final : public FindingReport {
   }
 
   TextSink* out_;
-  std::string text_;
+  TextBuffer text_;
   text::JsonEmitter json_;
   std::set<std::string> codes_;
 };

@@ -106,7 +106,7 @@ class TextView {
 
 class JsonView {
  public:
-  explicit JsonView(std::string& out) : json_(out, 1) {}
+  explicit JsonView(TextBuffer& out) : json_(out, 1) {}
 
   void write(const LibraryDifference& difference, const Library& before, const Library& after, const DiffView& view) {
     json_.begin_map();
@@ -177,10 +177,10 @@ std::string as_text(const LibraryDifference& difference, const Library& before, 
 }
 
 std::string as_json(const LibraryDifference& difference, const Library& before, const Library& after, const DiffView& view) {
-  std::string out;
+  TextBuffer out;
   JsonView(out).write(difference, before, after, view);
   out += '\n';
-  return out;
+  return std::string(out.view());
 }
 
 std::string summary(const LibraryDifference& difference, const Library& before, const Library& after) {

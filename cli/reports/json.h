@@ -39,7 +39,7 @@ class JsonReport final : public Listener {
   void totals(const Totals& totals);
 
   OutputFile file_;
-  std::string text_;
+  TextBuffer text_;
   text::JsonEmitter json_;
   const Format* to_;
   bool can_carry_;

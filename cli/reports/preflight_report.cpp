@@ -72,7 +72,7 @@ std::string preflight_as_text(const Preflight& preflight) {
 }
 
 std::string preflight_as_json(const Preflight& preflight) {
-  std::string json;
+  TextBuffer json;
   text::JsonEmitter emitter(json, 2);
   emitter.begin_map();
   emitter.member("program", "bibmill " BIBMILL_VERSION);
@@ -99,7 +99,8 @@ std::string preflight_as_json(const Preflight& preflight) {
     emitter.end_list();
   });
   emitter.end_map();
-  return json + "\n";
+  json += '\n';
+  return std::string(json.view());
 }
 
 std::string preflight_as_page(const Preflight& preflight) {

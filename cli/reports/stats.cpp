@@ -127,7 +127,7 @@ std::string stats_as_text(const Statistics& statistics, std::size_t most) {
 }
 
 std::string stats_as_json(const Statistics& statistics, std::size_t most) {
-  std::string json;
+  TextBuffer json;
   text::JsonEmitter emitter(json, 2);
   emitter.begin_map();
   emitter.member("program", "bibmill " BIBMILL_VERSION);
@@ -162,7 +162,7 @@ std::string stats_as_json(const Statistics& statistics, std::size_t most) {
   }
   emitter.end_map();
   json += '\n';
-  return json;
+  return std::string(json.view());
 }
 
 std::string stats_as_page(const Statistics& statistics, std::size_t most) {

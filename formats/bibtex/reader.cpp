@@ -20,6 +20,7 @@
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/schema.h"
+#include "bibmill/text/short_text.h"
 #include "bibmill/text/unicode.h"
 #include "fields.h"
 #include "journals.h"
@@ -87,7 +88,7 @@ class KeyTable {
   /// The bucket of the key, or the empty one where it would be.
   std::size_t bucket_with(std::string_view key) const {
     std::size_t bucket = bucket_of(key);
-    while (buckets_[bucket] != 0 && keys_[buckets_[bucket] - 1U].key != key) bucket = (bucket + 1) % kBuckets;
+    while (buckets_[bucket] != 0 && !text::same(keys_[buckets_[bucket] - 1U].key, key)) bucket = (bucket + 1) % kBuckets;
     return bucket;
   }
 
@@ -156,7 +157,7 @@ struct RawField {
   const Use* use = nullptr;
 
   bool inherited() const { return !marker.empty(); }
-  bool is(std::string_view lower) const { return lower_key == lower; }
+  [[gnu::always_inline]] bool is(std::string_view lower) const { return text::same(lower_key, lower); }  // told at a look, since what is asked for is a constant
 };
 
 /// Of an entry that has one of these, publishers and places are lists: it is biblatex's.
@@ -701,7 +702,7 @@ bool EntryReader::is_repetition(RawField& field) {
 }
 
 const RawField* EntryReader::find_field(std::string_view lower_key) const {
-  const auto is = [&](const RawField& one) { return one.lower_key.size() == lower_key.size() && one.lower_key.front() == lower_key.front() && one.lower_key == lower_key; };
+  const auto is = [&](const RawField& one) { return text::same(one.lower_key, lower_key); };
   for (const RawField& one : fields_)
     if (is(one) && !one.blank) return &one;
   return nullptr;

@@ -16,6 +16,7 @@
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/carry.h"
 #include "bibmill/text/json.h"
+#include "bibmill/text/short_text.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "key_bits.h"
@@ -276,7 +277,7 @@ class BibtexWriter final : public Writer {
   std::vector<Line> lines_;
   std::string text_;  // the expressions of the lines; one that is no line yet, at its end
   KeyBits keys_;      // of the lines
-  std::string buffer_;
+  TextBuffer carried_;
   Arena scratch_;   // for reading back
   Arena gathered_;  // lists of several entries
 };
@@ -835,20 +836,6 @@ void BibtexWriter::write_lines(std::string& out) {
   width_ == 0 ? append_lines(out, width) : append_wrapped_lines(out, width);
 }
 
-/// A key, without a call where it has from 4 to 16 bytes, as nearly all: its first half and its last, which may share bytes.
-char* put_short(char* to, std::string_view text) {
-  const auto put_halves = [&](auto half) {
-    std::memcpy(&half, text.data(), sizeof half);
-    std::memcpy(to, &half, sizeof half);
-    std::memcpy(&half, text.data() + text.size() - sizeof half, sizeof half);
-    std::memcpy(to + text.size() - sizeof half, &half, sizeof half);
-    return to + text.size();
-  };
-  if (text.size() >= 8 && text.size() <= 16) return put_halves(std::uint64_t{});
-  if (text.size() >= 4 && text.size() < 8) return put_halves(std::uint32_t{});
-  return std::copy(text.begin(), text.end(), to);
-}
-
 /// Nearly all of what is written passes here, so the bytes are counted first and then copied, one piece behind the other.
 void BibtexWriter::append_lines(std::string& out, std::size_t key_width) const {
   std::size_t size = 0;
@@ -856,14 +843,14 @@ void BibtexWriter::append_lines(std::string& out, std::size_t key_width) const {
   const std::size_t before = out.size();
   out.resize(before + size, ' ');
   char* to = out.data() + before;
-  const auto put = [&](std::string_view piece) { to = std::copy(piece.begin(), piece.end(), to); };
+  const auto put_sign = [&](std::string_view sign) { to = std::copy(sign.begin(), sign.end(), to); };
   for (const Line& one : lines_) {
-    put(kBeforeKey);
-    to = put_short(to, one.key);
+    put_sign(kBeforeKey);
+    to = text::put(to, one.key);
     to += std::max(key_width, one.key.size()) - one.key.size();  // blanks are there
-    put(kBehindKey);
-    put(expression_of(one));
-    put(kBehindLine);
+    put_sign(kBehindKey);
+    to = text::put(to, expression_of(one));
+    put_sign(kBehindLine);
   }
 }
 
@@ -949,11 +936,11 @@ void BibtexWriter::suit_profile(WrittenType& type) {
 
 void BibtexWriter::write_carried(Output& output) {
   if (!options_.carry || !text::has_something_to_carry(*record_, *ledger_, id_of(dialect_))) return;
-  buffer_.clear();
-  text::JsonEmitter emitter(buffer_);
+  carried_.clear();
+  text::JsonEmitter emitter(carried_);
   text::emit_carried(emitter, *record_, *ledger_);
   output.text += fmt::format("  {} = {{", text::kCarried);
-  append_field_json(output.text, buffer_);
+  append_field_json(output.text, carried_);
   output.text += "},\n";
 }
 

@@ -128,7 +128,7 @@ class RecordWriter {
   }
 
   void write_carried() {
-    std::string json;
+    TextBuffer json;
     text::JsonEmitter emitter(json);
     text::emit_carried(emitter, record_, ledger_);
     line("N1", std::string(kCarryLabel) + without_controls(json));

@@ -314,7 +314,7 @@ Record restore(const Node& carried, const Record& seen, const WriteAndRead& writ
 // ---------------------------------------------------------------------------------------------------- between records
 
 Str between_texts(Arena& arena, const List<Extra>& extras) {
-  std::string json;
+  TextBuffer json;
   JsonEmitter emitter(json);
   emitter.begin_list();
   for (const Extra& extra : extras) emit(emitter, Item(extra));

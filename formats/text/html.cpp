@@ -321,7 +321,10 @@ Fidelity write_html(std::string& out, const RichText& rich, const HtmlOptions& o
     return Fidelity::Exact;
   }
   const std::size_t start = out.size();
-  std::vector<Marks> nested;
+  // Enough for most texts.
+  std::array<std::byte, 64> few;
+  std::pmr::monotonic_buffer_resource memory(few.data(), few.size());
+  std::pmr::vector<Marks> nested(&memory);
   nested.reserve(rich.runs.size());
   bool narrowed = false;
   bool has_bracket = false;  // then only reading it again tells what the text means

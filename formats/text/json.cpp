@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "bibmill/text/byte_scan.h"
+#include "bibmill/text/short_text.h"
 #include "bibmill/text/unicode.h"
 
 namespace bibmill::text {
@@ -16,71 +17,127 @@ namespace bibmill::text {
 
 namespace {
 
-void append_escape(std::string& out, char c) {
+/// Of one byte, at most.
+constexpr std::size_t kLongestEscape = 6;
+
+char* put_escape(char* to, char c) {
+  const auto put_two = [&](char letter) {
+    to[0] = '\\';
+    to[1] = letter;
+    return to + 2;
+  };
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
+    case '"': return put_two('"');
+    case '\\': return put_two('\\');
+    case '\n': return put_two('n');
+    case '\r': return put_two('r');
+    case '\t': return put_two('t');
+    case '\b': return put_two('b');
+    case '\f': return put_two('f');
     default: {
       constexpr std::string_view kHex = "0123456789abcdef";
       const auto byte = static_cast<unsigned char>(c);
-      out += "\\u00";
-      out += kHex[byte >> 4U];
-      out += kHex[byte & 15U];
+      to = put(to, "\\u00");
+      to[0] = kHex[byte >> 4U];
+      to[1] = kHex[byte & 15U];
+      return to + 2;
     }
   }
 }
 
-/// The first character at or behind `at` that must be escaped, or the size.
-std::size_t next_escape(std::string_view text, std::size_t at) { return next_of<'"', '\\', ByteRange{0, 0x1F}>(text, at); }
+using Escaped = Bytes<'"', '\\', ByteRange{0, 0x1F}>;
+
+/// Copies what stands before the first character that must be escaped; its offset, or the size. Up to sixteen bytes more may be overwritten.
+std::size_t put_plain(char* to, std::string_view text) {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  if (const std::size_t size = text.size(); size >= 16) {
+    while (true) {
+      const __m128i bytes = detail::sixteen_at(text.data() + at);
+      detail::put_sixteen(to + at, bytes);
+      if (const unsigned found = detail::bits_of(detail::any_match(Escaped{}, bytes)); found != 0) return at + static_cast<std::size_t>(std::countr_zero(found));
+      if (at + 16 == size) return size;
+      at = std::min(at + 16, size - 16);
+    }
+  }
+#endif
+  at = next_of(Escaped{}, text, 0);
+  put(to, text.substr(0, at));
+  return at;
+}
+
+/// What `text` is within quotes. There is room for all of it to be escaped.
+char* put_escaped(char* to, std::string_view text) {
+  while (true) {
+    const std::size_t plain = put_plain(to, text);
+    to += plain;
+    if (plain == text.size()) return to;
+    to = put_escape(to, text[plain]);
+    text.remove_prefix(plain + 1);
+  }
+}
+
+/// What has room at once; of longer texts one piece after the other.
+constexpr std::size_t kPiece = 4096;
+
+/// `text` and quotes.
+char* put_string(char* to, std::string_view text) {
+  *to++ = '"';
+  to = put_escaped(to, text);
+  *to++ = '"';
+  return to;
+}
+
+constexpr std::size_t kBeyond = 16;
+
+constexpr std::size_t room_for_string(std::size_t size) { return kLongestEscape * size + 2 + kBeyond; }
 
 }  // namespace
 
-void append_json_string(std::string& out, std::string_view value) {
-  // Most are short, and go out in one piece.
-  std::array<char, 32> piece;  // NOLINT: as much of it as is used is filled
-  if (value.size() <= piece.size() - 2 && next_escape(value, 0) == value.size()) {
-    piece[0] = '"';
-    *std::copy(value.begin(), value.end(), piece.data() + 1) = '"';
-    out.append(piece.data(), value.size() + 2);
+void append_json_string(TextBuffer& out, std::string_view value) {
+  if (value.size() <= kPiece) {
+    char* const begin = out.room(room_for_string(value.size()));
+    out.take(static_cast<std::size_t>(put_string(begin, value) - begin));
     return;
   }
   out += '"';
-  for (std::size_t written = 0;;) {
-    const std::size_t at = next_escape(value, written);
-    out.append(value.data() + written, at - written);
-    if (at == value.size()) break;
-    append_escape(out, value[at]);
-    written = at + 1;
+  for (; !value.empty(); value.remove_prefix(std::min(value.size(), kPiece))) {
+    char* const begin = out.room(kLongestEscape * kPiece + kBeyond);
+    out.take(static_cast<std::size_t>(put_escaped(begin, value.substr(0, kPiece)) - begin));
   }
   out += '"';
+}
+
+void append_json_string(std::string& out, std::string_view value) {
+  TextBuffer quoted;
+  append_json_string(quoted, value);
+  out += quoted.view();
 }
 
 namespace {
 
 /// What nearly every line begins with, in one piece.
-constexpr auto kLine = [] {
-  std::array<char, 98> line{};
-  line.fill(' ');
-  line[0] = ',';
-  line[1] = '\n';
-  return line;
-}();
+constexpr std::string_view kLine =
+    ",\n                                                                                                                                ";
+
+void append_short(TextBuffer& out, std::string_view text) {
+  put(out.room(text.size()), text);
+  out.take(text.size());
+}
 
 }  // namespace
 
-/// `before`, a line end, and the blanks of the column.
+/// `before`, at most a comma, a line end, and the blanks of the column.
 void JsonEmitter::break_line(std::string_view before) {
   if (indent_ == 0) {
-    out_->append(before);
+    append_short(*out_, before);
   } else if (column_ <= kLine.size() - 2) {
-    out_->append(kLine.data() + 1 - before.size(), before.size() + 1 + column_);
+    append_short(*out_, kLine.substr(1 - before.size(), before.size() + 1 + column_));
   } else {
-    out_->append(before).append(1, '\n').append(column_, ' ');
+    out_->append(before);
+    *out_ += '\n';
+    std::fill_n(out_->room(column_), column_, ' ');
+    out_->take(column_);
   }
 }
 
@@ -111,28 +168,26 @@ void JsonEmitter::key(std::string_view name) {
   end_key();
 }
 
-/// A line is appended in one go, with blanks where the name is then put.
+/// The line in one go.
 void JsonEmitter::name(std::string_view word) {
-  constexpr std::size_t kSigns = 4;  // quotes, a colon and a blank
-  const std::size_t before = (empty_ ? 0 : 1) + 1 + column_;
-  const std::size_t size = before + word.size() + kSigns;
-  if (indent_ == 0 || size >= kLine.size()) {
+  constexpr std::string_view kBehind = "\": ";
+  if (indent_ == 0 || column_ + 2 > kLine.size()) {
     key(word);
     return;
   }
-  const std::size_t begin = out_->size();
-  out_->append(kLine.data() + (empty_ ? 1 : 0), size);
-  char* to = out_->data() + begin + before;
+  const std::string_view before = kLine.substr(empty_ ? 1 : 0, (empty_ ? 1 : 2) + column_);
+  char* const begin = out_->room(before.size() + 1 + word.size() + kBehind.size());
+  char* to = put(begin, before);
   *to++ = '"';
-  to = std::copy(word.begin(), word.end(), to);
-  to[0] = '"';
-  to[1] = ':';
+  to = put(to, word);
+  to = put(to, kBehind);
+  out_->take(static_cast<std::size_t>(to - begin));
   empty_ = false;
   after_key_ = true;
 }
 
 void JsonEmitter::end_key() {
-  *out_ += indent_ == 0 ? std::string_view(":") : std::string_view(": ");
+  append_short(*out_, indent_ == 0 ? ":" : ": ");
   after_key_ = true;
 }
 
@@ -143,7 +198,7 @@ void JsonEmitter::text(std::string_view value) {
 
 void JsonEmitter::write(std::string_view json) {
   before_value();
-  *out_ += json;
+  append_short(*out_, json);
 }
 
 // ------------------------------------------------------------------------------------------------------------- reading
@@ -351,7 +406,7 @@ class Parser {
   Str string() {
     const std::size_t begin = at_++;
     const std::size_t from = at_;
-    at_ = next_escape(text_, at_);
+    at_ = next_of(Escaped{}, text_, at_);
     if (at_char('"')) {
       const Str plain = arena_.copy(text_.substr(from, at_ - from));
       ++at_;

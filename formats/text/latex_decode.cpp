@@ -695,7 +695,7 @@ class LatexReader {
   const LatexDecoding& options_;
   LatexFindings& findings_;
   // Most texts have few groups and braces, for which this is enough.
-  std::array<std::byte, 512> few_;
+  std::array<std::byte, 4096> few_;
   std::pmr::monotonic_buffer_resource memory_{few_.data(), few_.size()};
   Braces braces_;
   Finder closing_parenthesis_{"\\)"};
@@ -703,7 +703,7 @@ class LatexReader {
   Finder closing_square_{"]"};
   Finder apostrophe_{"'"};
   bool in_single_quotes_ = false;
-  RichTextBuilder out_;
+  RichTextBuilder out_{memory_};
   std::pmr::vector<Group> groups_{&memory_};
   std::size_t at_ = 0;
   std::size_t last_source_ = kNone;  // place of the last run kept as source

@@ -373,10 +373,10 @@ bool read_record(const Node& node, Record& record) {
 // --------------------------------------------------------------------------------------------------------------- dumps
 
 std::string dump(const Value& value) {
-  std::string line;
+  TextBuffer line;
   JsonEmitter emitter(line);
   emit(emitter, value);
-  return line;
+  return std::string(line.view());
 }
 
 namespace {
@@ -422,13 +422,13 @@ std::string dump(const Record& record) {
 }
 
 std::uint64_t digest(const Record& record) {
-  std::string text;
+  TextBuffer text;
   JsonEmitter emitter(text);
   emitter.begin_map();
   emit_head_and_items(emitter, record);
   emitter.end_map();
   std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  for (const char c : text.view()) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   return hash;
 }
 

@@ -14,13 +14,13 @@ namespace bibmill::laws {
 namespace {
 
 TEST(ConfigSchema, IsCurrent) {
-  std::string json;
+  TextBuffer json;
   text::JsonEmitter emitter(json, 2);
   cli::emit_config_schema(emitter);
   json += '\n';
   const std::filesystem::path path = support::fixtures().parent_path() / "schemas/config.schema.json";
-  if (std::getenv("BIBMILL_BLESS") != nullptr) std::ofstream(path, std::ios::binary) << json;
-  EXPECT_EQ(support::bytes_of(path), json) << "BIBMILL_BLESS=1 writes it";
+  if (std::getenv("BIBMILL_BLESS") != nullptr) std::ofstream(path, std::ios::binary) << json.view();
+  EXPECT_EQ(support::bytes_of(path), json.view()) << "BIBMILL_BLESS=1 writes it";
 }
 
 }  // namespace

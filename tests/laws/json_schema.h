@@ -18,7 +18,7 @@ namespace bibmill::laws {
 /// A JSON text and its tree; a text that is none fails the test.
 class JsonTree {
  public:
-  explicit JsonTree(const std::string& json) {
+  explicit JsonTree(std::string_view json) {
     root_ = text::parse_json(arena_, json, 0, {.max_depth = 512}, diagnostics_);
     EXPECT_TRUE(diagnostics_.list.empty()) << json.substr(0, 2000);
   }

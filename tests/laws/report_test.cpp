@@ -21,10 +21,11 @@ namespace fs = std::filesystem;
 using text::Node;
 
 std::string schema_as_emitted() {
-  std::string json;
+  TextBuffer json;
   text::JsonEmitter emitter(json, 2);
   cli::emit_report_schema(emitter);
-  return json + '\n';
+  json += '\n';
+  return std::string(json.view());
 }
 
 class Nowhere final : public TextSink {

@@ -60,17 +60,17 @@ TEST_P(Schemas, CslJsonIsValid) {
 }
 
 TEST_P(Schemas, RecordsAreValid) {
-  std::string json;
+  TextBuffer json;
   text::JsonEmitter emitter(json);
   text::emit_record_schema(emitter);
-  const JsonTree schema(json);
+  const JsonTree schema(json.view());
   const JsonSchema ours(schema.root());
   const Document& document = GetParam();
   for (const Record& record : read(*document.format, text_of(document)).records) {
-    std::string written_record;
+    TextBuffer written_record;
     text::JsonEmitter whole(written_record);
     text::emit(whole, record);
-    EXPECT_EQ(all_of(ours.faults(JsonTree(written_record).root())), "") << written_record;
+    EXPECT_EQ(all_of(ours.faults(JsonTree(written_record.view()).root())), "") << written_record.view();
   }
   const JsonTree items(written(document, true, false));
   for (const text::Member& item : items.root().members) {
@@ -152,10 +152,10 @@ constexpr std::size_t kEvery = 4;
 
 /// What `check` says of carried objects, and what the JSON Schema says.
 TEST(RecordSchema, IsWhatCheckHoldsCarriedObjectsAgainst) {
-  std::string json;
+  TextBuffer json;
   text::JsonEmitter emitter(json);
   text::emit_record_schema(emitter);
-  const JsonTree schema(json);
+  const JsonTree schema(json.view());
   const JsonSchema ours(schema.root());
   std::mt19937 random(20250102);
   std::size_t refused = 0;
@@ -166,19 +166,19 @@ TEST(RecordSchema, IsWhatCheckHoldsCarriedObjectsAgainst) {
     text::hold_against_schema(tree, said);
     const std::vector<std::string> faults = ours.faults(tree);
     ++(faults.empty() ? taken : refused);
-    std::string shown;
+    TextBuffer shown;
     if (faults.empty() == said.list.empty()) return;
     text::JsonEmitter whole(shown);
     text::emit(whole, tree);
-    ADD_FAILURE() << shown.substr(0, 3000) << "\nschema: " << all_of(faults) << "\ncheck: " << (said.list.empty() ? "" : said.list.front().message);
+    ADD_FAILURE() << shown.view().substr(0, 3000) << "\nschema: " << all_of(faults) << "\ncheck: " << (said.list.empty() ? "" : said.list.front().message);
   };
   for (const Document& document : all_documents())
     for (const Record& record : read(*document.format, text_of(document)).records) {
       if (records++ % kEvery != 0) continue;
-      std::string written_record;
+      TextBuffer written_record;
       text::JsonEmitter whole(written_record);
       text::emit(whole, record);
-      const JsonTree tree(written_record);
+      const JsonTree tree(written_record.view());
       compare(tree.root());
       TreeMutator mutator(random);
       for (int round = 0; round < 10; ++round) compare(mutator.mutated(tree.root()));
@@ -198,17 +198,17 @@ void expect_described(const Node& schema, const std::string& path) {
 }
 
 TEST(RecordSchema, IsCurrentAndDescribesAll) {
-  std::string json;
+  TextBuffer json;
   text::JsonEmitter emitter(json, 2);
   text::emit_record_schema(emitter);
   json += '\n';
   const fs::path path = support::fixtures().parent_path() / "schemas/record.schema.json";
   if (std::getenv("BIBMILL_BLESS") != nullptr) {
     fs::create_directories(path.parent_path());
-    std::ofstream(path, std::ios::binary) << json;
+    std::ofstream(path, std::ios::binary) << json.view();
   }
-  EXPECT_EQ(support::bytes_of(path), json) << "BIBMILL_BLESS=1 writes it";
-  expect_described(JsonTree(json).root(), "");
+  EXPECT_EQ(support::bytes_of(path), json.view()) << "BIBMILL_BLESS=1 writes it";
+  expect_described(JsonTree(json.view()).root(), "");
 }
 
 }  // namespace

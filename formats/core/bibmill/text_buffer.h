@@ -16,13 +16,14 @@ class TextBuffer {
  public:
   /// Valid until the buffer grows or is let go. A moved buffer keeps its memory where it was.
   std::string_view view() const { return {memory_.get(), size_}; }
+  operator std::string_view() const { return view(); }  // NOLINT: it is one
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   std::size_t capacity() const { return capacity_; }
 
   /// Room for `size` bytes behind the text, to be written to and then taken.
   char* room(std::size_t size) {
-    reserve(size_ + size);
+    if (size > capacity_ - size_) reserve(size_ + size);
     return memory_.get() + size_;
   }
   /// The first `size` bytes of the room are text now.
@@ -32,6 +33,16 @@ class TextBuffer {
   void append(std::string_view text) {
     if (!text.empty()) std::memcpy(room(text.size()), text.data(), text.size());
     size_ += text.size();
+  }
+
+  TextBuffer& operator+=(std::string_view text) {
+    append(text);
+    return *this;
+  }
+  TextBuffer& operator+=(char c) {
+    *room(1) = c;
+    take(1);
+    return *this;
   }
 
   /// Memory for a text of `size` bytes; doubled where it does not suffice, so that growing by pieces is linear.

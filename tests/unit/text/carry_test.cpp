@@ -48,10 +48,10 @@ std::string carried(const Record& record) {
     if (entry != nullptr && is_shown(entry->field)) ledger.book(at);
   }
   if (record.key.empty()) ledger.supply("key", "");
-  std::string json;
+  TextBuffer json;
   JsonEmitter emitter(json);
   emit_carried(emitter, record, ledger);
-  return json;
+  return std::string(json.view());
 }
 
 Record restored(const std::string& json, const Record& seen, DiagnosticList& diagnostics) {

@@ -63,12 +63,12 @@ Record example() {
 
 TEST(RecordSchema, TakesWholeRecordsBothWays) {
   const Record record = example();
-  std::string json;
+  TextBuffer json;
   JsonEmitter emitter(json);
   emit(emitter, record);
   Record back(std::make_shared<Arena>());
   DiagnosticList diagnostics;
-  ASSERT_TRUE(read_record(parse_json(back.arena(), json, 0, {}, diagnostics), back)) << json;
+  ASSERT_TRUE(read_record(parse_json(back.arena(), json, 0, {}, diagnostics), back)) << json.view();
   EXPECT_EQ(dump(back), dump(record));
   EXPECT_EQ(digest(back), digest(record));
 }
@@ -82,7 +82,7 @@ TEST(Dump, HasALinePerItem) {
 }
 
 TEST(RecordSchema, DescribesEveryField) {
-  std::string json;
+  TextBuffer json;
   JsonEmitter emitter(json);
   emit_record_schema(emitter);
   Arena arena;
@@ -92,7 +92,7 @@ TEST(RecordSchema, DescribesEveryField) {
   const Node* const definitions = schema.find("$defs");
   ASSERT_NE(definitions, nullptr);
   for (std::size_t at = 0; at < kFieldCount; ++at) {
-    EXPECT_NE(json.find("\"" + std::string(name_of(static_cast<Field>(at))) + "\""), std::string::npos);
+    EXPECT_NE(json.view().find("\"" + std::string(name_of(static_cast<Field>(at))) + "\""), std::string::npos);
     EXPECT_NE(definitions->find(info(static_cast<Field>(at)).type), nullptr);
   }
 }

@@ -33,6 +33,10 @@ struct ByteRange {
   }
 };
 
+/// A list of bytes, as an argument: it can have a name.
+template <ByteRange... bytes>
+struct Bytes {};
+
 inline constexpr ByteRange kAsciiLetters{'a', 'z', true};
 
 /// Bytes that begin or continue a character beyond ASCII.
@@ -50,6 +54,8 @@ inline constexpr auto kAreWanted = [] {
 #if defined(__SSE2__)
 
 inline __m128i sixteen_at(const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }  // NOLINT: what the instruction wants
+
+inline void put_sixteen(char* to, __m128i bytes) { _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes); }  // NOLINT
 
 inline __m128i eight_at(const char* at) { return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(at)); }  // NOLINT
 inline __m128i four_at(const char* at) {
@@ -82,6 +88,11 @@ template <ByteRange... wanted>
   __m128i found = _mm_setzero_si128();
   ((found = _mm_or_si128(found, matches<wanted>(bytes))), ...);
   return found;
+}
+
+template <ByteRange... wanted>
+[[gnu::always_inline]] inline __m128i any_match(Bytes<wanted...> /*wanted*/, __m128i bytes) {
+  return any_match<wanted...>(bytes);
 }
 
 inline unsigned bits_of(__m128i found) { return static_cast<unsigned>(_mm_movemask_epi8(found)); }
@@ -175,6 +186,11 @@ std::size_t next_of(std::string_view text, std::size_t at) {
   const auto in_bytes = nullptr;
 #endif
   return detail::next_byte(text.data(), at, text.size(), in_bytes, [&](std::size_t here) { return is_one_of<wanted...>(text[here]); });
+}
+
+template <ByteRange... wanted>
+std::size_t next_of(Bytes<wanted...> /*wanted*/, std::string_view text, std::size_t at) {
+  return next_of<wanted...>(text, at);
 }
 
 /// The offset of the first byte at or behind `at` that is none of `known`.
@@ -303,10 +319,6 @@ std::size_t next_doubled(std::string_view text, std::size_t at) {
   const std::size_t found = detail::next_with_neighbour(text, at, in_bytes, here);
   return found + 1 == text.size() ? text.size() : found;
 }
-
-/// A list of bytes, where a function is told of two.
-template <ByteRange... bytes>
-struct Bytes {};
 
 /// The offset of the first byte at or behind `at` that is one of `wanted`, or one of `doubled` that the same byte follows; the text's size if there is none.
 template <ByteRange... wanted, ByteRange... doubled>

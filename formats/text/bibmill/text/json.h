@@ -9,19 +9,21 @@
 
 #include "bibmill/arena.h"
 #include "bibmill/diagnostic.h"
+#include "bibmill/text_buffer.h"
 #include "bibmill/text/tree.h"
 
 namespace bibmill::text {
 
 /// Appends `value` with quotes. Control characters, quotes and backslashes are escaped, all else stays as it is.
 void append_json_string(std::string& out, std::string_view value);
+void append_json_string(TextBuffer& out, std::string_view value);
 
 /// Writes straight into a text, which its owner may empty at any time.
 class JsonEmitter final : public Emitter {
  public:
   /// `indent` 0 writes one line without blanks; otherwise members stand on lines of their own, indented by that many blanks a level, the first
   /// level at `margin` blanks.
-  explicit JsonEmitter(std::string& out, int indent = 0, int margin = 0)
+  explicit JsonEmitter(TextBuffer& out, int indent = 0, int margin = 0)
       : out_(&out), indent_(static_cast<std::size_t>(indent)), column_(static_cast<std::size_t>(margin)) {}
 
   void begin_map() override { open('{'); }
@@ -51,7 +53,7 @@ class JsonEmitter final : public Emitter {
   void end_key();
   void break_line(std::string_view before);
 
-  std::string* out_;
+  TextBuffer* out_;
   std::size_t indent_;
   std::size_t column_;  ///< where the members of what is open stand
   std::size_t depth_ = 0;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
+#include <memory_resource>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ inline constexpr Str kMarkdown = "markdown";
 /// Gathers pieces of text with their marks. Neighbours that look the same become one run, empty pieces none.
 class RichTextBuilder {
  public:
+  /// `memory` for what is gathered; must outlive the builder.
+  explicit RichTextBuilder(std::pmr::memory_resource& memory = *std::pmr::get_default_resource()) : text_(&memory), pieces_(&memory) {}
+
   /// `notation` of Math and Verbatim pieces only.
   void append(std::string_view text, Marks marks = {}, std::string_view notation = {});
   void append(const RichText& rich, Marks added = {});
@@ -56,8 +60,8 @@ class RichTextBuilder {
   };
   Str interned(std::string_view notation);
 
-  std::string text_;
-  std::vector<Piece> pieces_;
+  std::pmr::string text_;
+  std::pmr::vector<Piece> pieces_;
   std::vector<std::unique_ptr<std::string>> notations_;  // those beyond the constants above, until finish() copies them
 };
 
