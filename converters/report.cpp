@@ -39,7 +39,7 @@ Sentence sentence_of(const LossNote& loss, const Format& target) {
     case Loss::Kind::DroppedMarkup: return {fmt::format("{} has no place for {} in {}", name, loss.part, spoken_item(loss))};
     case Loss::Kind::UnknownField:
       if (loss.key.empty()) return {fmt::format("{} has no place for text without a field of {}", name, loss.origin)};
-      return {fmt::format("{} has no place for {} (unknown field of {})", name, loss.key, loss.origin)};
+      return {fmt::format("{} has no place for {} as {} has it", name, loss.key, loss.origin)};
     case Loss::Kind::DroppedText: return {fmt::format("{} has no place for text between records", name)};
     case Loss::Kind::MergedType:
       return {fmt::format("{} has no type of its own for {}; a broader one is written", name, loss.key)};

@@ -157,7 +157,7 @@ TEST(Pipeline, BooksEveryLossWithItsPlace) {
   EXPECT_EQ(losses.rows().at(0).position, (Position{3, 1}));
   EXPECT_EQ(message_of(losses.rows().at(0), bare_format(), false), "Bare lines has no place for author (first of 2)");
   EXPECT_EQ(message_of(losses.rows().at(1).first, bare_format(), true),
-            "Bare lines has no place for XX (unknown field of lines); --carry keeps it");
+            "Bare lines has no place for XX as lines has it; --carry keeps it");
 }
 
 /// Records are written a few at a time; what is said in writing one still comes before what reading says of the next.
