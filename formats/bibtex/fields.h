@@ -251,6 +251,7 @@ inline constexpr Row kBibtexRows[] = {
 
     {"title", Field::Title, Codec::Title, kEveryType, kEveryType, kNarrowed, {}, "title and subtitle as one"},
     {"title", Field::Subtitle, Codec::Title, kNothing, kEveryType, kNarrowed, {}, "behind the title and a colon"},
+    {"title", Field::TitleAddon, Codec::Rich, kNothing, kEveryType, kNarrowed, {}, "behind the title and a full stop"},
     {"subtitle", Field::Subtitle, Codec::Title, kEveryType, kNothing},
     {"titleaddon", Field::TitleAddon, Codec::Rich, kEveryType, kNothing},
     {"shorttitle", Field::TitleShort, Codec::Title, kEveryType, kEveryType, kNarrowed},
@@ -260,6 +261,8 @@ inline constexpr Row kBibtexRows[] = {
     {"organization", Field::ContainerTitle, Codec::Rich, kWeb, kNothing, kNarrowed, "journaltitle journal booktitle"},
     {"journal", Field::ContainerSubtitle, Codec::Rich, kNothing, kArticles, kNarrowed, {}, "behind the journal and a colon"},
     {"booktitle", Field::ContainerSubtitle, Codec::Title, kNothing, kEveryType - (kArticles | kWeb), kNarrowed, {}, "behind the book's title and a colon"},
+    {"journal", Field::ContainerTitleAddon, Codec::Rich, kNothing, kArticles, kNarrowed, {}, "behind the journal and a full stop"},
+    {"booktitle", Field::ContainerTitleAddon, Codec::Rich, kNothing, kEveryType - (kArticles | kWeb), kNarrowed, {}, "behind the book's title and a full stop"},
     {"journalsubtitle", Field::ContainerSubtitle, Codec::Rich, kArticles, kNothing, kNarrowed, "booksubtitle"},
     {"booksubtitle", Field::ContainerSubtitle, Codec::Title, kEveryType - kArticles, kNothing, kNarrowed, "journalsubtitle"},
     {"journaltitleaddon", Field::ContainerTitleAddon, Codec::Rich, kArticles, kNothing, kNarrowed, "booktitleaddon"},

@@ -58,6 +58,11 @@ std::string_view joint_of(std::string_view key) {
   return {};
 }
 
+/// What stands between a text of this field and one that has the key before.
+std::string_view joint_of(std::string_view key, Field field) {
+  return field == Field::TitleAddon || field == Field::ContainerTitleAddon ? std::string_view(". ") : joint_of(key);
+}
+
 /// The word of a role: "director".
 std::string_view role_word(Field field) {
   for (const RoleWord& role : kRoles)
@@ -248,7 +253,7 @@ class BibtexWriter final : public Writer {
   void put_line(std::string_view key, std::string_view expression);
   void put_source_line(Str key, Str expression);
   bool add_line(std::string_view key, std::string_view expression);
-  bool join(Line& line, std::size_t from);
+  bool join(Line& line, std::string_view joint, std::size_t from);
   bool is_better_as_written(const Entry& entry, Codec codec) const;
   std::string_view genre() const;
 
@@ -325,8 +330,7 @@ bool BibtexWriter::add_line(std::string_view key, std::string_view expression) {
 }
 
 /// Puts a text, the one since `from`, behind one that has the key already: title and subtitle, note and addendum.
-bool BibtexWriter::join(Line& line, std::size_t from) {
-  const std::string_view joint = joint_of(line.key);
+bool BibtexWriter::join(Line& line, std::string_view joint, std::size_t from) {
   const std::string_view first = expression_of(line);
   if (joint.empty() || first.size() < 3 || !first.starts_with('{') || text_[from] != '{') {
     text_.resize(from);
@@ -552,7 +556,7 @@ void BibtexWriter::write_row(const TypedRow& typed) {
     }
     if (encoded.fidelity == Fidelity::Exact && !typed.notes_identifiers && has_identifiers(entry.value)) encoded = narrowed("identifiers");
     if (encoded.fidelity == Fidelity::Exact && !encoded.evident && !reads_back(scratch_, encoded, codec, row.key, entry.value, text_from(from), style_)) encoded = narrowed("spelling");
-    if (joined && !join(*taken, from)) return;
+    if (joined && !join(*taken, joint_of(row.key, row.field), from)) return;
     if (!joined) end_line(row.key, typed.key_bit, from);
     written = true;
     if (!row.writes()) return;  // a part: the entry is booked by the row that began it
@@ -928,7 +932,7 @@ void BibtexWriter::suit_profile(WrittenType& type) {
   } else {
     const std::size_t from = text_.size();
     text_ += remark;
-    join(*note, from);
+    join(*note, joint_of(note->key), from);
   }
   type.name = "misc";
   ledger_->merge_type();

@@ -13,6 +13,7 @@
 #include "bibmill/text/pages.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
+#include "bibmill/text/whole_titles.h"
 #include "elements.h"
 #include "names.h"
 #include "tags.h"
@@ -32,6 +33,18 @@ Rows rows_among(std::span<const Mapping> mappings) {
     for (std::size_t at = 0; at < kTagCount; ++at)
       if (kTags[at].key == mapping.key && kTags[at].field == mapping.field && kTags[at].types == mapping.types) rows.set(at);
   return rows;
+}
+
+bool is_to_be_written(const Rows& rows, std::size_t row, Type type) {
+  const Tag& tag = kTags[row];
+  return (tag.way == Way::Both || tag.way == Way::WriteOnly) && rows.test(row) && tag.types.has(type);
+}
+
+/// Is there a row that writes the field of such a record?
+bool writes(const Rows& rows, Field field, Type type) {
+  for (std::size_t row = 0; row < kTagCount; ++row)
+    if (kTags[row].field == field && is_to_be_written(rows, row, type)) return true;
+  return false;
 }
 
 /// Text that stands on one line: what divides lines becomes a blank, other controls and blanks at its ends go. False where that changes it.
@@ -242,8 +255,7 @@ void RecordWriter::write_by_rows() {
   for_each_entry(record_, [&](const Entry& entry) { present.set(static_cast<std::size_t>(entry.field)); });
   for (std::size_t row = 0; row < kTagCount; ++row) {
     const Tag& tag = kTags[row];
-    const bool writes = tag.way == Way::Both || tag.way == Way::WriteOnly;
-    if (!writes || !rows_.test(row) || !tag.types.has(record_.type)) continue;
+    if (!is_to_be_written(rows_, row, record_.type)) continue;
     const bool has_field = present.test(static_cast<std::size_t>(tag.field));
     if (tag.field == Field::CitationText && !has_field) write_citation();
     for (at_ = 0; has_field && at_ < record_.items().size(); ++at_) {
@@ -781,7 +793,9 @@ class MedlineWriter final : public Writer {
       for (std::size_t at = 0; at < record.items().size(); ++at) ledger.book(at);
       return;
     }
-    RecordWriter(record, output.text, &ledger, rows_, style_).write();
+    const text::WholeTitles titles(record, [&](Field field) { return writes(rows_, field, record.type); });
+    RecordWriter(titles.record(), output.text, &ledger, rows_, style_).write();
+    titles.book(ledger);
   }
 
   bool between(const Extra& extra, Output& output) override {

@@ -80,6 +80,10 @@ const Mapping* reading_row(std::size_t place, bool book, Type type) {
 
 }  // namespace
 
+bool RecordWriter::writes(Field field, Type type) const {
+  return std::any_of(rows_.begin(), rows_.end(), [&](const Mapping& row) { return row.writes() && row.field == field && row.applies_to(type); });
+}
+
 bool RecordWriter::gives(const Record& record, std::string_view text) {
   judged_.open(record);
   judged_text_.clear();

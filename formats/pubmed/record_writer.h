@@ -21,6 +21,9 @@ class RecordWriter {
   /// Appends the record as one element without white space, PubmedArticle or PubmedBookArticle, and books what went out. `ledger` is open on the record.
   void write(const Record& record, std::string& out, Ledger& ledger);
 
+  /// Is there a row that writes the field of such a record?
+  bool writes(Field field, Type type) const;
+
   /// Would `write` give exactly this text?
   bool gives(const Record& record, std::string_view text);
 

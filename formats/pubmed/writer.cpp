@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "bibmill/text/whole_titles.h"
 #include "record_writer.h"
 #include "xml.h"
 
@@ -27,10 +28,13 @@ class PubmedWriter final : public Writer {
   }
 
   void write(const Record& record, Output& output, Ledger& ledger) override {
-    if (gives_layout_ && record.origin == kOrigin && !record.layout.empty())
+    if (gives_layout_ && record.origin == kOrigin && !record.layout.empty()) {
       write_layout(record, output, ledger);
-    else
-      records_.write(record, output.text, ledger);
+    } else {
+      const text::WholeTitles titles(record, [&](Field field) { return records_.writes(field, record.type); });
+      records_.write(titles.record(), output.text, ledger);
+      titles.book(ledger);
+    }
     output.text += line_end_;
   }
 

@@ -20,6 +20,7 @@
 #include "bibmill/text/notices.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
+#include "bibmill/text/whole_titles.h"
 #include "layout.h"
 #include "profiles.h"
 #include "table.h"
@@ -81,7 +82,8 @@ class RecordWriter {
       : options_(manner.options),
         table_(manner.table),
         differences_(manner.differences),
-        record_(record),
+        titles_(record, [&](Field field) { return table_.writing_row(record.type, field) != nullptr; }),
+        record_(titles_.record()),
         ledger_(ledger),
         out_(output.text),
         is_own_(record.origin == kId),
@@ -97,7 +99,8 @@ class RecordWriter {
       write_in_row_order();
     }
     write_key();
-    if (options_.carry && text::has_something_to_carry(record_, ledger_, kId)) write_carried();
+    titles_.book(ledger_);
+    if (options_.carry && text::has_something_to_carry(ledger_.record(), ledger_, kId)) write_carried();
     out_ += "ER  - ";
     out_ += options_.line_end;
   }
@@ -130,7 +133,7 @@ class RecordWriter {
   void write_carried() {
     TextBuffer json;
     text::JsonEmitter emitter(json);
-    text::emit_carried(emitter, record_, ledger_);
+    text::emit_carried(emitter, ledger_.record(), ledger_);
     line("N1", std::string(kCarryLabel) + without_controls(json));
   }
 
@@ -652,6 +655,7 @@ class RecordWriter {
   const WriteOptions& options_;
   const Table& table_;
   const Differences& differences_;
+  const text::WholeTitles titles_;
   const Record& record_;
   const FieldSet fields_ = fields_of(record_);  // asked for each of its entries, of which there may be many
   Ledger& ledger_;
