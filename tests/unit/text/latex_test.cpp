@@ -123,6 +123,8 @@ TEST(DecodeLatex, ReadsFonts) {
       {R"(\emph{a \emph{b} c})", "italic{a }|b|italic{ c}"},
       {R"(\textit{a \textit{b} c})", "italic{a b c}"},
       {R"(\mkbibemph{a}\mkbibquote{b}\enquote{c \textit{d}})", "italic{a}|quote{bc }|italic+quote{d}"},
+      {R"(\textquote{a} 1\up{er} \mkbibacro{NASA} \autocap{a}b)", "quote{a}| 1|sup{er}| NASA ab"},
+      {R"(\og a\fg{} 3 k\ohm \nobreakdash-b)", "«\u00A0a\u00A0» 3 kΩ-b"},
       {R"(\underline{u})", "underline{u}"},
       {R"(\textrm{a}\mbox{b}\textup{c})", "abc"},
       {R"(\textit {a})", "italic{a}"},
