@@ -549,7 +549,7 @@ class EntryReader {
   std::optional<Identifiers> eprint_;
 };
 
-/// The entry is copied whole, so that its keys, its texts as written and most of its values are pieces of the copy.
+/// The entry is copied whole unless its text stays, so that its keys, its texts as written and most of its values are pieces of it.
 Flow BibtexReader::read_entry(const Block& block) {
   const Part& part = *part_;
   const std::string_view text = part.text.substr(block.begin, block.end - block.begin);
@@ -557,7 +557,7 @@ Flow BibtexReader::read_entry(const Block& block) {
     report(Severity::Error, "bibtex/too-large", span_of(text.substr(0, 1)), "this entry is larger than --max-record allows and is left out");
     return Flow::Continue;
   }
-  const Part entry{part.arena->copy(text), part.offset + block.begin, part.arena};
+  const Part entry{part.outlives_records ? text : part.arena->copy(text), part.offset + block.begin, part.arena};
   part_ = &entry;
   const Flow flow = EntryReader(*this, block.moved_to(entry.text)).read();
   part_ = &part;

@@ -65,7 +65,7 @@ struct ItemParser::Strict {
   // Of the item being parsed.
   const char* begin = nullptr;
   const char* end = nullptr;
-  bool plain = false;  ///< all strings are as they stand: no backslash, and no DEL, the one control character that JSON lets pass
+  const char* doubtful = nullptr;  ///< from where it was last looked for, the next backslash or DEL, the one control character that JSON lets pass
   std::uint64_t offset = 0;
   Arena* texts = nullptr;
   Arena* lists = nullptr;
@@ -80,7 +80,7 @@ struct ItemParser::Strict {
     const std::size_t size = to - from;
     begin = padded_copy(to_texts, text.substr(from, size));
     end = begin + size;
-    plain = is_plain({begin, size});
+    doubtful = begin;
     offset = at + from;
     texts = &to_texts;
     lists = &to_lists;
@@ -109,7 +109,7 @@ struct ItemParser::Strict {
   std::size_t parse_list(std::string_view list, std::uint64_t at, bool first, Arena& to_texts, Arena& to_lists, text::FunctionRef<bool(const Node&)> take) {
     begin = list.data();
     end = begin + list.size();
-    plain = false;
+    doubtful = begin;
     offset = at;
     texts = &to_texts;
     lists = &to_lists;
@@ -147,7 +147,11 @@ struct ItemParser::Strict {
     return false;
   }
 
-  static bool is_plain(std::string_view text) { return !text::holds<'\\', '\x7F'>(text); }
+  /// Is the text, which is behind all that were asked about, as it stands? Few are not, so that most need no look of their own.
+  bool is_plain(std::string_view text) {
+    if (doubtful < text.data()) doubtful = text.data() + text::next_of_far<'\\', '\x7F'>({text.data(), static_cast<std::size_t>(end - text.data())}, 0);
+    return doubtful >= text.data() + text.size();
+  }
 
   bool read_object(ondemand::object& object, Node& node, std::size_t depth) {
     if (depth == kMostDepth) return false;
@@ -225,7 +229,7 @@ struct ItemParser::Strict {
     node.kind = Node::Kind::Text;
     node.span = span(token.data(), token.data() + token.size());
     const std::string_view inside = token.substr(1, token.size() - 2);
-    if (token.size() >= 2 && token.back() == '"' && (plain || is_plain(inside))) {
+    if (token.size() >= 2 && token.back() == '"' && is_plain(inside)) {
       node.text = inside;
       node.has_no_controls = true;
       ondemand::raw_json_string consumed;  // moves on

@@ -186,6 +186,7 @@ class PartReader {
 
   /// Texts that were views into the part are the arena's from here on.
   void own_texts() {
+    if (part_.outlives_records) return;
     const std::string_view whole = lines_.bytes(record_.span);
     const Str copy = part_.arena->copy(whole);
     const auto own = [&](Str& text) {

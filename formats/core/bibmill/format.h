@@ -52,6 +52,7 @@ struct Part {
   std::shared_ptr<Arena> arena;    ///< for the records of this part
   bool first = true;               ///< it begins the source
   bool last = true;                ///< it ends the source
+  bool outlives_records = false;   ///< the text stays as long as the records of the part are needed: they may be views of it
 };
 
 /// Takes what a reader finds, in the order of the text. Returning Stop ends the reading.

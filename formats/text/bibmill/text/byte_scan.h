@@ -430,16 +430,20 @@ inline bool holds_either(std::string_view text, std::string_view one, std::strin
   return next_text<Letters::InAnyCase>(rest, one, 0) < rest.size() || next_text<Letters::InAnyCase>(rest, other, 0) < rest.size();
 }
 
+/// As `next_of`, where it mostly is far: sixty-four bytes are told at once.
+template <ByteRange... wanted>
+std::size_t next_of_far(std::string_view text, std::size_t at) {
+#if defined(__SSE2__)
+  const auto found = [&](std::size_t place) { return detail::any_match<wanted...>(detail::sixteen_at(text.data() + place)); };
+  while (at + 64 <= text.size() && detail::bits_of(_mm_or_si128(_mm_or_si128(found(at), found(at + 16)), _mm_or_si128(found(at + 32), found(at + 48)))) == 0) at += 64;
+#endif
+  return next_of<wanted...>(text, at);
+}
+
+/// Mostly it does not.
 template <ByteRange... wanted>
 bool holds(std::string_view text) {
-  std::size_t at = 0;
-#if defined(__SSE2__)
-  // Mostly it does not, and where does not matter: sixty-four bytes are told at once.
-  const auto found = [&](std::size_t place) { return detail::any_match<wanted...>(detail::sixteen_at(text.data() + place)); };
-  for (; at + 64 <= text.size(); at += 64)
-    if (detail::bits_of(_mm_or_si128(_mm_or_si128(found(at), found(at + 16)), _mm_or_si128(found(at + 32), found(at + 48)))) != 0) return true;
-#endif
-  return next_of<wanted...>(text, at) < text.size();
+  return next_of_far<wanted...>(text, 0) < text.size();
 }
 
 }  // namespace bibmill::text
