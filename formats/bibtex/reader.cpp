@@ -484,6 +484,8 @@ class EntryReader {
   void choose_rows();
   void find_options();
   void part_places();
+  void part_journals();
+  void rename(const RawField& field, std::string_view lower_key);
 
   void add_fields();
   void add_undecoded(const RawField& field);
@@ -591,6 +593,7 @@ Flow EntryReader::read() {
   take_referred();
   find_options();
   part_places();
+  part_journals();
   inherit();
   find_type();
   choose_rows();
@@ -724,11 +727,24 @@ void EntryReader::part_places() {
   const RawField* const address = field("address");
   const RawField* const location = field("location");
   if (address == nullptr || location == nullptr || field("venue") != nullptr || text::trim(address->text) == text::trim(location->text)) return;
-  RawField& venue = fields_[static_cast<std::size_t>(location - fields_.data())];
-  venue.lower_key = "venue";
-  venue.renamed = true;
-  keys_.note(venue.lower_key);
-  venue.known = key_table().find(venue.lower_key);
+  rename(*location, "venue");
+}
+
+/// MathSciNet has the journal's name in fjournal, and what it abbreviates it to in journal.
+void EntryReader::part_journals() {
+  const RawField* const full = field("fjournal");
+  const RawField* const journal = full == nullptr ? nullptr : field("journal");
+  if (journal == nullptr || field("shortjournal") != nullptr || field("journaltitle") != nullptr || text::trim(full->text) == text::trim(journal->text)) return;
+  rename(*journal, "shortjournal");
+}
+
+/// Reads the field as if it had another key.
+void EntryReader::rename(const RawField& field, std::string_view lower_key) {
+  RawField& renamed = fields_[static_cast<std::size_t>(&field - fields_.data())];
+  renamed.lower_key = lower_key;
+  renamed.renamed = true;
+  keys_.note(lower_key);
+  renamed.known = key_table().find(lower_key);
 }
 
 constexpr std::string_view kReference = "xdata=";
