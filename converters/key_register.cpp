@@ -6,6 +6,7 @@
 
 #include "bibmill/errors.h"
 #include "bibmill/keys.h"
+#include "bibmill/secret.h"
 #include "hash_runs.h"
 
 namespace bibmill {
@@ -20,9 +21,9 @@ constexpr std::size_t kMostNumbers = 32 * 1024;
 
 }  // namespace
 
-KeyRegister::KeyRegister(std::size_t most_slots) : most_slots_(most_slots), slots_(64) {}
+KeyRegister::KeyRegister(std::size_t most_slots) : most_slots_(most_slots), spread_(process_secret() | 1U), slots_(64) {}
 KeyRegister::KeyRegister(const KeyRegister& other)
-    : most_slots_(other.most_slots_), slots_(other.slots_), used_(other.used_), filed_(other.filed_ ? std::make_unique<HashRuns>(*other.filed_) : nullptr), next_(other.next_) {}
+    : most_slots_(other.most_slots_), spread_(other.spread_), slots_(other.slots_), used_(other.used_), filed_(other.filed_ ? std::make_unique<HashRuns>(*other.filed_) : nullptr), next_(other.next_) {}
 KeyRegister::KeyRegister(KeyRegister&& other) noexcept = default;
 KeyRegister& KeyRegister::operator=(KeyRegister&& other) noexcept = default;
 KeyRegister::~KeyRegister() = default;
@@ -52,10 +53,13 @@ void KeyRegister::forget_small_numbers() {
     std::erase_if(next_, [&](const auto& base) { return base.second <= largest; });
 }
 
+/// Files can be made whose hashes are alike in their last bits; not those of their products with an odd number that nobody knows.
+std::size_t KeyRegister::first_slot(std::uint64_t hash) const { return (hash * spread_) >> 32U & (slots_.size() - 1); }
+
 bool KeyRegister::add(std::uint64_t hash) {
   hash += hash == 0 ? 1 : 0;
   if (is_full(used_, slots_.size())) make_room();
-  std::size_t at = hash % slots_.size();
+  std::size_t at = first_slot(hash);
   for (; slots_[at] != 0; at = (at + 1) % slots_.size())
     if (slots_[at] == hash) return false;
   if (filed_ != nullptr && filed_->has(hash)) return false;
@@ -70,7 +74,7 @@ void KeyRegister::make_room() {
   old.swap(slots_);
   for (const std::uint64_t hash : old) {
     if (hash == 0) continue;
-    std::size_t at = hash % slots_.size();
+    std::size_t at = first_slot(hash);
     while (slots_[at] != 0) at = (at + 1) % slots_.size();
     slots_[at] = hash;
   }

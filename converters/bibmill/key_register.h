@@ -34,12 +34,14 @@ class KeyRegister {
 
  private:
   bool add(std::uint64_t hash);
+  std::size_t first_slot(std::uint64_t hash) const;
   void make_room();
   bool put_into_file();
   void forget_small_numbers();
 
   std::size_t most_slots_;
-  std::vector<std::uint64_t> slots_;  // open addressing; 0 is free
+  std::uint64_t spread_;  // odd
+  std::vector<std::uint64_t> slots_;  // open addressing, a power of two of them; 0 is free
   std::size_t used_ = 0;
   std::unique_ptr<HashRuns> filed_;   // those that the slots had no room for
   std::unordered_map<std::uint64_t, std::uint32_t> next_;  // of bases that collided: where to go on

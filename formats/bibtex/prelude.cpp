@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "bibmill/secret.h"
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
 #include "reader.h"
@@ -168,9 +169,9 @@ namespace {
 constexpr std::size_t kFirstSlots = 256;
 
 /// Eight bytes at a time, and the bit that tells capitals from small letters set in all of them.
-std::uint64_t key_hash(std::string_view key) {
+std::uint64_t key_hash(std::string_view key, std::uint64_t secret) {
   constexpr std::uint64_t kSmall = 0x2020202020202020U;
-  std::uint64_t hash = key.size();
+  std::uint64_t hash = key.size() ^ secret;
   while (!key.empty()) {
     std::uint64_t bytes = 0;
     const std::size_t size = std::min(key.size(), sizeof bytes);
@@ -184,10 +185,12 @@ std::uint64_t key_hash(std::string_view key) {
 
 }  // namespace
 
+KeyPlaces::KeyPlaces() : secret_(process_secret()) {}
+
 /// The key's slot, or the empty one where it would be.
 std::size_t KeyPlaces::slot_with(std::string_view key) const {
   const std::size_t last = slots_.size() - 1;
-  std::size_t slot = key_hash(key) & last;
+  std::size_t slot = key_hash(key, secret_) & last;
   while (!slots_[slot].key.empty() && !equal_ignoring_ascii_case(slots_[slot].key, key)) slot = (slot + 1) & last;
   return slot;
 }

@@ -30,6 +30,7 @@ struct Place {
 /// Where each key stands first, whatever its case. All keys of all inputs are in it, so that it is one piece of memory without a list for each.
 class KeyPlaces {
  public:
+  KeyPlaces();
   /// False: the key, which is not empty, stands somewhere before. The arena gets its text.
   bool add(std::string_view key, Place place, Arena& arena);
   /// Null: no entry has the key.
@@ -45,6 +46,7 @@ class KeyPlaces {
   std::size_t slot_with(std::string_view key) const;
   void grow();
 
+  std::uint64_t secret_;
   std::vector<Slot> slots_;  // a power of two; a key whose slot is taken goes to the next
   std::size_t size_ = 0;
 };
