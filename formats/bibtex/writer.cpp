@@ -38,6 +38,7 @@ struct Line {
   std::size_t from;
   std::size_t size;
   std::string_view source = {};
+  bool is_joined = false;  // of several entries
 };
 
 /// A row as it stands for records of one type: what would otherwise be looked up for every value.
@@ -336,9 +337,16 @@ bool BibtexWriter::join(Line& line, std::string_view joint, std::size_t from) {
     text_.resize(from);
     return false;
   }
+  const bool ends = std::string_view(".?!:;").find(first[first.size() - 2]) != std::string_view::npos;
+  if (ends) joint = " ";
+  if (line.source.empty() && line.from + line.size == from) {
+    // It stands before the text, as always where there are many: only the braces between the two go.
+    text_.replace(from - 1, 2, joint);
+    line.size = text_.size() - line.from;
+    return true;
+  }
   std::string joined(first.substr(0, first.size() - 1));
-  const bool ends = std::string_view(".?!:;").find(joined.back()) != std::string_view::npos;
-  joined += ends ? std::string_view(" ") : joint;
+  joined += joint;
   joined.append(text_, from + 1);
   text_.replace(from, Str::npos, joined);
   line.from = from;
@@ -565,6 +573,7 @@ void BibtexWriter::write_row(const TypedRow& typed) {
       return;
     }
     ledger_->book(index, Fidelity::Narrowed, "division into texts");
+    if (std::exchange(line(row.key)->is_joined, true)) return;
     for (std::size_t other = 0; other < record_->items().size(); ++other)
       if (const Entry* const first = std::get_if<Entry>(&record_->items()[other]); first != nullptr && other != index && ledger_->is_exact(other))
         for (const Mapping& one : rows_)

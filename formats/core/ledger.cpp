@@ -76,6 +76,14 @@ std::string_view Ledger::left_out_of(std::size_t index) const {
 }
 
 void Ledger::losses(std::vector<Loss>& out) const {
+  // Few are gone through for each item; many are put in the order of the items first.
+  constexpr std::size_t kFew = 16;
+  std::vector<Remark> sorted;
+  if (remarks_.size() > kFew) {
+    sorted = remarks_;
+    std::stable_sort(sorted.begin(), sorted.end(), [](const Remark& a, const Remark& b) { return a.index < b.index; });
+  }
+  auto next = sorted.cbegin();
   for (std::size_t at = 0; at < states_.size(); ++at) {
     const Item& item = record_->items()[at];
     if (const std::string_view part = left_out_of(at); !part.empty()) out.push_back({part.starts_with('\\') ? Loss::Kind::DroppedMarkup : Loss::Kind::NarrowedField, &item, part});
@@ -86,8 +94,12 @@ void Ledger::losses(std::vector<Loss>& out) const {
       continue;
     }
     const std::size_t before = out.size();
-    for (const Remark& remark : remarks_)
-      if (remark.index == at) out.push_back({Loss::Kind::NarrowedField, &item, remark.part});
+    if (sorted.empty()) {
+      for (const Remark& remark : remarks_)
+        if (remark.index == at) out.push_back({Loss::Kind::NarrowedField, &item, remark.part});
+    }
+    for (; next != sorted.cend() && next->index <= at; ++next)
+      if (next->index == at) out.push_back({Loss::Kind::NarrowedField, &item, next->part});
     if (out.size() == before) out.push_back({Loss::Kind::NarrowedField, &item, {}});
   }
   if (type_merged_) out.push_back({Loss::Kind::MergedType, nullptr, {}});

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "bibmill/reflect.h"
+#include "bibmill/secret.h"
 
 namespace bibmill {
 
@@ -126,6 +127,12 @@ Record clone(const Record& record, std::shared_ptr<Arena> arena) {
 bool same_content(const Value& a, const Value& b) {
   if (a.index() != b.index()) return false;
   return std::visit([&](const auto& held) { return same_content(held, *std::get_if<std::decay_t<decltype(held)>>(&b)); }, a);
+}
+
+std::uint64_t hash_content(const Value& value) {
+  std::uint64_t hash = process_secret() ^ value.index();
+  std::visit([&](const auto& held) { hash_content(hash, held); }, value);
+  return hash;
 }
 
 }  // namespace bibmill

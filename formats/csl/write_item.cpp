@@ -358,18 +358,15 @@ class OneItem {
 
   static constexpr Dialect kPlainDialect{};
 
-  RichText joined(const RichText& all, const RichText& next, const Mapping& row) {
-    if (all.empty()) return next;
+  /// What stands between it and the text before it, which ends with `last`.
+  static std::string_view joint_of(const Mapping& row, char last) {
     switch (codec_of(row)) {
-      case Codec::Subtitle: return text::join_title(scratch_, all, next);
+      case Codec::Subtitle: return text::joint_before_subtitle(last);
       case Codec::Addon:
-      case Codec::OwnedNote: return text::join_addon(scratch_, all, next);
-      case Codec::Rich:
-        if (row.field == Field::Note) return text::join_addon(scratch_, all, next);
-        break;
-      default: break;
+      case Codec::OwnedNote: return text::joint_before_addon(last);
+      case Codec::Rich: return row.field == Field::Note ? text::joint_before_addon(last) : std::string_view("; ");
+      default: return "; ";
     }
-    return text::concatenate(scratch_, {all, next}, "; ");
   }
 
   /// Several entries of one field are joined where that makes sense (publishers, places, notes); otherwise the first one counts.
@@ -380,7 +377,7 @@ class OneItem {
 
   void write_texts() {
     if (fields_.has(Field::MainTitle)) swap_main_title();
-    RichText all;
+    text::RichTextJoiner all;
     std::vector<const Part*>& used = workshop_.used;
     used.clear();
     for (const Part& part : parts_) {
@@ -389,7 +386,7 @@ class OneItem {
       if (!used.empty() && codec_of(*part.row) == Codec::Rich && !repeats) break;  // another text altogether
       const RichText next = text_of(part);
       if (next.empty()) continue;
-      all = joined(all, next, *part.row);
+      all.add(next, joint_of(*part.row, all.last()));
       used.push_back(&part);
     }
     if (used.empty()) return;
@@ -397,7 +394,7 @@ class OneItem {
       if (!values_.write(*used[0]->entry, *used[0]->row)) return;
     } else {
       values_.forget();
-      if (!values_.write_rich(all)) return;
+      if (!values_.write_rich(all.finish(scratch_))) return;
     }
     for (const Part* const part : used) {
       book(part->index);
@@ -571,11 +568,11 @@ class OneItem {
   /// The title of the volume, where the title of the whole took its place.
   void write_displaced() {
     if (displaced_.empty() || fields_.has(Field::VolumeTitle) || is_taken("volume-title")) return;
-    RichText all;
-    for (const Part& part : displaced_) all = joined(all, text_of(part), *part.row);
+    text::RichTextJoiner all;
+    for (const Part& part : displaced_) all.add(text_of(part), joint_of(*part.row, all.last()));
     values_.under("volume-title");
     values_.forget();
-    if (!values_.write_rich(all)) return;
+    if (!values_.write_rich(all.finish(scratch_))) return;
     for (const Part& part : displaced_) {
       book(part.index);
       ledger_.narrow(part.index, "separate place");

@@ -258,6 +258,13 @@ void RecordWriter::place(Piece piece) {
 /// Before the first piece that the DTD has behind it, or that repeats the element and was kept as it stood.
 void RecordWriter::insert(Piece piece) {
   const std::size_t place = piece.place;
+  if (!own_) {
+    // All are in order, and most come in order.
+    auto behind = pieces_.end();
+    while (behind != pieces_.begin() && std::prev(behind)->place > place) --behind;
+    pieces_.insert(behind, std::move(piece));
+    return;
+  }
   const auto repeats = [&](const Piece& each) { return each.is_extra && std::get<Extra>(record_->items()[each.items.front()]).key == kPlaces[place].path; };
   const auto behind = std::find_if(pieces_.begin(), pieces_.end(),
                                    [&](const Piece& each) { return (each.place != kNowhere && each.place > place) || repeats(each); });

@@ -18,11 +18,20 @@ namespace bibmill::ris {
 
 using State = TaggedText::State;
 
+namespace {
+
+/// So many values are sooner compared than looked up; a record may have a hundred thousand.
+constexpr std::size_t kFewMade = 64;
+
+}  // namespace
+
 void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, DiagnosticSink& diagnostics) {
   record_ = &record;
   lines_ = &lines;
   diagnostics_ = &diagnostics;
   made_.clear();
+  if (!by_content_.empty()) by_content_.clear();
+  indexed_ = 0;
   fields_.reset();
   sort_by_tag();
   find_type(type_span);
@@ -384,8 +393,14 @@ Assembly::Made& Assembly::make(Field field, std::size_t at, const Value& value) 
   return made;
 }
 
-bool Assembly::has_equal(Field field, const Value& value) const {
-  return has(field) && std::any_of(made_.begin(), made_.end(), [&](const Made& made) { return made.entry.field == field && same_content(made.entry.value, value); });
+bool Assembly::has_equal(Field field, const Value& value) {
+  if (!has(field)) return false;
+  const auto is_equal = [&](const Made& made) { return made.entry.field == field && same_content(made.entry.value, value); };
+  if (made_.size() <= kFewMade) return std::any_of(made_.begin(), made_.end(), is_equal);
+  for (; indexed_ < made_.size(); ++indexed_)
+    if (!made_[indexed_].entry.same_as) by_content_.emplace(hash_content(made_[indexed_].entry.value), indexed_);
+  const auto [first, last] = by_content_.equal_range(hash_content(value));
+  return std::any_of(first, last, [&](const auto& met) { return is_equal(made_[met.second]); });
 }
 
 /// Those of one line stay in the order in which they were made. A record without lines may still have what its type says.

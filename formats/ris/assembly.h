@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "bibmill/field_index.h"
@@ -67,7 +68,7 @@ class Assembly {
   Made& make(Field field, std::size_t line, const Value& value);
   bool has(Field field) const { return fields_.test(static_cast<std::size_t>(field)); }
   void note(Field field) { fields_.set(static_cast<std::size_t>(field)); }
-  bool has_equal(Field field, const Value& value) const;
+  bool has_equal(Field field, const Value& value);
   void keep_raw(Made& made, Codec codec, const std::vector<std::size_t>& lines);
   bool gives_back(Codec codec, std::string_view tag, const Value& value, const std::vector<std::size_t>& lines);
   bool keep_raw_of_names(Names& names, const std::vector<std::size_t>& lines);
@@ -83,6 +84,8 @@ class Assembly {
   DiagnosticSink* diagnostics_ = nullptr;
   Context context_;
   std::vector<Made> made_;
+  std::unordered_multimap<std::uint64_t, std::size_t> by_content_;  // of more than a few: the number of each that repeats no other, by its value's hash
+  std::size_t indexed_ = 0;  // how many have been seen to
   std::vector<std::uint32_t> first_made_;  // of each line, in the order in which they were made; kNone if there is none
   std::vector<std::uint32_t> next_made_;   // of the same line, for each
   FieldSet fields_;             // that have an entry among them

@@ -501,6 +501,8 @@ class RecordWriter {
 
   /// Keywords that descriptors follow, and notes that a notice follows, are no longer a list of their own.
   void mix_with(Field field, std::string_view part) {
+    if (mixed_.test(static_cast<std::size_t>(field))) return;
+    mixed_.set(static_cast<std::size_t>(field));
     for (std::size_t at = 0; at < record_.items().size(); ++at) {
       const Entry* const entry = std::get_if<Entry>(&record_.items()[at]);
       if (entry != nullptr && entry->field == field && ledger_.is_booked(at)) ledger_.narrow(at, part);
@@ -596,8 +598,8 @@ class RecordWriter {
 
   /// arXiv as the archive, and the number as the place in it, read as the identifier.
   bool is_said_by_the_archive(const Identifiers& identifiers) const {
-    const RichText* const place = record_.get<Field::ArchiveLocation>();
-    if (!context_.arxiv || place == nullptr || !place->plain() || identifiers.list.size() != 1) return false;
+    const RichText* const place = context_.arxiv ? record_.get<Field::ArchiveLocation>() : nullptr;
+    if (place == nullptr || !place->plain() || identifiers.list.size() != 1) return false;
     const Identifier& one = identifiers.list[0];
     return one.scheme == "arxiv" && one.value == place->text() && one.version.empty() && one.qualifier.empty() && one.valid;
   }
@@ -664,6 +666,7 @@ class RecordWriter {
   const bool marks_bodies_ = differences_.has(Do::MarkBodies);
   const bool joins_suffixes_ = differences_.has(Do::SuffixInGiven);
   const bool dates_in_words_ = differences_.has(Do::DatesInWords);
+  FieldSet mixed_;  // fields for which that has been seen to: what mixes with them comes behind all of them
   bool key_is_written_ = false;
   bool after_running_text_ = false;
   Context context_;

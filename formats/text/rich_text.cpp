@@ -200,34 +200,42 @@ RichText collapse(Arena& arena, const RichText& rich) {
   return same_text(result, rich) ? rich : result;
 }
 
-RichText concatenate(Arena& arena, std::span<const RichText> parts, std::string_view separator) {
-  RichTextBuilder builder;
-  const RichText* sole = nullptr;
-  std::size_t count = 0;
-  bool one_language = true;
-  for (const RichText& part : parts) {
-    if (part.empty()) continue;
-    if (sole == nullptr) sole = &part;
-    one_language = one_language && part.language == sole->language;
-    if (count++ > 0) builder.append(separator);
-    builder.append(part);
+void RichTextJoiner::add(const RichText& part, std::string_view joint) {
+  if (part.empty()) return;
+  if (count_++ == 0) {
+    first_ = part;
+    return;
   }
-  if (count == 0) return {};
-  if (count == 1) return *sole;
-  RichText result = builder.finish(arena);
-  if (one_language) result.language = sole->language;
+  one_language_ = one_language_ && part.language == first_.language;
+  if (count_ == 2) builder_.append(first_);
+  builder_.append(joint);
+  builder_.append(part);
+}
+
+char RichTextJoiner::last() const { return count_ == 0 ? '\0' : count_ == 1 ? last_char(first_) : builder_.text().back(); }
+
+RichText RichTextJoiner::finish(Arena& arena) {
+  if (count_ == 0) return {};
+  if (count_ == 1) return first_;
+  RichText result = builder_.finish(arena);
+  if (one_language_) result.language = first_.language;
   return result;
+}
+
+RichText concatenate(Arena& arena, std::span<const RichText> parts, std::string_view separator) {
+  RichTextJoiner joiner;
+  for (const RichText& part : parts) joiner.add(part, separator);
+  return joiner.finish(arena);
 }
 
 // -------------------------------------------------------------------------------------------------------------- titles
 
-RichText join_title(Arena& arena, const RichText& title, const RichText& subtitle) {
-  return concatenate(arena, {title, subtitle}, is_one_of(last_char(title), "?!.:;") ? " " : ": ");
-}
+std::string_view joint_before_subtitle(char last) { return is_one_of(last, "?!.:;") ? " " : ": "; }
+std::string_view joint_before_addon(char last) { return is_one_of(last, "?!.") ? " " : ". "; }
 
-RichText join_addon(Arena& arena, const RichText& title, const RichText& addon) {
-  return concatenate(arena, {title, addon}, is_one_of(last_char(title), "?!.") ? " " : ". ");
-}
+RichText join_title(Arena& arena, const RichText& title, const RichText& subtitle) { return concatenate(arena, {title, subtitle}, joint_before_subtitle(last_char(title))); }
+
+RichText join_addon(Arena& arena, const RichText& title, const RichText& addon) { return concatenate(arena, {title, addon}, joint_before_addon(last_char(title))); }
 
 std::string_view without_final_dot(std::string_view title) {
   if (title.empty() || title.back() != '.') return title;

@@ -51,15 +51,14 @@ WholeTitles::WholeTitles(const Record& record, FunctionRef<bool(Field)> takes) :
 void WholeTitles::join(const TitleParts& parts, FunctionRef<bool(Field)> takes) {
   if (!takes(parts.title)) return;
   Joined joined;
-  RichText all;
+  RichTextJoiner all;
   for (const Field field : {parts.title, parts.subtitle, parts.addon}) {
     if (!takes(field)) continue;
     for (std::size_t at = 0; at < record_->items().size(); ++at) {
       const Entry* const entry = std::get_if<Entry>(&record_->items()[at]);
       if (entry == nullptr || entry->field != field || entry->same_as || (field == parts.title && !joined.empty())) continue;
       if (!whole_) whole_ = copy_of(*record_);
-      const RichText& text = std::get<RichText>(entry->value);
-      all = joined.empty() ? text : field == parts.subtitle ? join_title(whole_->arena(), all, text) : join_addon(whole_->arena(), all, text);
+      all.add(std::get<RichText>(entry->value), field == parts.subtitle ? joint_before_subtitle(all.last()) : joint_before_addon(all.last()));
       joined.push_back(at);
     }
   }
@@ -71,7 +70,7 @@ void WholeTitles::join(const TitleParts& parts, FunctionRef<bool(Field)> takes) 
     if (entry.same_as) continue;
     if (entry.field != parts.title) entry.key = {};
     entry.field = parts.title;
-    entry.value = all;
+    entry.value = all.finish(whole_->arena());
     entry.raw = {};
     entry.left_out = {};
   }

@@ -172,6 +172,31 @@ TEST_F(Hostile, CheckBearsEachFile) {
   }
 }
 
+/// Nobody has so many values of one field; a file may. Each was compared with all before it, or joined to them anew.
+TEST_F(Hostile, ManyValuesOfOneFieldTakeTheTimeOfTheirNumber) {
+#ifndef BIBMILL_SANITIZED
+  constexpr int kMany = 100'000;
+#else
+  constexpr int kMany = 2'000;
+#endif
+  constexpr long kMostForMany = 256 * 1024;
+  for (const std::string tag : {"N1", "TI", "T2", "PB", "AU", "KW", "UR", "SN", "LA", "XX"}) {
+    std::string text = "TY  - BOOK\n";
+    for (int value = 0; value < kMany; ++value) text += tag + "  - v" + std::to_string(value) + '\n';
+    std::ofstream(scratch_.path() / "many.ris") << text << "ER  - \n";
+    for (const std::string_view format : {"bibtex", "biblatex", "csljson", "ris", "yaml", "medline", "pubmed"}) {
+      const support::Outcome outcome = support::run("cd " + support::quoted(scratch_.path()) + " && exec timeout " + std::to_string(kSecondsToHang) + " " + BIBMILL_BINARY + " convert --to " +
+                                                    std::string(format) + " many.ris -o /dev/null 2>&1");
+      EXPECT_TRUE(outcome.status == 0 || outcome.status == 1) << tag << " to " << format << " ends with " << outcome.status;
+#ifndef BIBMILL_SANITIZED
+      EXPECT_LE(outcome.peak, kMostForMany) << tag << " to " << format;
+#else
+      static_cast<void>(kMostForMany);
+#endif
+    }
+  }
+}
+
 TEST_F(Hostile, WhatCannotBeReadFailsWithTheSystemsReason) {
   fs::create_directory(scratch_.path() / "folder.ris");
   std::ofstream(scratch_.path() / "closed.ris") << "TY  - JOUR\nER  - \n";

@@ -1,6 +1,7 @@
 // Copying and comparing values of any type, by the members that each type lists (values.h).
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <type_traits>
 #include <variant>
@@ -88,6 +89,38 @@ bool same_content(const T& a, const T& b) {
 }
 
 bool same_content(const Value& a, const Value& b);
+
+/// Adds to `hash` what `same_content` compares.
+template <class T>
+void hash_content(std::uint64_t& hash, const T& value) {
+  const auto add = [&](std::uint64_t bits) {
+    hash = (hash ^ bits) * 0x9E3779B97F4A7C15U;
+    hash ^= hash >> 29U;
+  };
+  if constexpr (std::is_same_v<T, Span>) {
+    return;
+  } else if constexpr (std::is_same_v<T, Str>) {
+    add(value.size());
+    for (const char c : value) add(static_cast<unsigned char>(c));
+  } else if constexpr (IsList<T>::value) {
+    add(value.size());
+    for (const auto& element : value) hash_content(hash, element);
+  } else if constexpr (Described<T>) {
+    T::members([&](std::string_view name, auto member, std::string_view) {
+      if (name != "raw") hash_content(hash, value.*member);
+    });
+  } else if constexpr (std::is_same_v<T, Marks>) {
+    add(value.bits);
+  } else if constexpr (std::is_same_v<T, DatePoint>) {
+    for (const int part : {value.year, std::int32_t{value.month}, std::int32_t{value.day}, std::int32_t{value.season}}) add(static_cast<std::uint64_t>(part));  // tells most apart
+  } else {
+    static_assert(std::is_integral_v<T> || std::is_enum_v<T>);
+    add(static_cast<std::uint64_t>(value));
+  }
+}
+
+/// Equal for equal content, and only in this process what it is.
+std::uint64_t hash_content(const Value& value);
 
 /// Is the value as it is by default, raw text included, and so need not be written?
 template <class T>

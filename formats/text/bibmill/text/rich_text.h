@@ -89,6 +89,24 @@ std::size_t size_in_bytes(const RichText& rich);
 /// `same_text(rich, collapse(arena, rich))` tells.
 RichText collapse(Arena& arena, const RichText& rich);
 
+/// Joins texts, in time linear in their sizes however many there are. The language is kept where all parts agree.
+class RichTextJoiner {
+ public:
+  /// Adds a text, with `joint` before it unless it is the first; an empty one is none. What it is a view of must stay until the end.
+  void add(const RichText& part, std::string_view joint);
+  bool empty() const { return count_ == 0; }
+  /// The last byte so far; NUL if there is none.
+  char last() const;
+  /// A sole part is returned as it is.
+  RichText finish(Arena& arena);
+
+ private:
+  RichTextBuilder builder_;
+  RichText first_;
+  std::size_t count_ = 0;
+  bool one_language_ = true;
+};
+
 /// All parts with `separator` between those that are not empty. The language is kept where all parts agree. A sole part is returned as it is.
 RichText concatenate(Arena& arena, std::span<const RichText> parts, std::string_view separator);
 inline RichText concatenate(Arena& arena, std::initializer_list<RichText> parts, std::string_view separator) {
@@ -96,6 +114,10 @@ inline RichText concatenate(Arena& arena, std::initializer_list<RichText> parts,
 }
 
 // -------------------------------------------------------------------------------------------------------------- titles
+
+/// What stands between a title that ends with `last` and its subtitle, or its addition, as `join_title` and `join_addon` have it.
+std::string_view joint_before_subtitle(char last);
+std::string_view joint_before_addon(char last);
 
 /// Title and subtitle as one: joined by ": ", by a blank after ? ! . : ; — or by nothing where one of them is empty.
 RichText join_title(Arena& arena, const RichText& title, const RichText& subtitle);
