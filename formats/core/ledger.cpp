@@ -1,6 +1,7 @@
 // Ledger: booking and closing.
 #include "bibmill/ledger.h"
 
+#include <algorithm>
 #include <variant>
 
 namespace bibmill {

@@ -2,6 +2,7 @@
 #include "record_writer.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 

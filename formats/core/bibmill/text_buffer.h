@@ -14,6 +14,17 @@ namespace bibmill {
 
 class TextBuffer {
  public:
+  TextBuffer() = default;
+  TextBuffer(TextBuffer&& other) noexcept
+      : memory_(std::move(other.memory_)), size_(std::exchange(other.size_, 0)), capacity_(std::exchange(other.capacity_, 0)) {}
+  TextBuffer& operator=(TextBuffer&& other) noexcept {
+    memory_ = std::move(other.memory_);
+    size_ = std::exchange(other.size_, 0);
+    capacity_ = std::exchange(other.capacity_, 0);
+    return *this;
+  }
+  ~TextBuffer() = default;
+
   /// Valid until the buffer grows or is let go. A moved buffer keeps its memory where it was.
   std::string_view view() const { return {memory_.get(), size_}; }
   operator std::string_view() const { return view(); }  // NOLINT: it is one
