@@ -7,6 +7,7 @@
 #include <bit>
 #include <bitset>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -231,7 +232,7 @@ class OneItem {
       if (options_.write_comment(extra.raw)) ledger_.book(at);
       return;
     }
-    if (extra.key == kCustom && custom_ == nullptr && extra.raw.starts_with('{')) {
+    if (is_custom(extra) && at == last_custom()) {
       custom_ = &extra;  // may have to share its place with what is carried
       ledger_.book(at);
       return;
@@ -251,6 +252,20 @@ class OneItem {
     emitter_.key(extra.key);
     emit_raw(emitter_, extra.raw);
     ledger_.book(at);
+  }
+
+  static bool is_custom(const Extra& extra) { return extra.key == kCustom && extra.raw.starts_with('{'); }
+
+  /// Of several, the last one goes to the end, so that all stand as they did when they come again.
+  std::size_t last_custom() {
+    if (!last_custom_) {
+      last_custom_ = record_.items().size();
+      while (*last_custom_ > 0) {
+        const Extra* const extra = std::get_if<Extra>(&record_.items()[--*last_custom_]);
+        if (extra != nullptr && extra->origin == dialect_.origin && is_custom(*extra)) break;
+      }
+    }
+    return *last_custom_;
   }
 
   static bool is_of_the_processor(std::string_view key) {
@@ -593,6 +608,7 @@ class OneItem {
   std::vector<Part>& parts_;
   std::vector<Part>& displaced_;
   const Extra* custom_ = nullptr;
+  std::optional<std::size_t> last_custom_;
 };
 
 }  // namespace

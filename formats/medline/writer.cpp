@@ -541,8 +541,9 @@ void RecordWriter::write_data_banks(const DataBanks& banks) {
 }
 
 void RecordWriter::write_keywords(const Keywords& keywords, const Entry& entry) {
-  // An owner holds for all keywords behind it; an empty one ends that.
-  if (!keywords.owner.empty() || keywords_written_) {
+  // An owner holds for all keywords behind it; an empty one ends that, and stands where it was read even so.
+  const bool had_line = own_ && code(entry.key) == code("OTO");
+  if (!keywords.owner.empty() || keywords_written_ || had_line) {
     if (may_write("OTO"))
       put("OTO", keywords.owner);
     else

@@ -80,6 +80,12 @@ TEST(CslJsonStrict, MovesWhatTheSchemaDoesNotAllow) {
             "]\n");
 }
 
+TEST(CslJsonWriter, LeavesCustomsInTheirOrder) {
+  const std::string once = write(read(R"([{"id":"a","type":"book","custom":{"x":1},"my-own":true,"custom":{"x":2},"my-own":3}])").records).text;
+  EXPECT_LT(once.find("\"x\": 1"), once.find("\"x\": 2")) << once;
+  EXPECT_EQ(write(read(once).records).text, once);
+}
+
 TEST(CslJsonReader, SaysWhatCslDoesNotKnow) {
   const Reading reading = read(R"([{"id":"a","type":"book","x":1,"y":2,"volume-title-short":"V","categories":["a","b"]}])");
   ASSERT_EQ(reading.count("csl/unknown-variable"), 1U);

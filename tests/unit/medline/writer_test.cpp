@@ -264,6 +264,14 @@ TEST(MedlineWriter, KeywordsOfDifferentOwnersStayApart) {
   EXPECT_THAT(owners, ElementsAre("NASA", ""));
 }
 
+/// It says nothing, but it was read as an entry.
+TEST(MedlineWriter, KeepsAnOwnerWithoutAName) {
+  for (const std::string text : {"PMID- 1\nOTO - \n", "PMID- 1\nOTO - \nOT  - tides\n"}) {
+    const Reading reading = read(text);
+    EXPECT_EQ(write(reading.records, Layout::Canonical).text, text);
+  }
+}
+
 /// Nobody's address stands before the editor, as it did in the source: behind it, it would be the editor's.
 TEST(MedlineWriter, KeepsAnAddressOfNobodyBeforeEditors) {
   const std::string text = "PMID- 1\nAD  - Somewhere\nAD  - Elsewhere\nED  - Kelp A\n";
