@@ -730,11 +730,11 @@ void EntryReader::part_places() {
   rename(*location, "venue");
 }
 
-/// MathSciNet has the journal's name in fjournal, and what it abbreviates it to in journal.
+/// MathSciNet has the journal's name in fjournal, and what it abbreviates it to in journal. (Others have a name there that is shorter than the journal's.)
 void EntryReader::part_journals() {
   const RawField* const full = field("fjournal");
   const RawField* const journal = full == nullptr ? nullptr : field("journal");
-  if (journal == nullptr || field("shortjournal") != nullptr || field("journaltitle") != nullptr || text::trim(full->text) == text::trim(journal->text)) return;
+  if (journal == nullptr || field("shortjournal") != nullptr || field("journaltitle") != nullptr || text::trim(full->text).size() <= text::trim(journal->text).size()) return;
   rename(*journal, "shortjournal");
 }
 

@@ -27,6 +27,11 @@ constexpr Habit kHabits[] = {
     // Scopus
     {"@article{a, author_keywords = {ropes; bells}, keywords = {index; terms}}",
      "article-journal (article) a\n  keyword (author_keywords): [\"ropes\",\"bells\"]\n  keyword (keywords): [\"index\",\"terms\"]\n"},
+    // MathSciNet, and Beebe's collections, where the shorter name stands in the other field
+    {"@article{a, journal = {Bell. J.}, fjournal = {Bell Journal}}", "article-journal (article) a\n  container-title-short (journal): \"Bell. J.\"\n  container-title (fjournal): \"Bell Journal\"\n"},
+    {"@article{a, journal = {Journal of Bells and Ropes}, fjournal = {Bell Journal}}",
+     "article-journal (article) a\n  container-title (journal): \"Journal of Bells and Ropes\"\n  extra bibtex (fjournal): \"{Bell Journal}\"\n"},
+    {"@article{a, fjournal = {Bell Journal}}", "article-journal (article) a\n  container-title (fjournal): \"Bell Journal\"\n"},
     // INSPIRE
     {"@techreport{a, reportNumber = {BELL-2001}}", "report (techreport) a\n  number (reportNumber): \"BELL-2001\"\n"},
     // ADS
