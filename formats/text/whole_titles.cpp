@@ -5,6 +5,7 @@
 #include <memory>
 #include <variant>
 
+#include "bibmill/reflect.h"
 #include "bibmill/text/rich_text.h"
 
 namespace bibmill::text {
@@ -24,23 +25,6 @@ bool has_parts_of_titles(const Record& record) {
   });
 }
 
-/// The same, with items of its own.
-Record copy_of(const Record& record) {
-  Record copy(std::make_shared<Arena>());
-  copy.type = record.type;
-  copy.type_as_written = record.type_as_written;
-  copy.key = record.key;
-  copy.key_raw = record.key_raw;
-  copy.suggested_key = record.suggested_key;
-  copy.origin = record.origin;
-  copy.before = record.before;
-  copy.after = record.after;
-  copy.span = record.span;
-  copy.markers = record.markers;
-  for (const Item& item : record.items()) copy.items().push_back(copy.arena(), item);
-  return copy;
-}
-
 }  // namespace
 
 WholeTitles::WholeTitles(const Record& record, FunctionRef<bool(Field)> takes) : record_(&record) {
@@ -57,7 +41,7 @@ void WholeTitles::join(const TitleParts& parts, FunctionRef<bool(Field)> takes) 
     for (std::size_t at = 0; at < record_->items().size(); ++at) {
       const Entry* const entry = std::get_if<Entry>(&record_->items()[at]);
       if (entry == nullptr || entry->field != field || entry->same_as || (field == parts.title && !joined.empty())) continue;
-      if (!whole_) whole_ = copy_of(*record_);
+      if (!whole_) whole_ = clone(*record_, std::make_shared<Arena>());
       all.add(std::get<RichText>(entry->value), field == parts.subtitle ? joint_before_subtitle(all.last()) : joint_before_addon(all.last()));
       joined.push_back(at);
     }
