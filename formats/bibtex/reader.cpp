@@ -607,6 +607,7 @@ void EntryReader::read_key(EntryScanner& scanner) {
   const std::string_view key = scanner.read_key(flaw);
   const std::string_view begin = reader_.part_->text.substr(block_.begin, 1);
   record_.key = reader_.clean(key);
+  if (record_.key.starts_with('%')) record_.key = arena_.concat({"\uFFFD", record_.key});  // a control character hid it: it would begin a comment
   if (reader_.options_.keep_spans) {
     record_.markers.push_back(arena_, reader_.span_of(block_.type));
     if (!key.empty()) record_.markers.push_back(arena_, reader_.span_of(key));

@@ -443,7 +443,9 @@ Encoded BibtexWriter::encode_own(std::string& out, const Entry& entry, std::stri
     out += fmt::format("{{{}}}", word);
     return {};
   }
-  if (row != nullptr && row->field == entry.field) return encode(out, codec_for(*row, lower_key), lower_key, entry.value, record_->type, style_);
+  // (editora, which the row of the roles reads, has names of editors where no role stands beside it.)
+  const bool is_names_of_a_role = row != nullptr && codec_for(*row, lower_key) == Codec::RoleName && !lower_key.ends_with("type");
+  if (row != nullptr && row->field == entry.field && !is_names_of_a_role) return encode(out, codec_for(*row, lower_key), lower_key, entry.value, record_->type, style_);
   if (entry.field == Field::Url) {
     out += fmt::format("{{\\url{{{}}}}}", std::get<Text>(entry.value).value);
     return {};

@@ -171,5 +171,18 @@ TEST(Writer, CarriesWhatTheDialectLacks) {
   }
 }
 
+/// From an archive they come without the text as it was written.
+TEST(Writer, KeepsFurtherEditorsWithoutARole) {
+  const std::string text = "@article{a,\n  title   = {T},\n  editorb = {Eyre, U.},\n}\n";
+  EXPECT_EQ(support::write(bibtex_format(), support::read_alone(bibtex_format(), text, {}).records).text, text);
+}
+
+/// Without the character that hid it, the sign would begin a comment.
+TEST(Writer, AKeyThatWouldBeACommentIsToldFromOne) {
+  const std::string once = support::write(bibtex_format(), support::read_alone(bibtex_format(), std::string_view("@misc{\0%, title = {x}}", 22), {}).records).text;
+  EXPECT_EQ(once, "@misc{\uFFFD%,\n  title = {x},\n}\n");
+  EXPECT_EQ(support::write(bibtex_format(), support::read_alone(bibtex_format(), once, {}).records).text, once);
+}
+
 }  // namespace
 }  // namespace bibmill::bibtex
