@@ -685,6 +685,12 @@ void EntryReader::take_field(const FieldSyntax& syntax) {
     field.text = arena_.copy(text);
     field.made = true;
   }
+  if (field.damaged && reader_.has_returns_ && !has_controls(field.text)) {
+    // It is written anew, with the line ends that it will have when it is read again. (Other controls are said, and seen to, by themselves.)
+    const Str clean = reader_.clean(field.text);
+    field.made = field.made || clean.data() != field.text.data();
+    field.text = clean;
+  }
   field.blank = is_white(field.text);
 }
 

@@ -177,6 +177,12 @@ TEST(Writer, KeepsFurtherEditorsWithoutARole) {
   EXPECT_EQ(support::write(bibtex_format(), support::read_alone(bibtex_format(), text, {}).records).text, text);
 }
 
+TEST(Writer, BareWordsHaveTheLineEndsOfAllElse) {
+  const std::string once = support::write(biblatex_format(), support::read_alone(biblatex_format(), "@misc{a, related = t\rt}", {}).records).text;
+  EXPECT_EQ(once, "@misc{a,\n  related = {t\nt},\n}\n");
+  EXPECT_EQ(support::write(biblatex_format(), support::read_alone(biblatex_format(), once, {}).records).text, once);
+}
+
 /// Without the character that hid it, the sign would begin a comment.
 TEST(Writer, AKeyThatWouldBeACommentIsToldFromOne) {
   const std::string once = support::write(bibtex_format(), support::read_alone(bibtex_format(), std::string_view("@misc{\0%, title = {x}}", 22), {}).records).text;
