@@ -206,7 +206,12 @@ Encoded append_names(std::string& out, const Names& names, const Style& style) {
     evident = evident && looks.evident && is_of_letters(text) && text::is_collapsed(text);
   };
   out += '{';
+  const std::size_t from = out.size();
   const Fidelity fidelity = text::append_bibtex(out, names, encode_text, name_style);
+  if (out.size() == from) {  // names of which nothing but details is known
+    out.pop_back();
+    return kRefused;
+  }
   out += '}';
   if (const std::string_view part = unsaid(names, style); !part.empty()) return narrowed(part);
   return fidelity == Fidelity::Exact ? Encoded{fidelity, {}, evident} : narrowed("parts of names");

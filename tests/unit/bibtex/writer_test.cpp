@@ -183,6 +183,13 @@ TEST(Writer, BareWordsHaveTheLineEndsOfAllElse) {
   EXPECT_EQ(support::write(biblatex_format(), support::read_alone(biblatex_format(), once, {}).records).text, once);
 }
 
+/// biblatex's details without a name to them: BibTeX has no place for those, and an empty list of names would be no value the next time.
+TEST(Writer, ReportsNamesOfWhichOnlyDetailsAreKnown) {
+  const support::Writing written = support::write(bibtex_format(), support::read_alone(biblatex_format(), "@book{a, commentator = {suffix-i=Jr}}", {}).records);
+  EXPECT_EQ(written.text, "@book{a,\n}\n");
+  EXPECT_EQ(written.lost(), std::vector<std::string>{"dropped commentator"});
+}
+
 /// Without the character that hid it, the sign would begin a comment.
 TEST(Writer, AKeyThatWouldBeACommentIsToldFromOne) {
   const std::string once = support::write(bibtex_format(), support::read_alone(bibtex_format(), std::string_view("@misc{\0%, title = {x}}", 22), {}).records).text;
