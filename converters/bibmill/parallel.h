@@ -1,8 +1,8 @@
 // Work on several threads, results in order.
 //
 // Jobs live in a ring of slots and are used again and again. Every thread, the caller's among them, fills a job, does it and joins what is done, so that what it
-// has read is still in its core's cache when it works on it. Filling and joining go in the order of the jobs and are never done by two threads at once; the
-// rest is. With one thread it is the same calls in the same order, so the same bytes.
+// has read is still in its core's cache when it works on it. Filling goes in the order of the jobs, and so does joining; neither is done by two threads at once, but
+// one may fill while another joins. With one thread it is the same calls in the same order, so the same bytes.
 #pragma once
 
 #include <condition_variable>
@@ -26,7 +26,7 @@ class OrderedWork {
   using Fill = text::FunctionRef<bool(Job&)>;
   /// Does it. `worker` counts from 0; a worker does one job at a time.
   using Do = text::FunctionRef<void(Job&, std::size_t worker)>;
-  /// Takes the result. Stop: no further job is filled, those that are under way are thrown away. Any thread, one at a time, and never beside a fill.
+  /// Takes the result. Stop: no further job is filled, those that are under way are thrown away. Any thread, one at a time.
   using Join = text::FunctionRef<Flow(Job&)>;
 
   /// `threads` 1 works without threads. An exception of any of the three comes out of run(), in the order of the jobs.
@@ -69,62 +69,80 @@ class OrderedWork {
     }
 
    private:
+    /// The next thing to do is chosen under the lock; whatever takes long is done without it.
     void take_part(std::size_t worker) {
       std::unique_lock lock(mutex_);
-      for (;;) {
-        join_what_is_done();
-        if (over_) return;
-        if (Slot* const mine = fill_next()) {
-          lock.unlock();
-          do_job(*mine, worker);
-          lock.lock();
-          mine->done = true;
-        } else if (joined_ == filled_) {
+      while (!over_) {
+        if (can_join()) {
+          join_oldest(lock);
+        } else if (can_fill()) {
+          if (Slot* const mine = fill_next(lock)) do_job(*mine, worker, lock);
+        } else if (!more_ && !filling_ && joined_ == filled_) {
           end(no_more_because_);
         } else {
-          changed_.wait(lock);
+          wait(lock);
         }
       }
     }
 
-    void do_job(Slot& mine, std::size_t worker) {
+    bool can_join() { return !joining_ && joined_ < filled_ && slot(joined_).done; }
+    bool can_fill() const { return !filling_ && more_ && filled_ - joined_ < slots_.size(); }
+
+    void wait(std::unique_lock<std::mutex>& lock) {
+      ++waiting_;
+      changed_.wait(lock);
+      --waiting_;
+    }
+
+    void do_job(Slot& mine, std::size_t worker, std::unique_lock<std::mutex>& lock) {
+      lock.unlock();
       try {
         work_(mine.job, worker);
       } catch (...) {
         mine.failure = std::current_exception();
       }
+      lock.lock();
+      mine.done = true;
     }
 
-    void join_what_is_done() {
-      const std::size_t before = joined_;
-      while (!over_ && joined_ < filled_ && slot(joined_).done) join_oldest(slot(joined_));
-      if (joined_ != before) changed_.notify_all();
-    }
-
-    void join_oldest(Slot& oldest) {
+    void join_oldest(std::unique_lock<std::mutex>& lock) {
+      Slot& oldest = slot(joined_);
       if (oldest.failure) return end(oldest.failure);
+      joining_ = true;
+      lock.unlock();
+      Flow flow = Flow::Stop;
+      std::exception_ptr failure;
       try {
-        if (join_(oldest.job) == Flow::Stop) {
-          flow_ = Flow::Stop;
-          return end(nullptr);
-        }
+        flow = join_(oldest.job);
       } catch (...) {
-        return end(std::current_exception());
+        failure = std::current_exception();
       }
+      lock.lock();
+      joining_ = false;
+      flow_ = flow;
+      if (flow == Flow::Stop) return end(failure);
       ++joined_;
+      wake();
     }
 
-    /// Nullptr: there is no job, or no slot is free.
-    Slot* fill_next() {
-      if (!more_ || filled_ - joined_ == slots_.size()) return nullptr;
+    /// Nullptr: there was no job.
+    Slot* fill_next(std::unique_lock<std::mutex>& lock) {
       Slot& next = slot(filled_);
+      filling_ = true;
+      lock.unlock();
+      bool more = false;
+      std::exception_ptr failure;
       try {
-        more_ = fill_(next.job);
+        more = fill_(next.job);
       } catch (...) {
-        no_more_because_ = std::current_exception();
-        more_ = false;
+        failure = std::current_exception();
       }
-      if (!more_) return nullptr;
+      lock.lock();
+      filling_ = false;
+      more_ = more;
+      no_more_because_ = failure;
+      wake();
+      if (!more) return nullptr;
       next.done = false;
       next.failure = nullptr;
       ++filled_;
@@ -137,6 +155,10 @@ class OrderedWork {
       changed_.notify_all();
     }
 
+    void wake() {
+      if (waiting_ > 0) changed_.notify_all();
+    }
+
     Slot& slot(std::size_t number) { return slots_[number % slots_.size()]; }
 
     std::vector<Slot>& slots_;
@@ -145,8 +167,11 @@ class OrderedWork {
     Do work_;
     Join join_;
 
-    std::mutex mutex_;                 // held but for the work on a job
-    std::condition_variable changed_;  // a slot is free, or all is over
+    std::mutex mutex_;                 // of all that follows; not held while a job is filled, done or joined
+    std::condition_variable changed_;  // there is something to fill or to join, or all is over
+    std::size_t waiting_ = 0;          // threads
+    bool filling_ = false;
+    bool joining_ = false;
     std::size_t filled_ = 0;
     std::size_t joined_ = 0;
     bool more_ = true;
