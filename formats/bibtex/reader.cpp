@@ -517,6 +517,7 @@ class EntryReader {
   bool stands_in_braces(const RawField& field, std::string_view text) const;
   Str in_braces(const RawField& field, std::string_view text);
   Str literal_in_braces(const RawField& field);
+  bool take_carried(const RawField& field);
   bool stays_undecoded(const RawField& field) const;
   bool is_encoded_alike(const Entry& entry, const RawField& field, Codec codec, bool earlier) const;
   void keep_raw(Entry& entry, const RawField& field, Codec codec, bool earlier);
@@ -542,7 +543,7 @@ class EntryReader {
   bool lists_ = false;
   bool use_prefix_ = false;
   bool as_written_ = false;
-  const RawField* carried_ = nullptr;
+  std::optional<text::Node> carried_;
   // Dates and eprints are put together from several fields once.
   std::optional<ComposedDate> date_;
   bool date_is_whole_ = false;
@@ -956,11 +957,7 @@ void EntryReader::add_fields() {
       }
       continue;
     }
-    // What names a string is not what was carried: that is one literal.
-    if (may_carry && one.is(text::kCarried) && one.literal) {
-      carried_ = &one;
-      continue;
-    }
+    if (may_carry && one.is(text::kCarried) && take_carried(one)) continue;
     if (one.use == nullptr) {
       add_extra(at);
       continue;
@@ -988,6 +985,15 @@ void EntryReader::add_fields() {
     }
   }
   add_given_by_type();
+}
+
+/// False: it is a field like others. (What names a string is not what was carried: that is one literal.)
+bool EntryReader::take_carried(const RawField& field) {
+  if (!field.literal || carried_) return false;
+  const text::Node node = text::parse_json(arena_, field.text, reader_.span_of(field.text).begin, {}, *reader_.diagnostics_);
+  if (reader_.options_.check_schema) text::hold_against_schema(node, *reader_.diagnostics_);
+  if (text::is_record(node, *reader_.diagnostics_)) carried_ = node;
+  return carried_.has_value();
 }
 
 /// Is the expression the text in braces, and clean?
@@ -1371,13 +1377,11 @@ void EntryReader::add_rubbish(const EntryScanner& scanner) {
 
 Flow EntryReader::finish() {
   if (repetitions_ > 1) say(Severity::Note, "bibtex/repeated-fields", record_.span, fmt::format("{} fields of this entry stand more than once", repetitions_));
-  if (carried_ == nullptr) return reader_.records_->record(std::move(record_));
-  const text::Node node = text::parse_json(arena_, carried_->text, reader_.span_of(carried_->text).begin, {}, *reader_.diagnostics_);
-  if (reader_.options_.check_schema) text::hold_against_schema(node, *reader_.diagnostics_);
+  if (!carried_) return reader_.records_->record(std::move(record_));
   ReadOptions options;
   options.prelude = reader_.options_.prelude;
   const auto write_and_read = [&](const Record& record) { return read_back(reader_.dialect_, record, options); };
-  Record full = text::restore(node, record_, write_and_read, *reader_.diagnostics_);
+  Record full = text::restore(*carried_, record_, write_and_read, *reader_.diagnostics_);
   const Str before = full.before;
   const Str after = full.after;
   full.before = full.after = {};

@@ -257,7 +257,7 @@ class ItemInHand {
   /// `custom` holds what CSL has no variable for: what a writer of ours carried, and what others put there.
   void take_custom(const Member& member) {
     const Node* const carried = member.value.is_map() ? member.value.find(text::kCarried) : nullptr;
-    if (carried == nullptr || !carried->is_map() || read_.carried != nullptr) {
+    if (carried == nullptr || !carried->is_map() || read_.carried != nullptr || !text::is_record(*carried, diagnostics_)) {
       keep(member);
       return;
     }

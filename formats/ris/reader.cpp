@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -137,7 +138,7 @@ class PartReader {
     record_.origin = kId;
     record_.span.begin = line.span.begin;
     texts_.clear();
-    carried_ = {};
+    carried_.reset();
     odd_form_ = line.is_tagged() && !line.standard ? line.tag_span : Span{};
   }
 
@@ -176,7 +177,7 @@ class PartReader {
     report_form(has_end);
     own_texts();
     assembly_.assemble(record_, type_span_, texts_, diagnostics_);
-    if (!carried_.text.empty() && restore_carried() == Flow::Stop) return Flow::Stop;
+    if (carried_ && restore_carried() == Flow::Stop) return Flow::Stop;
     // A restored record brings the layout that it had in its own format.
     if (options_.keep_layout && record_.origin == kId && record_.layout.empty()) keep_layout();
     const Str after = std::exchange(record_.after, {});
@@ -198,7 +199,6 @@ class PartReader {
       own(one.key);
     }
     own(record_.type_as_written);
-    own(carried_.text);
   }
 
   bool is_too_large(std::uint64_t end) const { return end - record_.span.begin > options_.max_record; }
@@ -264,8 +264,7 @@ class PartReader {
   void add_text(const Line& line, TagId tag, Str text, Span span) {
     if (lines_.has_controls()) text = text::trim(text);
     if (text.empty()) return;
-    if (text.starts_with(kCarryLabel) && text.substr(kCarryLabel.size()).starts_with('{') && carried_.text.empty()) {
-      carried_ = {tag, {}, text.substr(kCarryLabel.size()), {span.begin + kCarryLabel.size(), span.end}};
+    if (text.starts_with(kCarryLabel) && take_carried(text.substr(kCarryLabel.size()), span.begin + kCarryLabel.size())) {
       record_.markers.push_back(*part_.arena, span);
       return;
     }
@@ -325,10 +324,17 @@ class PartReader {
 
   // --------------------------------------------------------------------------------------------------------- carrying
 
-  Flow restore_carried() {
-    const text::Node node = text::parse_json(*part_.arena, carried_.text, carried_.span.begin, {}, diagnostics_);
+  /// False: it is a text like others.
+  bool take_carried(std::string_view json, std::uint64_t begin) {
+    if (!json.starts_with('{') || carried_) return false;
+    const text::Node node = text::parse_json(*part_.arena, part_.arena->copy(json), begin, {}, diagnostics_);
     if (options_.check_schema) text::hold_against_schema(node, diagnostics_);
-    Record full = text::restore(node, record_, [this](const Record& record) { return read_again(write(record)); }, diagnostics_);
+    if (text::is_record(node, diagnostics_)) carried_ = node;
+    return carried_.has_value();
+  }
+
+  Flow restore_carried() {
+    Record full = text::restore(*carried_, record_, [this](const Record& record) { return read_again(write(record)); }, diagnostics_);
     const Flow flow = text::pass_between(part_.arena, std::exchange(full.before, {}), records_);
     record_ = std::move(full);
     return flow;
@@ -355,7 +361,7 @@ class PartReader {
   Record record_;
   Span type_span_;
   std::vector<TaggedText> texts_;
-  TaggedText carried_;
+  std::optional<text::Node> carried_;
   Span odd_form_;             // the first tag of the record that is not in the standard form
   std::uint64_t last_end_ = 0;
   std::uint64_t done_;        // end of the last record, or of text between records

@@ -160,14 +160,8 @@ class Restorer {
         record_(seen.shared_arena()) {}
 
   Record restore() {
-    const std::optional<Type> type = type_named(carried_.text_of("type"));
-    const Node* const items = carried_.find("items");
-    if (!type || items == nullptr || !items->is_list()) {
-      diagnostics_.warning("carry/unreadable", carried_.span, "the carried object is no record; the visible text stands alone");
-      return seen_;
-    }
-    take_head(*type);
-    for (const Member& member : items->members) take_item(member.value);
+    take_head(*type_named(carried_.text_of("type")));
+    for (const Member& member : carried_.find("items")->members) take_item(member.value);
     record_.layout = copy("layout");
     record_.before = copy("before");
     record_.after = copy("after");
@@ -306,6 +300,13 @@ class Restorer {
 };
 
 }  // namespace
+
+bool is_record(const Node& carried, DiagnosticSink& diagnostics) {
+  const Node* const items = carried.find("items");
+  if (items != nullptr && items->is_list() && type_named(carried.text_of("type"))) return true;
+  diagnostics.warning("carry/unreadable", carried.span, "the carried object is no record; it is kept as it is, and the visible text stands alone");
+  return false;
+}
 
 Record restore(const Node& carried, const Record& seen, const WriteAndRead& write_and_read, DiagnosticSink& diagnostics) {
   return Restorer(carried, seen, write_and_read, diagnostics).restore();

@@ -190,6 +190,11 @@ TEST(Writer, ReportsNamesOfWhichOnlyDetailsAreKnown) {
   EXPECT_EQ(written.lost(), std::vector<std::string>{"dropped commentator"});
 }
 
+TEST(Writer, KeepsAFieldThatLooksCarriedAndIsNot) {
+  constexpr std::string_view kText = "@misc{a,\n  bibmill = {{\"type\":1}},\n  title   = {T},\n  bibmill = {x},\n}\n";
+  EXPECT_EQ(write(read(kText), bibtex_format()).text, kText);
+}
+
 /// Without the character that hid it, the sign would begin a comment.
 TEST(Writer, AKeyThatWouldBeACommentIsToldFromOne) {
   const std::string once = support::write(bibtex_format(), support::read_alone(bibtex_format(), std::string_view("@misc{\0%, title = {x}}", 22), {}).records).text;

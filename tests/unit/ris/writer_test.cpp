@@ -339,11 +339,11 @@ TEST(RisWriter, CarriesControlCharacters) {
   EXPECT_EQ(read(text).records[0].get<Field::Title>()->text(), "next\u0085line\x7F");
 }
 
-TEST(RisWriter, ReadsBrokenCarriedObjectsAsWellAsItCan) {
-  const Reading reading = read("TY  - JOUR\nTI  - a\nN1  - bibmill: {\"items\": 3\nER  - \n");
-  ASSERT_EQ(reading.records.size(), 1U);
-  EXPECT_EQ(reading.records[0].get<Field::Title>()->text(), "a");
-  EXPECT_FALSE(reading.codes().empty());
+TEST(RisWriter, KeepsNotesThatLookCarriedAndAreNot) {
+  constexpr std::string_view kText = "TY  - JOUR\nTI  - a\nN1  - bibmill: {\"items\": 3\nN1  - bibmill: {}\nER  - \n";
+  const Reading reading = read(kText);
+  EXPECT_EQ(reading.count("carry/unreadable"), 2U);
+  EXPECT_EQ(write(reading).text, kText);
 }
 
 }  // namespace

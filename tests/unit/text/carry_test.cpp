@@ -106,12 +106,16 @@ TEST(Carry, KeepsAKeyGivenByHand) {
   EXPECT_EQ(restored(carried(record), seen, diagnostics).key, "noether1921");
 }
 
-TEST(Carry, StandsBackWhereTheObjectIsBroken) {
-  const Record record = example();
+TEST(Carry, TellsWhatIsNoRecord) {
+  Arena arena;
   DiagnosticList diagnostics;
-  const Record back = restored(R"({"type":"novel","items":[]})", shown(record), diagnostics);
-  EXPECT_EQ(back.get<Field::Title>()->text(), "Idealtheorie");
-  ASSERT_EQ(diagnostics.list.size(), 1U);
+  const auto is = [&](std::string_view json) { return is_record(parse_json(arena, json, 0, {}, diagnostics), diagnostics); };
+  EXPECT_TRUE(is(R"({"type":"book","items":[]})"));
+  EXPECT_TRUE(diagnostics.list.empty());
+  EXPECT_FALSE(is(R"({"type":"novel","items":[]})"));
+  EXPECT_FALSE(is(R"({"type":"book","items":{}})"));
+  EXPECT_FALSE(is(R"({"type":"book"})"));
+  EXPECT_EQ(diagnostics.list.size(), 3U);
   EXPECT_EQ(diagnostics.list[0].code, "carry/unreadable");
 }
 

@@ -27,10 +27,13 @@ void emit_carried(Emitter& emitter, const Record& record, const Ledger& ledger);
 /// Is there anything that the visible form in the format `writer` does not give back by itself?
 bool has_something_to_carry(const Record& record, const Ledger& ledger, std::string_view writer);
 
+/// Has the object what makes a record? If not, that is said, and the text is the reader's to keep as any other that it does not understand.
+bool is_record(const Node& carried, DiagnosticSink& diagnostics);
+
 /// Writes a record by the format's writer without carrying, and reads the result back.
 using WriteAndRead = std::function<Record(const Record&)>;
 
-/// The record that `carried` and the visible text, read as `seen`, make together. It shares the arena of `seen`.
+/// The record that `carried`, which is one, and the visible text, read as `seen`, make together. It shares the arena of `seen`.
 Record restore(const Node& carried, const Record& seen, const WriteAndRead& write_and_read, DiagnosticSink& diagnostics);
 
 /// Carried text between records, for Record::before and Record::after: a compact JSON list of extras.
