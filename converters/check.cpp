@@ -113,7 +113,7 @@ class CheckWorker final : private RecordSink, private DiagnosticSink, private Fi
     if (job.chunk.skipped || job.input->format == nullptr) return;
     prepare(*job.input);
     if (arena_ == nullptr || arena_.use_count() > 1) arena_ = std::make_shared<Arena>();
-    const Part part{job.chunk.text, job.chunk.offset, arena_, job.chunk.first, job.chunk.last};
+    const Part part{job.chunk.text, job.chunk.offset, arena_, job.chunk.first, job.chunk.last, false, &job.chunk.foregoing};
     reader_->read(job.input->source, part, *this, *this);
     warn_of_guesses(job.chunk.offset + job.chunk.text.size());
     arena_->clear(kKeptOfArena);

@@ -18,25 +18,30 @@ constexpr std::size_t kOverlap = 4 * 1024;
 bool Chunker::next(Chunk& chunk) {
   if (done_) return false;
   begin(chunk);
-  if (!skipped_head_.empty()) {
-    skip(chunk);
-    return true;
+  skipped_head_.empty() ? find_next(chunk) : skip(chunk);
+  if (scan_ != nullptr && !chunk.skipped) {
+    scan_->scan(input_->source(), chunk.text, chunk.offset);
+    scan_->tell(chunk.foregoing);
   }
+  return true;
+}
+
+void Chunker::find_next(Chunk& chunk) {
   for (std::size_t size = part_size_;; size = chunk.text.size() * 2) {
     fill(chunk, size);
     const bool too_large = chunk.text.size() > max_record_;
     if (ended_ && !too_large) {
       hand_out(chunk, chunk.text.size());
-      return true;
+      return;
     }
     const std::size_t cut = cut_of(chunk.text);
     if (cut > 0) {
       hand_out(chunk, std::min(cut, chunk.text.size()));
-      return true;
+      return;
     }
     if (too_large) {
       begin_skip(chunk);
-      return true;
+      return;
     }
   }
 }
@@ -52,6 +57,8 @@ void Chunker::begin(Chunk& chunk) {
   chunk.last = false;
   chunk.skipped = false;
   chunk.begins_skip = false;
+  chunk.foregoing.definitions = true;
+  chunk.foregoing.repeated.clear();
 }
 
 /// Where the text can be cut as far behind as possible; 0: nowhere.
@@ -66,7 +73,7 @@ std::size_t Chunker::cut_of(std::string_view text) {
 }
 
 std::size_t Chunker::split(std::string_view text) const {
-  const std::optional<std::size_t> cut = ahead_ == nullptr ? std::nullopt : ahead_->scan_to_cut(input_->source(), text, offset_);
+  const std::optional<std::size_t> cut = scan_ == nullptr ? std::nullopt : scan_->scan_to_cut(input_->source(), text, offset_);
   return cut ? *cut : format_->split(text, text.size());
 }
 

@@ -25,7 +25,7 @@ class PartFeed {
       if (!chunker_ && input.format != nullptr) {
         input.input.head();
         if (again_) input.input.will_be_read_again();
-        chunker_.emplace(input.input, *input.format, max_record_, part_size_, &input.cuts);
+        chunker_.emplace(input.input, *input.format, max_record_, part_size_, &input.cuts, followers_.of(input));
       }
       if (!chunker_ || !chunker_->next(job.chunk)) {
         leave(input.input);
@@ -50,6 +50,7 @@ class PartFeed {
   std::uint64_t max_record_;
   std::size_t part_size_;
   bool again_;
+  Followers followers_;
   std::size_t at_ = 0;
   std::optional<Chunker> chunker_;
 };

@@ -235,6 +235,9 @@ void Input::forget_guessed(std::uint64_t offset) { state_->decoder.forget_guesse
 const std::optional<Diagnostic>& Input::damage() const { return state_->damage; }
 std::uint64_t Input::bytes_taken() const { return state_->taken; }
 
+Input Input::another() const { return {state_->path, state_->options}; }
+bool Input::can_be_reopened() const { return state_->reopenable; }
+
 void Input::will_be_read_again() {
   State& state = *state_;
   state.open();

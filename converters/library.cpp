@@ -39,7 +39,8 @@ class Loader {
 
   void run() {
     input_->input.head();
-    Chunker chunker(input_->input, *input_->format, max_record_);
+    Followers followers;
+    Chunker chunker(input_->input, *input_->format, max_record_, Chunker::kPartSize, nullptr, followers.of(*input_));
     Chunk chunk;
     while (chunker.next(chunk)) take(chunk);
     library_->after = std::move(waiting_);
@@ -50,7 +51,7 @@ class Loader {
     Gatherer gatherer;
     const std::uint64_t end = chunk.offset + chunk.text.size();
     if (chunk.begins_skip) gatherer.error(kRecordTooLarge, {chunk.offset, end}, record_too_large(max_record_));
-    const Part part{chunk.text, chunk.offset, std::make_shared<Arena>(), chunk.first, chunk.last};
+    const Part part{chunk.text, chunk.offset, std::make_shared<Arena>(), chunk.first, chunk.last, false, &chunk.foregoing};
     if (!chunk.skipped) reader_->read(input_->source, part, gatherer, gatherer);
     if (chunk.last && input_->input.damage()) {
       Diagnostic damage = *input_->input.damage();

@@ -96,7 +96,7 @@ void PartWorker::work(PartJob& job) {
 void PartWorker::read_text(PartJob& job) {
   job.arena = arena_for_part();
   about_ = {0, job.input->number, {}, {}, {}, nullptr, false};
-  const Part part{job.chunk.text, job.chunk.offset, job.arena, job.chunk.first, job.chunk.last, lets_go_};
+  const Part part{job.chunk.text, job.chunk.offset, job.arena, job.chunk.first, job.chunk.last, lets_go_, &job.chunk.foregoing};
   reader_of(*job.input).read(job.input->source, part, *this, *this);
   warn_of_guesses(job.chunk.offset + job.chunk.text.size());
 }

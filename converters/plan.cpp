@@ -2,6 +2,7 @@
 #include "plan.h"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 #include <variant>
 
@@ -87,15 +88,78 @@ bool needs_look_ahead(const PreparedInput& input, const Format* to) {
   return input.format != nullptr && input.format->make_look_ahead != nullptr && input.format != to;
 }
 
-void scan(LookAhead& ahead, PreparedInput& prepared, const ConvertOptions& options) {
-  prepared.input.head();
-  prepared.input.will_be_read_again();
-  Chunker chunker(prepared.input, *prepared.format, options.max_record, options.part_size, &prepared.cuts, &ahead);
+/// How inputs are cut.
+struct PartSizes {
+  explicit PartSizes(const ConvertOptions& options) : max_record(options.max_record), part_size(options.part_size) {}
+  std::uint64_t max_record;
+  std::size_t part_size;
+};
+
+/// Reads an input through; it can be read again behind.
+void scan(LookAhead& ahead, Input& input, const Format& format, const PartSizes& sizes, Cuts& cuts) {
+  input.head();
+  input.will_be_read_again();
+  Chunker chunker(input, format, sizes.max_record, sizes.part_size, &cuts, &ahead);
   Chunk chunk;
-  while (chunker.next(chunk))
-    if (!chunk.skipped) ahead.scan(prepared.source, chunk.text, chunk.offset);
-  prepared.input.rewind();
-  prepared.input.release();
+  while (chunker.next(chunk)) continue;
+  input.rewind();
+  input.release();
+}
+
+/// Stands for the prelude of inputs that can be opened again, and makes it when a reader asks for it.
+class LatePrelude final : public Prelude {
+ public:
+  LatePrelude(const ConvertOptions& options, const PreparedInput& leader) : sizes_(options), make_(leader.format->make_look_ahead), reading_(leader.reading) {}
+
+  void add(const PreparedInput& input) { inputs_.push_back({input.input.another(), input.format}); }
+
+  const Prelude& made() const override {
+    std::call_once(asked_, [&] { made_ = make(); });
+    return *made_;
+  }
+
+ private:
+  struct Named {
+    Input input;
+    const Format* format;
+  };
+
+  std::shared_ptr<const Prelude> make() const {
+    const std::unique_ptr<LookAhead> ahead = make_(reading_);
+    std::vector<Cuts> cuts(inputs_.size());
+    do {
+      for (std::size_t at = 0; at < inputs_.size(); ++at) scan(*ahead, inputs_[at].input, *inputs_[at].format, sizes_, cuts[at]);
+    } while (ahead->again());
+    for (Named& one : inputs_) one.input.close();
+    return ahead->finish();
+  }
+
+  PartSizes sizes_;
+  decltype(Format::make_look_ahead) make_;
+  ReadOptions reading_;
+  mutable std::vector<Named> inputs_;
+  mutable std::once_flag asked_;
+  mutable std::shared_ptr<const Prelude> made_;
+};
+
+std::shared_ptr<const Prelude> prelude_at_once(const ConvertOptions& options, const PreparedInput& leader, std::vector<PreparedInput>& inputs) {
+  const std::unique_ptr<LookAhead> ahead = leader.format->make_look_ahead(leader.reading);
+  do {
+    for (PreparedInput& input : inputs)
+      if (share_look_ahead(leader, input)) scan(*ahead, input.input, *input.format, PartSizes(options), input.cuts);
+  } while (ahead->again());
+  return ahead->finish();
+}
+
+/// Nothing if an input cannot be opened again.
+std::shared_ptr<const Prelude> late_prelude(const ConvertOptions& options, const PreparedInput& leader, const std::vector<PreparedInput>& inputs) {
+  auto late = std::make_shared<LatePrelude>(options, leader);
+  for (const PreparedInput& input : inputs) {
+    if (!share_look_ahead(leader, input)) continue;
+    if (!input.input.can_be_reopened()) return nullptr;
+    late->add(input);
+  }
+  return late;
 }
 
 }  // namespace
@@ -170,15 +234,18 @@ bool resolve_alike(const ConvertOptions& a, const ConvertOptions& b, const std::
 void look_ahead(const ConvertOptions& options, std::vector<PreparedInput>& inputs) {
   for (PreparedInput& leader : inputs) {
     if (!needs_look_ahead(leader, options.to) || leader.reading.prelude != nullptr) continue;
-    const std::unique_ptr<LookAhead> ahead = leader.format->make_look_ahead(leader.reading);
-    do {
-      for (PreparedInput& input : inputs)
-        if (share_look_ahead(leader, input)) scan(*ahead, input, options);
-    } while (ahead->again());
-    const std::shared_ptr<const Prelude> prelude = ahead->finish();
+    std::shared_ptr<const Prelude> prelude = late_prelude(options, leader, inputs);
+    if (prelude == nullptr) prelude = prelude_at_once(options, leader, inputs);
     for (PreparedInput& input : inputs)
       if (share_look_ahead(leader, input) && needs_look_ahead(input, options.to)) input.reading.prelude = prelude;
   }
+}
+
+PartScan* Followers::of(const PreparedInput& input) {
+  if (input.format->make_follower == nullptr || input.reading.prelude == nullptr) return nullptr;
+  for (const auto& [format, follower] : all_)
+    if (format->make_look_ahead == input.format->make_look_ahead) return follower.get();
+  return all_.emplace_back(input.format, input.format->make_follower(input.reading)).second.get();
 }
 
 }  // namespace bibmill

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bibmill/chunker.h"
@@ -78,7 +79,18 @@ void let_pass_as_written(const ConvertOptions& options, std::vector<PreparedInpu
 /// Whether readers resolve references between records alike for both targets.
 bool resolve_alike(const ConvertOptions& a, const ConvertOptions& b, const std::vector<PreparedInput>& inputs);
 
-/// Makes the preludes that readers of those inputs need, by reading all of them once.
+/// Gives the readers of those inputs the preludes that they may need. Each is made by reading the inputs through once more, if a reader asks for it; of inputs that cannot be opened
+/// again, at once. `inputs` are not read before.
 void look_ahead(const ConvertOptions& options, std::vector<PreparedInput>& inputs);
+
+/// What goes along with one reading of the inputs: inputs whose records may refer to each other share one.
+class Followers {
+ public:
+  /// Null: nobody follows.
+  PartScan* of(const PreparedInput& input);
+
+ private:
+  std::vector<std::pair<const Format*, std::unique_ptr<PartScan>>> all_;
+};
 
 }  // namespace bibmill

@@ -82,7 +82,7 @@ class CountWorker final : private RecordSink, private DiagnosticSink {
     if (input_ != job.input) reader_ = job.input->format->make_reader(job.input->reading);
     input_ = job.input;
     if (arena_ == nullptr || arena_.use_count() > 1) arena_ = std::make_shared<Arena>();
-    reader_->read(job.input->source, {job.chunk.text, job.chunk.offset, arena_, job.chunk.first, job.chunk.last}, *this, *this);
+    reader_->read(job.input->source, {job.chunk.text, job.chunk.offset, arena_, job.chunk.first, job.chunk.last, false, &job.chunk.foregoing}, *this, *this);
     arena_->clear(kKeptOfArena);
   }
 

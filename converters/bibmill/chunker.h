@@ -25,6 +25,7 @@ struct Chunk {
   bool skipped = false;       ///< belongs to a record that is too large: not to be read
   bool begins_skip = false;   ///< the first such text of that record
   std::vector<Span> guessed;  ///< places in it whose bytes were not what the encoding says
+  Foregoing foregoing;        ///< as the scan tells it
 };
 
 /// Where an input was cut. Who reads it once more need not look for the places again, as far as it comes in the same pieces.
@@ -42,14 +43,15 @@ class Chunker {
   /// Small enough that the parts in flight fit a processor's caches and a small file has several, large enough that handing them round costs nothing.
   static constexpr std::size_t kPartSize = std::size_t{1} << 16;
 
-  /// `cuts`, where given: of this input, as far as it was read before; must outlive the chunker. `ahead`: what the parts are read for, and that can tell where to cut.
-  Chunker(Input& input, const Format& format, std::uint64_t max_record, std::size_t part_size = kPartSize, Cuts* cuts = nullptr, LookAhead* ahead = nullptr)
-      : input_(&input), format_(&format), max_record_(max_record), part_size_(part_size), cuts_(cuts), ahead_(ahead) {}
+  /// `cuts`, where given: of this input, as far as it was read before; must outlive the chunker. `scan`: sees the parts as they are handed out.
+  Chunker(Input& input, const Format& format, std::uint64_t max_record, std::size_t part_size = kPartSize, Cuts* cuts = nullptr, PartScan* scan = nullptr)
+      : input_(&input), format_(&format), max_record_(max_record), part_size_(part_size), cuts_(cuts), scan_(scan) {}
 
   /// The next part; false at the end. An empty input has one part, which is empty.
   bool next(Chunk& chunk);
 
  private:
+  void find_next(Chunk& chunk);
   void begin(Chunk& chunk);
   std::size_t cut_of(std::string_view text);
   std::size_t split(std::string_view text) const;
@@ -63,7 +65,7 @@ class Chunker {
   std::uint64_t max_record_;
   std::size_t part_size_;
   Cuts* cuts_;
-  LookAhead* ahead_;
+  PartScan* scan_;
   std::size_t asked_ = 0;     // how many of them
   std::string rest_;          // behind the last cut
   std::uint64_t offset_ = 0;  // of the next part

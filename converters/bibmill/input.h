@@ -36,6 +36,11 @@ class Input {
   Input(Input&&) noexcept;
   Input& operator=(Input&&) noexcept;
 
+  /// The same input, to be read by itself. Only of one that can be opened again.
+  Input another() const;
+  /// Known once the head was read.
+  bool can_be_reopened() const;
+
   /// How messages name it: the path, or "<stdin>".
   const std::string& name() const;
 

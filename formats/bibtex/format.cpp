@@ -106,6 +106,7 @@ Format describe(Dialect dialect) {
   format.carries_on_request = true;
   format.split = split;
   format.make_look_ahead = make_bibtex_look_ahead;
+  format.make_follower = make_bibtex_follower;
   format.layout = dialect == Dialect::Bibtex ? lay_out_bibtex : lay_out_biblatex;
   format.layout_options = kLayoutOptions;
   format.layout_rules = kLayoutRules;

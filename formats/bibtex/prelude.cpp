@@ -2,12 +2,11 @@
 #include "prelude.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
-#include "bibmill/secret.h"
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
+#include "key_set.h"
 #include "reader.h"
 #include "split.h"
 
@@ -162,69 +161,11 @@ Macro BibtexPrelude::expand(std::string_view name, Place place, std::string& out
   return result;
 }
 
-// ---------------------------------------------------------------------------------------------------------------- keys
-
-namespace {
-
-constexpr std::size_t kFirstSlots = 256;
-
-/// Eight bytes at a time, and the bit that tells capitals from small letters set in all of them.
-std::uint64_t key_hash(std::string_view key, std::uint64_t secret) {
-  constexpr std::uint64_t kSmall = 0x2020202020202020U;
-  std::uint64_t hash = key.size() ^ secret;
-  while (!key.empty()) {
-    std::uint64_t bytes = 0;
-    const std::size_t size = std::min(key.size(), sizeof bytes);
-    std::memcpy(&bytes, key.data(), size);
-    hash = (hash ^ (bytes | kSmall)) * 0x9E3779B97F4A7C15U;
-    hash ^= hash >> 32U;
-    key.remove_prefix(size);
-  }
-  return hash;
-}
-
-}  // namespace
-
-KeyPlaces::KeyPlaces() : secret_(process_secret()) {}
-
-/// The key's slot, or the empty one where it would be.
-std::size_t KeyPlaces::slot_with(std::string_view key) const {
-  const std::size_t last = slots_.size() - 1;
-  std::size_t slot = key_hash(key, secret_) & last;
-  while (!slots_[slot].key.empty() && !equal_ignoring_ascii_case(slots_[slot].key, key)) slot = (slot + 1) & last;
-  return slot;
-}
-
-void KeyPlaces::grow() {
-  std::vector<Slot> before(std::max(kFirstSlots, slots_.size() * 2));
-  before.swap(slots_);
-  for (const Slot& slot : before)
-    if (!slot.key.empty()) slots_[slot_with(slot.key)] = slot;
-}
-
-bool KeyPlaces::add(std::string_view key, Place place, Arena& arena) {
-  if (size_ * 3 >= slots_.size() * 2) grow();
-  Slot& slot = slots_[slot_with(key)];
-  if (!slot.key.empty()) return false;
-  slot = {arena.copy(key), place};
-  ++size_;
-  return true;
-}
-
-const Place* KeyPlaces::find(std::string_view key) const {
-  if (slots_.empty()) return nullptr;
-  const Slot& slot = slots_[slot_with(key)];
-  return slot.key.empty() ? nullptr : &slot.place;
-}
+// ------------------------------------------------------------------------------------------------------------- parents
 
 const Parent* BibtexPrelude::parent(std::string_view key) const {
   const auto found = parents_.find(lower(key));
   return found == parents_.end() ? nullptr : &found->second;
-}
-
-bool BibtexPrelude::repeats(std::string_view key, Place place) const {
-  const Place* const first = keys_.find(key);
-  return first != nullptr && *first < place;
 }
 
 std::size_t BibtexPrelude::source_number(const Source& source) const {
@@ -319,39 +260,45 @@ void BibtexPrelude::collect(Arena& arena, Heritage& heritage, std::string_view c
   }
 }
 
-// ----------------------------------------------------------------------------------------------------------- look-ahead
+// ------------------------------------------------------------------------------------- going through blocks, each once
 
-class BibtexLookAhead final : public LookAhead {
+/// `Scan` is PartScan, or a class of it.
+template <class Scan>
+class BlockScan : public Scan {
  public:
-  explicit BibtexLookAhead(bool entries_in_comments) : entries_in_comments_(entries_in_comments) {}
+  explicit BlockScan(const ReadOptions& options) : entries_in_comments_(options.settings.value(kCommentsOption.name) == "entries") {}
 
   void scan(const Source& source, std::string_view text, std::uint64_t offset) override {
     const std::size_t number = number_of(source);
     const bool is_noted = !(noted_ < Place{number, offset + text.size()});
     Block block;
-    for (std::size_t at = is_noted ? text.size() : 0; next_block(text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) note_once(block, text, number, offset);
+    for (std::size_t at = is_noted ? text.size() : 0; next_block(text, at, Extent::Whole, block, groups()) == Found::Whole; at = block.end) note_once(block, text, number, offset);
   }
 
   std::optional<std::size_t> scan_to_cut(const Source& source, std::string_view text, std::uint64_t offset) override {
     const std::size_t number = number_of(source);
-    return split_seeing(text, text.size(), &groups_, [&](const Block& block) { note_once(block, text, number, offset); });
+    return split_seeing(text, text.size(), groups(), [&](const Block& block) { note_once(block, text, number, offset); });
   }
 
-  bool again() override {
-    if (!first_round_) return false;
-    first_round_ = false;
-    noted_ = {};
-    for (const std::string& key : referred_)
-      if (prelude_->keys_.contains(key) && !prelude_->parents_.contains(key)) return true;
-    return false;
-  }
+ protected:
+  /// A block that was not seen before.
+  virtual void note(const Block& block, std::string_view text, Place place) = 0;
+  /// Of the block that was found last; null if nobody wants them.
+  virtual std::vector<Group>* groups() { return nullptr; }
 
-  std::shared_ptr<const Prelude> finish() override {
-    find_rings();
-    return std::move(prelude_);
-  }
+  /// From the beginning.
+  void start_over() { noted_ = {}; }
+
+  std::vector<std::string> sources_;  // by number
 
  private:
+  std::size_t number_of(const Source& source) {
+    const auto known = std::find(sources_.begin(), sources_.end(), source.name);
+    const std::size_t number = static_cast<std::size_t>(known - sources_.begin());
+    if (known == sources_.end()) sources_.push_back(source.name);
+    return number;
+  }
+
   /// Blocks that were passed on the way to a cut come again.
   void note_once(const Block& block, std::string_view text, std::size_t number, std::uint64_t offset) {
     const Place place{number, offset + block.begin};
@@ -364,18 +311,77 @@ class BibtexLookAhead final : public LookAhead {
   /// A comment within a comment is not looked into.
   void note_within(const Block& comment, std::string_view text, std::size_t number, std::uint64_t offset) {
     Block block;
-    for (std::size_t at = comment.body; next_block(text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) note(block, text, {number, offset + block.begin});
+    for (std::size_t at = comment.body; next_block(text, at, Extent::Whole, block, groups()) == Found::Whole; at = block.end) note(block, text, {number, offset + block.begin});
   }
 
-  void note(const Block& block, std::string_view text, Place place) {
+  bool entries_in_comments_;
+  Place noted_;  // behind all that was noted
+};
+
+// ------------------------------------------------------------------------------------------------------------- follower
+
+class BibtexFollower final : public BlockScan<PartScan> {
+ public:
+  using BlockScan::BlockScan;
+
+  void scan(const Source& source, std::string_view text, std::uint64_t offset) override {
+    BlockScan::scan(source, text, offset);
+    end_ = offset + text.size();
+  }
+
+  void tell(Foregoing& foregoing) override {
+    foregoing.definitions = has_strings_;
+    const auto behind = std::lower_bound(repeated_.begin(), repeated_.end(), end_);
+    foregoing.repeated.assign(repeated_.begin(), behind);
+    repeated_.erase(repeated_.begin(), behind);
+  }
+
+ private:
+  void note(const Block& block, std::string_view text, Place place) override {
+    has_strings_ = has_strings_ || block.kind == Block::Kind::String;
+    if (block.kind != Block::Kind::Entry) return;
+    EntryScanner scanner(block.inside(text));
+    EntryScanner::KeyFlaw flaw;
+    const std::string_view key = scanner.read_key(flaw);
+    if (!key.empty() && !keys_.add(key, arena_)) repeated_.push_back(place.offset);
+  }
+
+  KeySet keys_;
+  Arena arena_;                          // their text
+  std::vector<std::uint64_t> repeated_;  // of which no part was told
+  bool has_strings_ = false;
+  std::uint64_t end_ = 0;  // of the part that was scanned last
+};
+
+std::unique_ptr<PartScan> make_bibtex_follower(const ReadOptions& options) { return std::make_unique<BibtexFollower>(options); }
+
+// ----------------------------------------------------------------------------------------------------------- look-ahead
+
+class BibtexLookAhead final : public BlockScan<LookAhead> {
+ public:
+  using BlockScan::BlockScan;
+
+  bool again() override {
+    if (!first_round_) return false;
+    first_round_ = false;
+    start_over();
+    const bool is_needed = std::any_of(referred_.begin(), referred_.end(), [&](const std::string& key) { return keys_.contains(key) && !prelude_->parents_.contains(key); });
+    keys_ = {};
+    return is_needed;
+  }
+
+  std::shared_ptr<const Prelude> finish() override {
+    find_rings();
+    prelude_->sources_ = std::move(sources_);
+    return std::move(prelude_);
+  }
+
+ private:
+  std::vector<Group>* groups() override { return &groups_; }
+
+  void note(const Block& block, std::string_view text, Place place) override {
     if (block.kind == Block::Kind::String && first_round_) define(block.inside(text), place);
     if (block.kind == Block::Kind::Entry) note_entry(block, block.inside(text), place);
-  }
-
-  std::size_t number_of(const Source& source) {
-    const std::size_t number = prelude_->source_number(source);
-    if (number == prelude_->sources_.size()) prelude_->sources_.push_back(source.name);
-    return number;
   }
 
   Str lowered(std::string_view text) {
@@ -411,20 +417,12 @@ class BibtexLookAhead final : public LookAhead {
     return names_one(inside.substr(from));
   }
 
-  /// Is this the first entry of its key?
-  bool is_first_of(std::string_view key, Place place) {
-    if (key.empty()) return false;
-    if (first_round_) return prelude_->keys_.add(key, place, prelude_->arena_);
-    const Place* const first = prelude_->keys_.find(key);
-    return first != nullptr && *first == place;
-  }
-
   void note_entry(const Block& block, std::string_view inside, Place place) {
     EntryScanner scanner(inside);
     EntryScanner::KeyFlaw flaw;
     const std::string_view key = scanner.read_key(flaw);
     const bool xdata = equal_ignoring_ascii_case(block.type, "xdata");
-    const bool first = is_first_of(key, place);
+    const bool first = !key.empty() && keys_.add(key, key_arena_);
     const bool wanted = first && (xdata || (!referred_.empty() && referred_.contains(lower(key))));
     const bool keep = wanted && !prelude_->parents_.contains(lowered(key));
     Parent* const parent = keep ? &prelude_->parents_[prelude_->arena_.copy(lowered(key))] : nullptr;
@@ -515,17 +513,15 @@ class BibtexLookAhead final : public LookAhead {
 
   std::shared_ptr<BibtexPrelude> prelude_ = std::make_shared<BibtexPrelude>();
   std::unordered_set<std::string> referred_;  // lower case
-  bool entries_in_comments_;
+  KeySet keys_;  // of this round
+  Arena key_arena_;
   bool first_round_ = true;
-  Place noted_;  // behind all that was noted in this round
-  std::vector<Group> groups_;  // of the block that was found last
+  std::vector<Group> groups_;
   FieldSyntax syntax_;
   std::string key_;
   std::string text_;
 };
 
-std::unique_ptr<LookAhead> make_bibtex_look_ahead(const ReadOptions& options) {
-  return std::make_unique<BibtexLookAhead>(options.settings.value(kCommentsOption.name) == "entries");
-}
+std::unique_ptr<LookAhead> make_bibtex_look_ahead(const ReadOptions& options) { return std::make_unique<BibtexLookAhead>(options); }
 
 }  // namespace bibmill::bibtex

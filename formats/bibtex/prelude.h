@@ -1,8 +1,9 @@
 // What entries need from elsewhere in the files: @string definitions, and the entries that crossref and xdata refer to.
 //
-// The look-ahead goes through all inputs once and keeps the strings, the keys and the parents; a parent that stands before the first reference to it is not
-// known for one then, so that a second round fetches those (LookAhead::again). Strings are kept as written and expanded where they are used, so
-// that definitions which double each other cost nothing.
+// Most files have neither, or not from elsewhere. So readers ask for the prelude only where an entry names a string or a parent; whether there may be a string they hear from the
+// follower, which goes along with them and sees which keys stand twice, too. The look-ahead goes through all inputs once and keeps the strings and the parents; a parent that stands
+// before the first reference to it is not known for one then, so that a second round fetches those (LookAhead::again). Strings are kept as written and expanded where they are used,
+// so that definitions which double each other cost nothing.
 #pragma once
 
 #include <cstddef>
@@ -25,30 +26,6 @@ struct Place {
   std::uint64_t offset = 0;
   friend constexpr bool operator==(Place, Place) = default;
   friend constexpr bool operator<(Place a, Place b) { return a.source != b.source ? a.source < b.source : a.offset < b.offset; }
-};
-
-/// Where each key stands first, whatever its case. All keys of all inputs are in it, so that it is one piece of memory without a list for each.
-class KeyPlaces {
- public:
-  KeyPlaces();
-  /// False: the key, which is not empty, stands somewhere before. The arena gets its text.
-  bool add(std::string_view key, Place place, Arena& arena);
-  /// Null: no entry has the key.
-  const Place* find(std::string_view key) const;
-  bool contains(std::string_view key) const { return find(key) != nullptr; }
-
- private:
-  struct Slot {
-    Str key;  ///< as written; empty where nothing is
-    Place place;
-  };
-
-  std::size_t slot_with(std::string_view key) const;
-  void grow();
-
-  std::uint64_t secret_;
-  std::vector<Slot> slots_;  // a power of two; a key whose slot is taken goes to the next
-  std::size_t size_ = 0;
 };
 
 /// One field of an entry that others refer to: its text with macros expanded.
@@ -87,8 +64,6 @@ class BibtexPrelude final : public Prelude {
 
   const Parent* parent(std::string_view key) const;
   bool has_parents() const { return !parents_.empty(); }
-  /// Is the entry of this key at this place a repetition of an earlier one?
-  bool repeats(std::string_view key, Place place) const;
   std::size_t source_number(const Source& source) const;
 
   /// What an entry inherits. `chain_cut`: a chain of parents is longer than anybody needs.
@@ -123,7 +98,6 @@ class BibtexPrelude final : public Prelude {
   Arena arena_;
   std::unordered_map<Str, std::vector<Definition>> strings_;  // by lower-case name
   std::unordered_map<Str, Parent> parents_;                   // by lower-case key
-  KeyPlaces keys_;
   std::vector<std::string> sources_;
   std::vector<Ring> rings_;
 };
@@ -150,6 +124,7 @@ std::vector<std::string_view> keys_in(std::string_view list);
 std::string lower(std::string_view text);
 
 std::unique_ptr<LookAhead> make_bibtex_look_ahead(const ReadOptions& options);
+std::unique_ptr<PartScan> make_bibtex_follower(const ReadOptions& options);
 
 template <class Has>
 BibtexPrelude::Heritage BibtexPrelude::heritage(Arena& arena, std::string_view own_key, std::string_view lower_type, std::string_view crossref,

@@ -204,13 +204,18 @@ struct Slot {
 
 // -------------------------------------------------------------------------------------------------------------- reader
 
+constexpr std::string_view kCrossref = "crossref";
+constexpr std::string_view kXdata = "xdata";
+/// Behind it stands the name of a field of another entry.
+constexpr std::string_view kReference = "xdata=";
+
 class BibtexReader final : public Reader, public DataModel {
  public:
   BibtexReader(Dialect dialect, const ReadOptions& options)
       : dialect_(dialect),
         options_(options),
         entries_in_comments_(options.settings.value(kCommentsOption.name) == "entries"),
-        prelude_(std::dynamic_pointer_cast<const BibtexPrelude>(options.prelude)) {}
+        prelude_(options.prelude) {}
 
   Flow read(const Source& source, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) override;
 
@@ -242,14 +247,19 @@ class BibtexReader final : public Reader, public DataModel {
   Flow between(std::string_view key, std::size_t begin, std::size_t end);
   Str clean(std::string_view text);
   Span span_of(std::string_view view) const;
-  Place place_of(const Block& block) const { return {source_number_, part_->offset + block.begin}; }
+  bool takes_from_elsewhere() const { return prelude_ != nullptr; }
+  const BibtexPrelude& prelude();
+  Place place_of(const Block& block);
+  Macro expand_defined(std::string_view name, const Block& block, std::string& out);
+  bool is_repeated(const Block& block) const;
   void report(Severity severity, std::string_view code, Span span, std::string message, std::string_view key = {});
-  bool expand(std::string_view name, Place place, bool month, std::string& out, std::string_view where, std::string_view key);
+  bool expand(std::string_view name, const Block& block, bool month, std::string& out, std::string_view key);
 
   Dialect dialect_;
   ReadOptions options_;
   bool entries_in_comments_;
-  std::shared_ptr<const BibtexPrelude> prelude_;
+  std::shared_ptr<const Prelude> prelude_;
+  const BibtexPrelude* made_prelude_ = nullptr;  // once it was asked for
   mutable std::optional<std::pair<std::string, const EntryModel*>> known_;  // the type that was asked for last
 
   const Part* part_ = nullptr;
@@ -257,7 +267,8 @@ class BibtexReader final : public Reader, public DataModel {
   RecordSink* records_ = nullptr;
   DiagnosticSink* diagnostics_ = nullptr;
   const Source* source_ = nullptr;
-  std::size_t source_number_ = 0;
+  std::optional<std::size_t> source_number_;  // in the prelude, once it was asked for
+  bool may_refer_ = false;  // the part has a word in it that names a parent
   bool has_controls_ = false;  // the part
   bool has_returns_ = false;
 
@@ -311,7 +322,8 @@ Flow BibtexReader::read(const Source& source, const Part& part, RecordSink& reco
   records_ = &records;
   diagnostics_ = &diagnostics;
   source_ = &source;
-  source_number_ = prelude_ == nullptr ? 0 : prelude_->source_number(source);
+  source_number_.reset();
+  may_refer_ = takes_from_elsewhere() && text::holds_either(part.text, kCrossref, kXdata);
   const bool may_have = may_have_controls_or_cr(part.text);
   has_controls_ = may_have && has_controls(part.text);
   has_returns_ = may_have && part.text.find('\r') != kNowhere;
@@ -324,6 +336,23 @@ Flow BibtexReader::read(const Source& source, const Part& part, RecordSink& reco
     entry_end = block.kind == Block::Kind::Entry ? block.end : kNowhere;
   }
   return flow;
+}
+
+const BibtexPrelude& BibtexReader::prelude() {
+  if (made_prelude_ == nullptr) made_prelude_ = &dynamic_cast<const BibtexPrelude&>(prelude_->made());
+  return *made_prelude_;
+}
+
+Place BibtexReader::place_of(const Block& block) {
+  if (!source_number_) source_number_ = prelude().source_number(*source_);
+  return {*source_number_, part_->offset + block.begin};
+}
+
+/// Does the entry's key stand before?
+bool BibtexReader::is_repeated(const Block& block) const {
+  if (part_->foregoing == nullptr) return false;
+  const std::vector<std::uint64_t>& repeated = part_->foregoing->repeated;
+  return std::binary_search(repeated.begin(), repeated.end(), part_->offset + block.begin);
 }
 
 Flow BibtexReader::read_block(const Block& block, std::size_t entry_end) {
@@ -366,7 +395,7 @@ Flow BibtexReader::read_string(const Block& block) {
   EntryScanner scanner(block.inside(part_->text));
   if (!scanner.next_field(syntax_)) {
     report(Severity::Error, "bibtex/bad-string", span_of(at_sign), "@string needs a name and a value: @string{name = {value}}");
-  } else if (prelude_ != nullptr) {
+  } else if (takes_from_elsewhere()) {
     check_string(block);
   }
   return between("string", block.begin, block.end);
@@ -381,10 +410,10 @@ void BibtexReader::check_string(const Block& block) {
       continue;
     }
     std::string text;
-    const Macro expanded = prelude_->expand(piece.text, place_of(block), text);
+    const Macro expanded = expand_defined(piece.text, block, text);
     scratch_ += text;
     if (expanded == Macro::TooLong) return;
-    if (expanded != Macro::Defined && !expand(piece.text, place_of(block), false, text, piece.text, {})) return;
+    if (expanded != Macro::Defined && !expand(piece.text, block, false, text, {})) return;
   }
   if (scratch_.size() > kLongestString)
     report(Severity::Error, "bibtex/string-too-long", span_of(syntax_.key), fmt::format("what the string {} stands for would be longer than {} bytes", syntax_.key, kLongestString));
@@ -423,18 +452,28 @@ Flow BibtexReader::read_entries_within(const Block& comment) {
 constexpr std::string_view kMonthNames[] = {"January", "February", "March",     "April",   "May",      "June",
                                             "July",    "August",   "September", "October", "November", "December"};
 
-/// Appends what a macro stands for. Without a prelude (the file goes back into its own format) only the months are known, so that nothing depends on
+/// Appends what a @string stands for. A month is a month until a string makes something else of it.
+Macro BibtexReader::expand_defined(std::string_view name, const Block& block, std::string& out) {
+  const bool is_month = month_of_macro(name) != 0;
+  if (is_month && part_->foregoing != nullptr && !part_->foregoing->definitions) return Macro::Undefined;
+  const std::size_t from = out.size();
+  const Macro expanded = prelude().expand(name, place_of(block), out);
+  if (!is_month || expanded != Macro::DefinedLater) return expanded;
+  out.resize(from);
+  return Macro::Undefined;
+}
+
+/// Appends what a macro, `name` in the text of the block, stands for. Without a prelude (the file goes back into its own format) only the months are known, so that nothing depends on
 /// where a file is cut. False: an error was reported, and the name stands for itself.
-bool BibtexReader::expand(std::string_view name, Place place, bool month, std::string& out, std::string_view where, std::string_view key) {
-  Macro expanded = Macro::Undefined;
-  if (prelude_ != nullptr) expanded = prelude_->expand(name, place, out);
+bool BibtexReader::expand(std::string_view name, const Block& block, bool month, std::string& out, std::string_view key) {
+  const Macro expanded = takes_from_elsewhere() ? expand_defined(name, block, out) : Macro::Undefined;
   if (expanded == Macro::Defined) return true;
   if (expanded == Macro::DefinedLater) {
-    report(Severity::Error, "bibtex/string-defined-later", span_of(where), fmt::format("the string {} is used before it is defined; BibTeX would not know it", name), key);
+    report(Severity::Error, "bibtex/string-defined-later", span_of(name), fmt::format("the string {} is used before it is defined; BibTeX would not know it", name), key);
     return false;
   }
   if (expanded == Macro::TooLong) {
-    report(Severity::Error, "bibtex/string-too-long", span_of(where), fmt::format("what the string {} stands for is too long; its name is kept", name), key);
+    report(Severity::Error, "bibtex/string-too-long", span_of(name), fmt::format("what the string {} stands for is too long; its name is kept", name), key);
     out += name;
     return false;
   }
@@ -442,7 +481,7 @@ bool BibtexReader::expand(std::string_view name, Place place, bool month, std::s
     out += month ? name : kMonthNames[number - 1];
     return true;
   }
-  if (prelude_ == nullptr) {
+  if (!takes_from_elsewhere()) {
     out += name;
     return true;
   }
@@ -452,8 +491,8 @@ bool BibtexReader::expand(std::string_view name, Place place, bool month, std::s
       return true;
     }
   Diagnostic diagnostic{Severity::Error, "bibtex/undefined-string", fmt::format("the string {0} is not defined; if the word itself is meant, write {{{0}}}", name),
-                        std::string(key), span_of(where), {}};
-  diagnostic.fixes.push_back({"put the word in braces", false, {{span_of(where), fmt::format("{{{}}}", name)}}});
+                        std::string(key), span_of(name), {}};
+  diagnostic.fixes.push_back({"put the word in braces", false, {{span_of(name), fmt::format("{{{}}}", name)}}});
   diagnostics_->report(std::move(diagnostic));
   out += name;
   return false;
@@ -471,6 +510,8 @@ class EntryReader {
   Flow read();
 
  private:
+  bool names_a_parent() const;
+  void tell_of_ring();
   void read_key(EntryScanner& scanner);
   void read_fields(EntryScanner& scanner);
   void take_field(const FieldSyntax& syntax);
@@ -541,6 +582,7 @@ class EntryReader {
   std::unordered_set<std::string_view> unknown_keys_;
   std::size_t repetitions_ = 0;
   bool lists_ = false;
+  bool refers_ = false;  // it may name a parent
   bool use_prefix_ = false;
   bool as_written_ = false;
   std::optional<text::Node> carried_;
@@ -560,7 +602,7 @@ Flow BibtexReader::read_entry(const Block& block) {
     report(Severity::Error, "bibtex/too-large", span_of(text.substr(0, 1)), "this entry is larger than --max-record allows and is left out");
     return Flow::Continue;
   }
-  const Part entry{part.outlives_records ? text : part.arena->copy(text), part.offset + block.begin, part.arena};
+  const Part entry{part.outlives_records ? text : part.arena->copy(text), part.offset + block.begin, part.arena, part.first, part.last, part.outlives_records, part.foregoing};
   part_ = &entry;
   const Flow flow = EntryReader(*this, block.moved_to(entry.text)).read();
   part_ = &part;
@@ -577,11 +619,14 @@ Flow EntryReader::read() {
   record_.span = reader_.span_of(whole);
   EntryScanner scanner(block_.inside(text), block_.closed, reader_.groups_);
   read_key(scanner);
-  if (reader_.prelude_ != nullptr)
-    if (const std::string ring = reader_.prelude_->ring_at(reader_.place_of(block_)); !ring.empty())
-      say(Severity::Error, "bibtex/ring", reader_.span_of(whole.substr(0, 1)), fmt::format("crossref or xdata leads in a ring ({}); nothing is inherited round it", ring));
-  if (lower_type_ == "xdata") return reader_.between("xdata", block_.begin, block_.end);
+  refers_ = reader_.may_refer_ && text::holds_either(block_.inside(text), kCrossref, kXdata);
+  if (lower_type_ == kXdata) {
+    if (refers_) tell_of_ring();
+    return reader_.between(kXdata, block_.begin, block_.end);
+  }
   read_fields(scanner);
+  refers_ = refers_ && names_a_parent();
+  if (refers_) tell_of_ring();
   if (!block_.closed)
     say(Severity::Error, "bibtex/unclosed", reader_.span_of(whole.substr(0, 1)), "this entry is not closed; it ends before the next one");
   else if (!block_.well_closed)
@@ -603,10 +648,20 @@ Flow EntryReader::read() {
   return finish();
 }
 
+/// The words may stand in any text.
+bool EntryReader::names_a_parent() const {
+  return field(kCrossref) != nullptr || field(kXdata) != nullptr || std::any_of(fields_.begin(), fields_.end(), [](const RawField& one) { return one.text.find(kReference) != kNowhere; });
+}
+
+void EntryReader::tell_of_ring() {
+  const std::string ring = reader_.prelude().ring_at(reader_.place_of(block_));
+  if (!ring.empty())
+    say(Severity::Error, "bibtex/ring", reader_.span_of(reader_.part_->text.substr(block_.begin, 1)), fmt::format("crossref or xdata leads in a ring ({}); nothing is inherited round it", ring));
+}
+
 void EntryReader::read_key(EntryScanner& scanner) {
   EntryScanner::KeyFlaw flaw;
   const std::string_view key = scanner.read_key(flaw);
-  const std::string_view begin = reader_.part_->text.substr(block_.begin, 1);
   record_.key = reader_.clean(key);
   if (record_.key.starts_with('%')) record_.key = arena_.concat({"\uFFFD", record_.key});  // a control character hid it: it would begin a comment
   if (reader_.options_.keep_spans) {
@@ -629,8 +684,8 @@ void EntryReader::read_key(EntryScanner& scanner) {
       say(Severity::Error, "bibtex/missing-comma", reader_.span_of(key), "no comma behind the key");
       break;
   }
-  if (reader_.prelude_ != nullptr && !key.empty() && reader_.prelude_->repeats(key, reader_.place_of(block_)))
-    say(Severity::Warning, "bibtex/repeated-key", reader_.span_of(key.empty() ? begin : key), fmt::format("the key {} stands before, perhaps in another case; BibTeX takes the two for one", key));
+  if (!key.empty() && reader_.is_repeated(block_))
+    say(Severity::Warning, "bibtex/repeated-key", reader_.span_of(key), fmt::format("the key {} stands before, perhaps in another case; BibTeX takes the two for one", key));
 }
 
 // ---------------------------------------------------------------------------------------------------------- its fields
@@ -682,7 +737,9 @@ void EntryReader::take_field(const FieldSyntax& syntax) {
     std::string& text = reader_.scratch_;
     text.clear();
     const bool month = field.is("month");
-    join_pieces(syntax.pieces, text, [&](std::string_view name, std::string& to) { reader_.expand(name, reader_.place_of(block_), month, to, name, record_.key); });
+    join_pieces(syntax.pieces, text, [&](std::string_view name, std::string& to) { reader_.expand(name, block_, month, to, record_.key); });
+    // (A string may hold the reference.)
+    refers_ = refers_ || (reader_.takes_from_elsewhere() && text.find(kReference) != kNowhere);
     field.text = arena_.copy(text);
     field.made = true;
   }
@@ -755,14 +812,13 @@ void EntryReader::rename(const RawField& field, std::string_view lower_key) {
   renamed.known = key_table().find(lower_key);
 }
 
-constexpr std::string_view kReference = "xdata=";
 /// All that one entry may take so, lists counted whole: it may name a long one many times.
 constexpr std::size_t kMostReferred = std::size_t{64} << 10;
 
 /// author = {xdata=tide-author-1 and Doe, Jane}: what other entries have of single fields (biblatex's manual, "Granular Inheritance").
 void EntryReader::take_referred() {
-  if (reader_.prelude_ == nullptr) return;
-  const bool anywhere = reader_.prelude_->has_parents();
+  if (!refers_) return;
+  const bool anywhere = reader_.prelude().has_parents();
   for (RawField& one : fields_) {
     if (anywhere ? one.text.find(kReference) == kNowhere : one.blank || one.text.front() != kReference.front() || !one.text.starts_with(kReference)) continue;
     std::string text;
@@ -793,7 +849,7 @@ std::string EntryReader::referred(const RawField& field, std::string_view refere
     for (const char c : name) number = number * 10 + static_cast<std::size_t>(c - '0');
     name = cut_last();
   }
-  const Parent* const parent = reader_.prelude_->parent(rest);
+  const Parent* const parent = reader_.prelude().parent(rest);
   const ParentField* found = parent == nullptr ? nullptr : parent->find(lower(name));
   if (found != nullptr && (referred_size_ += found->text.size()) > kMostReferred) found = nullptr;
   const std::vector<std::string_view> items = found == nullptr || number == 0 ? std::vector<std::string_view>{} : items_of_list(found->text);
@@ -804,9 +860,9 @@ std::string EntryReader::referred(const RawField& field, std::string_view refere
 }
 
 void EntryReader::inherit() {
-  if (reader_.prelude_ == nullptr) return;
-  const RawField* const crossref = field("crossref");
-  const RawField* const xdata = field("xdata");
+  if (!refers_) return;
+  const RawField* const crossref = field(kCrossref);
+  const RawField* const xdata = field(kXdata);
   if (crossref == nullptr && xdata == nullptr) return;
   const std::string_view parent = crossref == nullptr ? std::string_view{} : text::trim(crossref->text);
   TypeHints hints;
@@ -823,7 +879,7 @@ void EntryReader::inherit() {
       return use != nullptr && use->row == wanted->row && key != "month" && key != "day";
     });
   };
-  BibtexPrelude::Heritage heritage = reader_.prelude_->heritage(arena_, record_.key, lower_type_, parent, xdata == nullptr ? std::string_view{} : xdata->text, has);
+  BibtexPrelude::Heritage heritage = reader_.prelude().heritage(arena_, record_.key, lower_type_, parent, xdata == nullptr ? std::string_view{} : xdata->text, has);
   const Span where = crossref != nullptr ? crossref->span : xdata->span;
   for (const std::string_view key : heritage.missing)
     say(Severity::Error, "bibtex/missing-parent", where, fmt::format("no entry has the key {}; nothing is inherited from it", key));

@@ -27,6 +27,10 @@ std::shared_ptr<const Prelude> prelude_of(const Format& format, std::string_view
   return look_ahead->finish();
 }
 
+std::unique_ptr<PartScan> follower_of(const Format& format, const ReadOptions& options) {
+  return format.make_follower == nullptr || options.prelude == nullptr ? nullptr : format.make_follower(options);
+}
+
 /// How much of the text the next part takes.
 std::size_t part_size(const Format& format, std::string_view text, std::size_t about) {
   const std::size_t cut = about == 0 ? 0 : std::min(format.split(text, about), text.size());
@@ -116,11 +120,20 @@ Reading read(const Format& format, std::string_view text, const ReadOptions& opt
 Reading read_alone(const Format& format, std::string_view text, const ReadOptions& options, std::size_t about) {
   Reading reading;
   const std::unique_ptr<Reader> reader = format.make_reader(options);
+  const std::unique_ptr<PartScan> follower = follower_of(format, options);
+  const Source source{"test"};
+  Foregoing foregoing;
   std::size_t from = 0;
   do {
     const std::size_t size = part_size(format, text.substr(from), about);
     const std::unique_ptr<char[]> bytes = exact_copy(text.substr(from, size));
-    reader->read(Source{"test"}, reading.part({bytes.get(), size}, from, from == 0, from + size == text.size()), reading, reading.diagnostics);
+    Part part = reading.part({bytes.get(), size}, from, from == 0, from + size == text.size());
+    if (follower != nullptr) {
+      follower->scan(source, part.text, from);
+      follower->tell(foregoing);
+      part.foregoing = &foregoing;
+    }
+    reader->read(source, part, reading, reading.diagnostics);
     from += size;
   } while (from < text.size());
   return reading;

@@ -27,19 +27,34 @@ namespace bibmill {
 
 enum class Flow : std::uint8_t { Continue, Stop };
 
-/// What all parts of all inputs need from elsewhere in them: @string definitions, crossref parents. Immutable once made.
+/// What parts of all inputs need from elsewhere in them: @string definitions, crossref parents. Immutable once made.
 class Prelude {
  public:
   virtual ~Prelude() = default;
+  /// The prelude itself. One that only stands for it makes it when it is first asked, since most files need nothing from elsewhere; it throws what reading the inputs does. Any thread.
+  virtual const Prelude& made() const { return *this; }
 };
 
-/// Gathers a prelude from the parts of all inputs in order, before any of them is read.
-class LookAhead {
+/// What stands before the end of a part, as far as its reader must know without looking elsewhere.
+struct Foregoing {
+  bool definitions = true;              ///< something that records may use by name, like an @string; true where nobody knows
+  std::vector<std::uint64_t> repeated;  ///< where, in the part's source, records begin whose key an earlier one has, in order
+};
+
+/// Goes through the parts of all inputs in order.
+class PartScan {
  public:
-  virtual ~LookAhead() = default;
+  virtual ~PartScan() = default;
   virtual void scan(const Source& source, std::string_view text, std::uint64_t offset) = 0;
   /// Asked before the scan, of a text that the part to scan begins: what Format::split says of it. What is scanned on the way there is not scanned again. Nothing: the format is to be asked.
   virtual std::optional<std::size_t> scan_to_cut(const Source& /*source*/, std::string_view /*text*/, std::uint64_t /*offset*/) { return std::nullopt; }
+  /// Asked behind the scan, by who will read the part.
+  virtual void tell(Foregoing& /*foregoing*/) {}
+};
+
+/// Gathers a prelude, before the first record that needs it is made.
+class LookAhead : public PartScan {
+ public:
   /// Asked after a round through all parts: true if there must be another, over the same parts in the same order.
   virtual bool again() { return false; }
   virtual std::shared_ptr<const Prelude> finish() = 0;
@@ -53,6 +68,7 @@ struct Part {
   bool first = true;               ///< it begins the source
   bool last = true;                ///< it ends the source
   bool outlives_records = false;   ///< the text stays as long as the records of the part are needed: they may be views of it
+  const Foregoing* foregoing = nullptr;  ///< null where nobody followed
 };
 
 /// Takes what a reader finds, in the order of the text. Returning Stop ends the reading.
@@ -79,7 +95,7 @@ struct ReadOptions {
   bool check_schema = false;
   /// A larger record is diagnosed and skipped.
   std::uint64_t max_record = std::uint64_t{64} << 20;
-  /// Made by the format's look-ahead; null where there was none.
+  /// Of the format's look-ahead; null where there is none, or where nothing is taken from elsewhere.
   std::shared_ptr<const Prelude> prelude;
   Settings settings;  ///< of the format's options for reading
 };
@@ -207,6 +223,8 @@ struct Format {
   std::unique_ptr<Writer> (*make_writer)(const WriteOptions& options, std::span<const Mapping> rows) = nullptr;
   /// Null where records need nothing from elsewhere. Not called where source and target are the same format.
   std::unique_ptr<LookAhead> (*make_look_ahead)(const ReadOptions& options) = nullptr;
+  /// What goes along with the reading and tells it of what stands before. Null where readers need no telling; called where the look-ahead is.
+  std::unique_ptr<PartScan> (*make_follower)(const ReadOptions& options) = nullptr;
 
   /// Lays the text of a whole file out as the format's page says. What a record says stays as it was written, and so does the order of what stands in the file.
   /// A second time changes nothing. Lines of what it writes end with LF or as they did; null where there is no layout to speak of.

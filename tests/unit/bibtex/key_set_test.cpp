@@ -1,5 +1,5 @@
-// The table of keys.
-#include "prelude.h"
+// The set of keys.
+#include "key_set.h"
 
 #include <gtest/gtest.h>
 
@@ -14,17 +14,16 @@
 namespace bibmill::bibtex {
 namespace {
 
-TEST(KeyPlaces, KnowTheFirstPlaceOfAKeyInAnyCase) {
+TEST(KeySet, TellsKeysWhateverTheirCase) {
   Arena arena;
-  KeyPlaces places;
-  EXPECT_EQ(places.find("roe2001"), nullptr);
-  EXPECT_TRUE(places.add("Roe2001", {0, 7}, arena));
-  EXPECT_FALSE(places.add("roe2001", {0, 9}, arena));
-  EXPECT_TRUE(places.add("roe2002", {1, 2}, arena));
-  ASSERT_NE(places.find("ROE2001"), nullptr);
-  EXPECT_EQ(*places.find("ROE2001"), (Place{0, 7}));
-  EXPECT_EQ(*places.find("roe2002"), (Place{1, 2}));
-  EXPECT_FALSE(places.contains("roe2003"));
+  KeySet keys;
+  EXPECT_FALSE(keys.contains("roe2001"));
+  EXPECT_TRUE(keys.add("Roe2001", arena));
+  EXPECT_FALSE(keys.add("roe2001", arena));
+  EXPECT_TRUE(keys.add("roe2002", arena));
+  EXPECT_TRUE(keys.contains("ROE2001"));
+  EXPECT_TRUE(keys.contains("roe2002"));
+  EXPECT_FALSE(keys.contains("roe2003"));
 }
 
 /// Keys of eight characters whose products with the golden ratio's odd number, folded once, are alike in their last eighteen bits.
@@ -52,10 +51,10 @@ std::vector<std::string> alike(std::size_t count) {
 }
 
 /// They came to one slot, and each was looked for past all the others.
-TEST(KeyPlaces, BearKeysThatWereMadeToMeet) {
+TEST(KeySet, BearsKeysThatWereMadeToMeet) {
   Arena arena;
-  KeyPlaces places;
-  for (const std::string& key : alike(100'000)) ASSERT_TRUE(places.add(key, {}, arena)) << key;
+  KeySet set;
+  for (const std::string& key : alike(100'000)) ASSERT_TRUE(set.add(key, arena)) << key;
 }
 
 }  // namespace

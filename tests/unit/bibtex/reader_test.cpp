@@ -1,4 +1,5 @@
 // Reading: hostile entries, macros, types, values of several fields.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "workbench.h"

@@ -40,7 +40,8 @@ void for_each_line(std::string_view text, Take&& take) {
 
 class LineReader final : public Reader {
  public:
-  explicit LineReader(const ReadOptions& options) : titles_(std::dynamic_pointer_cast<const Titles>(options.prelude)) {}
+  explicit LineReader(const ReadOptions& options)
+      : prelude_(options.prelude), titles_(prelude_ == nullptr ? nullptr : dynamic_cast<const Titles*>(&prelude_->made())) {}
 
   Flow read(const Source&, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) override {
     Record record;
@@ -116,7 +117,8 @@ class LineReader final : public Reader {
     }
   }
 
-  std::shared_ptr<const Titles> titles_;
+  std::shared_ptr<const Prelude> prelude_;
+  const Titles* titles_;
 };
 
 class TitlesAhead final : public LookAhead {
