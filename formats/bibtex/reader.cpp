@@ -268,7 +268,7 @@ class BibtexReader final : public Reader, public DataModel {
   DiagnosticSink* diagnostics_ = nullptr;
   const Source* source_ = nullptr;
   std::optional<std::size_t> source_number_;  // in the prelude, once it was asked for
-  bool may_refer_ = false;  // the part has a word in it that names a parent
+  bool has_references_ = false;  // the part
   bool has_controls_ = false;  // the part
   bool has_returns_ = false;
 
@@ -323,7 +323,7 @@ Flow BibtexReader::read(const Source& source, const Part& part, RecordSink& reco
   diagnostics_ = &diagnostics;
   source_ = &source;
   source_number_.reset();
-  may_refer_ = takes_from_elsewhere() && text::holds_either(part.text, kCrossref, kXdata);
+  has_references_ = takes_from_elsewhere() && part.text.find(kReference) != kNowhere;
   const bool may_have = may_have_controls_or_cr(part.text);
   has_controls_ = may_have && has_controls(part.text);
   has_returns_ = may_have && part.text.find('\r') != kNowhere;
@@ -582,7 +582,7 @@ class EntryReader {
   std::unordered_set<std::string_view> unknown_keys_;
   std::size_t repetitions_ = 0;
   bool lists_ = false;
-  bool refers_ = false;  // it may name a parent
+  bool names_parent_ = false;
   bool use_prefix_ = false;
   bool as_written_ = false;
   std::optional<text::Node> carried_;
@@ -619,14 +619,13 @@ Flow EntryReader::read() {
   record_.span = reader_.span_of(whole);
   EntryScanner scanner(block_.inside(text), block_.closed, reader_.groups_);
   read_key(scanner);
-  refers_ = reader_.may_refer_ && text::holds_either(block_.inside(text), kCrossref, kXdata);
   if (lower_type_ == kXdata) {
-    if (refers_) tell_of_ring();
+    if (reader_.takes_from_elsewhere() && text::holds_either(block_.inside(text), kCrossref, kXdata)) tell_of_ring();
     return reader_.between(kXdata, block_.begin, block_.end);
   }
   read_fields(scanner);
-  refers_ = refers_ && names_a_parent();
-  if (refers_) tell_of_ring();
+  names_parent_ = names_a_parent();
+  if (names_parent_) tell_of_ring();
   if (!block_.closed)
     say(Severity::Error, "bibtex/unclosed", reader_.span_of(whole.substr(0, 1)), "this entry is not closed; it ends before the next one");
   else if (!block_.well_closed)
@@ -648,9 +647,12 @@ Flow EntryReader::read() {
   return finish();
 }
 
-/// The words may stand in any text.
+/// Does the entry, or one of its fields, take anything from another?
 bool EntryReader::names_a_parent() const {
-  return field(kCrossref) != nullptr || field(kXdata) != nullptr || std::any_of(fields_.begin(), fields_.end(), [](const RawField& one) { return one.text.find(kReference) != kNowhere; });
+  if (!reader_.takes_from_elsewhere()) return false;
+  if (field(kCrossref) != nullptr || field(kXdata) != nullptr) return true;
+  // (A string may hold the reference.)
+  return std::any_of(fields_.begin(), fields_.end(), [&](const RawField& one) { return (reader_.has_references_ || one.made) && one.text.find(kReference) != kNowhere; });
 }
 
 void EntryReader::tell_of_ring() {
@@ -738,8 +740,6 @@ void EntryReader::take_field(const FieldSyntax& syntax) {
     text.clear();
     const bool month = field.is("month");
     join_pieces(syntax.pieces, text, [&](std::string_view name, std::string& to) { reader_.expand(name, block_, month, to, record_.key); });
-    // (A string may hold the reference.)
-    refers_ = refers_ || (reader_.takes_from_elsewhere() && text.find(kReference) != kNowhere);
     field.text = arena_.copy(text);
     field.made = true;
   }
@@ -817,7 +817,7 @@ constexpr std::size_t kMostReferred = std::size_t{64} << 10;
 
 /// author = {xdata=tide-author-1 and Doe, Jane}: what other entries have of single fields (biblatex's manual, "Granular Inheritance").
 void EntryReader::take_referred() {
-  if (!refers_) return;
+  if (!names_parent_) return;
   const bool anywhere = reader_.prelude().has_parents();
   for (RawField& one : fields_) {
     if (anywhere ? one.text.find(kReference) == kNowhere : one.blank || one.text.front() != kReference.front() || !one.text.starts_with(kReference)) continue;
@@ -860,7 +860,7 @@ std::string EntryReader::referred(const RawField& field, std::string_view refere
 }
 
 void EntryReader::inherit() {
-  if (!refers_) return;
+  if (!names_parent_) return;
   const RawField* const crossref = field(kCrossref);
   const RawField* const xdata = field(kXdata);
   if (crossref == nullptr && xdata == nullptr) return;
