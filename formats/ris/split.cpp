@@ -17,8 +17,7 @@ using tagged::PhysicalLine;
 /// TY, ER, or neither.
 TagId delimiter_in(std::string_view line) {
   // Most lines are neither, which two characters tell.
-  constexpr std::size_t kMark = 3;  // a mark of byte order
-  std::size_t at = line.starts_with("\xEF\xBB\xBF") ? kMark : 0;
+  std::size_t at = tagged::behind_mark(line, kGrammar);
   while (at < line.size() && (line[at] == ' ' || line[at] == '\t')) ++at;
   if (at + 2 >= line.size()) return kUnknownTag;
   const TagId tag = kTags.find(line.substr(at, 2));

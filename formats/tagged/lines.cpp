@@ -199,6 +199,11 @@ std::size_t line_begin(std::string_view text, std::size_t at) {
   return at;
 }
 
+std::size_t behind_mark(std::string_view line, const Grammar& grammar) {
+  const std::size_t at = grammar.indent_continues ? 0 : skip_blanks(line, 0);
+  return at < line.size() && line[at] == '\xEF' && line.substr(at).starts_with(kByteOrderMark) ? at + kByteOrderMark.size() : 0;
+}
+
 bool is_blank(std::string_view line) {
   return skip_blanks(line, line.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0) == line.size();
 }
@@ -206,8 +211,7 @@ bool is_blank(std::string_view line) {
 LineForm form_of(std::string_view line, const Grammar& grammar) {
   LineForm form;
   if (read_standard_tag(line, grammar, form)) return form;
-  // A mark of byte order stands before the text, and again where files were put behind one another.
-  const std::size_t begin = !line.empty() && line.front() == '\xEF' && line.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const std::size_t begin = behind_mark(line, grammar);
   const std::size_t first = skip_blanks(line, begin);
   if (first == line.size()) return form;
   const bool may_have_tag = first == begin || !grammar.indent_continues;

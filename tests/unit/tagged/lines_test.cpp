@@ -83,6 +83,7 @@ TEST(Lines, EveryLineEnd) {
 
 TEST(Lines, MarksOfByteOrderAreLookedThrough) {
   EXPECT_THAT(lines_of("\xEF\xBB\xBFTY  - a\nER  - \n\xEF\xBB\xBFTY  - b\n", kTwoColumns), ElementsAre("TY:a", "ER:", "TY:b"));
+  EXPECT_THAT(lines_of("ER  - \n \xEF\xBB\xBFTY  - b\n", kTwoColumns), ElementsAre("ER:", "TY:b"));
 }
 
 TEST(Lines, SpansCountFromTheOffset) {

@@ -110,6 +110,9 @@ std::size_t line_begin(std::string_view text, std::size_t at);
 /// Nothing but blanks and tabs.
 bool is_blank(std::string_view line);
 
+/// Behind the mark of byte order that the line begins with, before the text and again where files were put behind one another; else 0. Blanks may stand before it where they mean nothing.
+std::size_t behind_mark(std::string_view line, const Grammar& grammar);
+
 /// What one physical line is by itself.
 struct LineForm {
   enum class Kind : std::uint8_t { Blank, Tagged, Indented, Loose };
