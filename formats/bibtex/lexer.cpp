@@ -241,7 +241,7 @@ std::string_view EntryScanner::read_key(KeyFlaw& flaw) {
   }
   flaw = KeyFlaw::Blank;
   at_ = next + 1;
-  return inside_.substr(begin, next - begin);
+  return text::trim_right(inside_.substr(begin, next - begin));
 }
 
 bool EntryScanner::field_begins(std::size_t at) const {

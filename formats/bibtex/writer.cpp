@@ -74,7 +74,7 @@ std::string_view role_word(Field field) {
 /// An entry that says what the type or another entry says: never a field of its own.
 bool is_derived(std::string_view key) { return key.starts_with('@') || key.find('>') != std::string_view::npos; }
 
-/// JSON as the text of a field: its braces are in pairs apart from those within strings, which are spelled in another way.
+/// JSON as the text of a field: its braces are in pairs apart from those within strings, which are spelled in another way, as the control character that JSON lets pass.
 void append_field_json(std::string& out, std::string_view json) {
   bool in_string = false;
   for (std::size_t at = 0; at < json.size(); ++at) {
@@ -89,6 +89,8 @@ void append_field_json(std::string& out, std::string_view json) {
       out += "\\u007b";
     else if (in_string && c == '}')
       out += "\\u007d";
+    else if (in_string && c == '\x7F')
+      out += "\\u007f";  // reading leaves control characters out
     else
       out += c;
   }

@@ -19,6 +19,7 @@ constexpr Broken kBroken[] = {
     {"@article{a, title = , year = 2001}", "article-journal (article) a\n  issued (year): \"2001\"\n", "error bibtex/missing-value\n"},
     {"@article{a, title = First bell, year = 2001}", "article-journal (article) a\n  title (title): \"First bell\"\n  issued (year): \"2001\"\n", "error bibtex/bare-words\n"},
     {"@article{a b, title = {One}}", "article-journal (article) a b\n  title (title): \"One\"\n", "error bibtex/blank-in-key\n"},
+    {"@article{a b\n, title = {One}}", "article-journal (article) a b\n  title (title): \"One\"\n", "error bibtex/blank-in-key\n"},
     {"@article(a, title = {One}}", "article-journal (article) a\n  title (title): \"One\"\n", "error bibtex/wrong-closer\n"},
     {"@{a, title = {One}}", "document a\n  title (title): \"One\"\n", "error bibtex/no-type\n"},
     {"@article{a, title = {One}} b}, year = 1}\n", "article-journal (article) a\n  title (title): \"One\"\nbetween : b}, year = 1}\n", "warning bibtex/stray-text\n"},

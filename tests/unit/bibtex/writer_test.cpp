@@ -183,6 +183,15 @@ TEST(Writer, BareWordsHaveTheLineEndsOfAllElse) {
   EXPECT_EQ(support::write(biblatex_format(), support::read_alone(biblatex_format(), once, {}).records).text, once);
 }
 
+TEST(Writer, CarriesControlCharacters) {
+  Reading reading = read("@misc{a}\n");
+  reading.records[0].add(Extra{"ris", "XX", "next\x7Fline", {}});
+  WriteOptions carrying;
+  carrying.carry = true;
+  const Reading back = read(write(reading, bibtex_format(), carrying).text);
+  EXPECT_EQ(std::get<Extra>(back.records[0].items()[0]).raw, "next\x7Fline");
+}
+
 /// biblatex's details without a name to them: BibTeX has no place for those, and an empty list of names would be no value the next time.
 TEST(Writer, ReportsNamesOfWhichOnlyDetailsAreKnown) {
   const support::Writing written = support::write(bibtex_format(), support::read_alone(biblatex_format(), "@book{a, commentator = {suffix-i=Jr}}", {}).records);
