@@ -59,6 +59,7 @@ void Chunker::begin(Chunk& chunk) {
   chunk.begins_skip = false;
   chunk.foregoing.definitions = true;
   chunk.foregoing.repeated.clear();
+  if (scan_ == nullptr) chunk.foregoing.notes.reset();
 }
 
 /// Where the text can be cut as far behind as possible; 0: nowhere.

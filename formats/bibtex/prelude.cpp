@@ -6,6 +6,7 @@
 
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/unicode.h"
+#include "block_list.h"
 #include "key_set.h"
 #include "reader.h"
 #include "split.h"
@@ -331,13 +332,25 @@ class BibtexFollower final : public BlockScan<PartScan> {
 
   void tell(Foregoing& foregoing) override {
     foregoing.definitions = has_strings_;
+    tell_of_blocks(foregoing);
     const auto behind = std::lower_bound(repeated_.begin(), repeated_.end(), end_);
     foregoing.repeated.assign(repeated_.begin(), behind);
     repeated_.erase(repeated_.begin(), behind);
   }
 
  private:
+  std::vector<Group>* groups() override { return &groups_; }
+
+  void tell_of_blocks(Foregoing& foregoing) {
+    if (dynamic_cast<BlockList*>(foregoing.notes.get()) == nullptr) foregoing.notes = std::make_unique<BlockList>();
+    auto& told = static_cast<BlockList&>(*foregoing.notes);
+    std::swap(told, blocks_);
+    blocks_.clear();
+    told.part_from(end_, blocks_);
+  }
+
   void note(const Block& block, std::string_view text, Place place) override {
+    blocks_.add(block, groups_, text, place.offset - block.begin);
     has_strings_ = has_strings_ || block.kind == Block::Kind::String;
     if (block.kind != Block::Kind::Entry) return;
     EntryScanner scanner(block.inside(text));
@@ -346,6 +359,8 @@ class BibtexFollower final : public BlockScan<PartScan> {
     if (!key.empty() && !keys_.add(key, arena_)) repeated_.push_back(place.offset);
   }
 
+  std::vector<Group> groups_;            // of the block that was found last
+  BlockList blocks_;                     // of which no part was told
   KeySet keys_;
   Arena arena_;                          // their text
   std::vector<std::uint64_t> repeated_;  // of which no part was told

@@ -8,6 +8,7 @@
 #include <bitset>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -22,6 +23,7 @@
 #include "bibmill/text/schema.h"
 #include "bibmill/text/short_text.h"
 #include "bibmill/text/unicode.h"
+#include "block_list.h"
 #include "fields.h"
 #include "journals.h"
 #include "key_bits.h"
@@ -247,6 +249,7 @@ class BibtexReader final : public Reader, public DataModel {
   Flow between(std::string_view key, std::size_t begin, std::size_t end);
   Str clean(std::string_view text);
   Span span_of(std::string_view view) const;
+  bool find_block(std::string_view text, std::size_t at, Block& block);
   bool takes_from_elsewhere() const { return prelude_ != nullptr; }
   const BibtexPrelude& prelude();
   Place place_of(const Block& block);
@@ -273,7 +276,9 @@ class BibtexReader final : public Reader, public DataModel {
   bool has_returns_ = false;
 
   // Kept from entry to entry for their memory.
-  std::vector<Group> groups_;  // of the block that was found last
+  BlockList::Walk known_blocks_;
+  std::span<const Group> groups_;      // of the block that was found last
+  std::vector<Group> found_groups_;    // those that nobody had found before
   FieldSyntax syntax_;
   std::vector<RawField> fields_;
   std::vector<std::optional<Value>> values_;
@@ -328,14 +333,24 @@ Flow BibtexReader::read(const Source& source, const Part& part, RecordSink& reco
   has_controls_ = may_have && has_controls(part.text);
   has_returns_ = may_have && part.text.find('\r') != kNowhere;
   memory_.emplace(*part.arena, records);
+  const auto* const known = part.foregoing == nullptr ? nullptr : dynamic_cast<const BlockList*>(part.foregoing->notes.get());
+  known_blocks_ = known == nullptr ? BlockList::Walk() : BlockList::Walk(*known);
   Block block;
   std::size_t entry_end = kNowhere;
   Flow flow = Flow::Continue;
-  for (std::size_t at = 0; flow == Flow::Continue && next_block(part.text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) {
+  for (std::size_t at = 0; flow == Flow::Continue && find_block(part.text, at, block); at = block.end) {
     flow = read_block(block, entry_end);
     entry_end = block.kind == Block::Kind::Entry ? block.end : kNowhere;
   }
   return flow;
+}
+
+/// The block at that place of the part, whose text may be cut short.
+bool BibtexReader::find_block(std::string_view text, std::size_t at, Block& block) {
+  if (known_blocks_.find(text, part_->offset, at, block, groups_)) return true;
+  const Found found = next_block(text, at, Extent::Whole, block, &found_groups_);
+  groups_ = found_groups_;
+  return found == Found::Whole;
 }
 
 const BibtexPrelude& BibtexReader::prelude() {
@@ -438,7 +453,7 @@ Flow BibtexReader::read_entries_within(const Block& comment) {
   std::size_t piece = comment.begin;
   Flow flow = Flow::Continue;
   Block block;
-  for (std::size_t at = comment.body; flow == Flow::Continue && next_block(text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) {
+  for (std::size_t at = comment.body; flow == Flow::Continue && find_block(text, at, block); at = block.end) {
     if (block.kind == Block::Kind::Text || block.kind == Block::Kind::Comment) continue;
     flow = between("comment", piece, block.begin);
     if (flow == Flow::Continue) flow = read_block(block, kNowhere);

@@ -35,10 +35,17 @@ class Prelude {
   virtual const Prelude& made() const { return *this; }
 };
 
-/// What stands before the end of a part, as far as its reader must know without looking elsewhere.
+/// What a scan has seen of a part that its reader would look for again, as the format has it.
+class PartNotes {
+ public:
+  virtual ~PartNotes() = default;
+};
+
+/// What stands before the end of a part, as far as its reader must know without looking elsewhere. Used again from part to part.
 struct Foregoing {
   bool definitions = true;              ///< something that records may use by name, like an @string; true where nobody knows
   std::vector<std::uint64_t> repeated;  ///< where, in the part's source, records begin whose key an earlier one has, in order
+  std::unique_ptr<PartNotes> notes;     ///< null where there are none
 };
 
 /// Goes through the parts of all inputs in order.
