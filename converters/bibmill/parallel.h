@@ -125,7 +125,7 @@ class OrderedWork {
       wake();
     }
 
-    /// Nullptr: there was no job.
+    /// Nullptr: there was no job, or nobody wants it any more.
     Slot* fill_next(std::unique_lock<std::mutex>& lock) {
       Slot& next = slot(filled_);
       filling_ = true;
@@ -142,7 +142,7 @@ class OrderedWork {
       more_ = more;
       no_more_because_ = failure;
       wake();
-      if (!more) return nullptr;
+      if (!more || over_) return nullptr;
       next.done = false;
       next.failure = nullptr;
       ++filled_;

@@ -140,8 +140,8 @@ Macro BibtexPrelude::expand(std::string_view name, Place place, std::string& out
   const bool later = behind == definitions.begin();
   const Definition& definition = later ? *behind : *(behind - 1);
   const std::size_t from = out.size();
-  // Within a definition only earlier ones count, so that none ever comes round to itself.
-  if (later && (depth > 0 || definition.place == place)) return Macro::Undefined;
+  // Within a definition only earlier ones count, so that none ever comes round to itself. A month is a month until a string makes something else of it.
+  if (later && (depth > 0 || definition.place == place || month_of_macro(name) != 0)) return Macro::Undefined;
   if (depth >= kDeepestString || ++work > kMostExpansions) return Macro::TooLong;
   EntryScanner scanner(definition.expression);
   FieldSyntax syntax;

@@ -59,7 +59,7 @@ enum class Macro : std::uint8_t { Defined, Month, DefinedLater, Undefined, TooLo
 
 class BibtexPrelude final : public Prelude {
  public:
-  /// Appends the text of a @string that is defined before `place`, or, with DefinedLater, anywhere.
+  /// Appends the text of a @string that is defined before `place`, or, with DefinedLater, anywhere; of one that a month is called by, only before.
   Macro expand(std::string_view name, Place place, std::string& out) const;
 
   const Parent* parent(std::string_view key) const;

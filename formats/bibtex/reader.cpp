@@ -467,15 +467,10 @@ Flow BibtexReader::read_entries_within(const Block& comment) {
 constexpr std::string_view kMonthNames[] = {"January", "February", "March",     "April",   "May",      "June",
                                             "July",    "August",   "September", "October", "November", "December"};
 
-/// Appends what a @string stands for. A month is a month until a string makes something else of it.
+/// Appends what a @string stands for. That a month is a month is known without asking where no string stands before.
 Macro BibtexReader::expand_defined(std::string_view name, const Block& block, std::string& out) {
-  const bool is_month = month_of_macro(name) != 0;
-  if (is_month && part_->foregoing != nullptr && !part_->foregoing->definitions) return Macro::Undefined;
-  const std::size_t from = out.size();
-  const Macro expanded = prelude().expand(name, place_of(block), out);
-  if (!is_month || expanded != Macro::DefinedLater) return expanded;
-  out.resize(from);
-  return Macro::Undefined;
+  if (part_->foregoing != nullptr && !part_->foregoing->definitions && month_of_macro(name) != 0) return Macro::Undefined;
+  return prelude().expand(name, place_of(block), out);
 }
 
 /// Appends what a macro, `name` in the text of the block, stands for. Without a prelude (the file goes back into its own format) only the months are known, so that nothing depends on

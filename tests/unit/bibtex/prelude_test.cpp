@@ -67,6 +67,8 @@ TEST(Months, AreMonthsUntilAStringMakesSomethingElseOfThem) {
   EXPECT_EQ(reading.complaints(), "");
   EXPECT_EQ(reading.records[0].get<Field::Note>()->text(), "January");
   EXPECT_EQ(reading.records[1].get<Field::Note>()->text(), "Hartung");
+  const Reading inherited = read("@misc{a, crossref = {b}}\n@misc{b, month = jan}\n@string{jan = {Hartung}}\n", bibtex_format(), {false, true, 0});
+  EXPECT_EQ(inherited.complaints(), "");
 }
 
 }  // namespace
