@@ -221,6 +221,7 @@ std::size_t split(std::string_view text, std::size_t about) {
     } else {
       content_end = line.next;
       trailing = true;
+      if (!line.comment) column = std::min(column, line.indent);  // less than an item's is no part of the list: what is indented behind it is its own
     }
     anchored = !cutter.may_cut();
     at = line.next;

@@ -141,6 +141,16 @@ TEST(YamlEmitter, LaysTreesOutAsPandocDoes) {
 
 std::size_t split(std::string_view text, std::size_t about) { return format().split(text, about); }
 
+/// A line that ends the list has what is indented behind it, comments too, as the reader has it.
+TEST(YamlSplit, LeavesACommentWithTheLineThatItIsIndentedUnder) {
+  const std::string text = "  - id: a\n number: 3\n  # of three\n---\n- id: b\n";
+  EXPECT_EQ(split(text, 1), text.find("---"));
+  const Reading whole = read(text);
+  const Reading parts = read(text, 1);
+  ASSERT_EQ(parts.extras.size(), whole.extras.size());
+  for (std::size_t at = 0; at < parts.extras.size(); ++at) EXPECT_EQ(parts.extras[at].raw, whole.extras[at].raw);
+}
+
 TEST(YamlSplit, CutsBetweenItemsOfAList) {
   const std::string_view text = "references:\n- id: a\n  note: |\n    - no item\n# of b\n- id: b\n- id: c\nnocite: x\n";
   const std::size_t first = text.find("# of b");
