@@ -10,7 +10,7 @@
 
 namespace bibmill::bibtex {
 
-/// One piece of memory without a list for each key, of which a look goes to another place: its hash stands beside it, so that neither looking nor growing needs the text of others.
+/// One piece of memory. A key's hash stands in its slot, so that neither looking for one nor growing reads the texts of others, which lie far apart.
 class KeySet {
  public:
   KeySet();

@@ -273,30 +273,32 @@ class BlockScan : public Scan {
     const std::size_t number = number_of(source);
     const bool is_noted = !(noted_ < Place{number, offset + text.size()});
     Block block;
-    for (std::size_t at = is_noted ? text.size() : 0; next_block(text, at, Extent::Whole, block, groups()) == Found::Whole; at = block.end) note_once(block, text, number, offset);
+    for (std::size_t at = is_noted ? text.size() : 0; next_block(text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) note_once(block, text, number, offset);
   }
 
   std::optional<std::size_t> scan_to_cut(const Source& source, std::string_view text, std::uint64_t offset) override {
     const std::size_t number = number_of(source);
-    return split_seeing(text, text.size(), groups(), [&](const Block& block) { note_once(block, text, number, offset); });
+    return split_seeing(text, text.size(), &groups_, [&](const Block& block) { note_once(block, text, number, offset); });
   }
 
  protected:
   /// A block that was not seen before.
   virtual void note(const Block& block, std::string_view text, Place place) = 0;
-  /// Of the block that was found last; null if nobody wants them.
-  virtual std::vector<Group>* groups() { return nullptr; }
+  /// What comes now is of another source than what came before.
+  virtual void begin_source() {}
 
   /// From the beginning.
   void start_over() { noted_ = {}; }
 
   std::vector<std::string> sources_;  // by number
+  std::vector<Group> groups_;         // of the block that was found last
 
  private:
   std::size_t number_of(const Source& source) {
     const auto known = std::find(sources_.begin(), sources_.end(), source.name);
     const std::size_t number = static_cast<std::size_t>(known - sources_.begin());
     if (known == sources_.end()) sources_.push_back(source.name);
+    if (std::exchange(current_, number) != number) begin_source();
     return number;
   }
 
@@ -312,11 +314,12 @@ class BlockScan : public Scan {
   /// A comment within a comment is not looked into.
   void note_within(const Block& comment, std::string_view text, std::size_t number, std::uint64_t offset) {
     Block block;
-    for (std::size_t at = comment.body; next_block(text, at, Extent::Whole, block, groups()) == Found::Whole; at = block.end) note(block, text, {number, offset + block.begin});
+    for (std::size_t at = comment.body; next_block(text, at, Extent::Whole, block, &groups_) == Found::Whole; at = block.end) note(block, text, {number, offset + block.begin});
   }
 
   bool entries_in_comments_;
-  Place noted_;  // behind all that was noted
+  std::size_t current_ = 0;  // number of the source
+  Place noted_;              // behind all that was noted
 };
 
 // ------------------------------------------------------------------------------------------------------------- follower
@@ -339,7 +342,11 @@ class BibtexFollower final : public BlockScan<PartScan> {
   }
 
  private:
-  std::vector<Group>* groups() override { return &groups_; }
+  /// Where a source ends with a record that is too large, nobody has asked for what stands before that.
+  void begin_source() override {
+    blocks_.clear();
+    repeated_.clear();
+  }
 
   void tell_of_blocks(Foregoing& foregoing) {
     if (dynamic_cast<BlockList*>(foregoing.notes.get()) == nullptr) foregoing.notes = std::make_unique<BlockList>();
@@ -359,7 +366,6 @@ class BibtexFollower final : public BlockScan<PartScan> {
     if (!key.empty() && !keys_.add(key, arena_)) repeated_.push_back(place.offset);
   }
 
-  std::vector<Group> groups_;            // of the block that was found last
   BlockList blocks_;                     // of which no part was told
   KeySet keys_;
   Arena arena_;                          // their text
@@ -392,8 +398,6 @@ class BibtexLookAhead final : public BlockScan<LookAhead> {
   }
 
  private:
-  std::vector<Group>* groups() override { return &groups_; }
-
   void note(const Block& block, std::string_view text, Place place) override {
     if (block.kind == Block::Kind::String && first_round_) define(block.inside(text), place);
     if (block.kind == Block::Kind::Entry) note_entry(block, block.inside(text), place);
@@ -531,7 +535,6 @@ class BibtexLookAhead final : public BlockScan<LookAhead> {
   KeySet keys_;  // of this round
   Arena key_arena_;
   bool first_round_ = true;
-  std::vector<Group> groups_;
   FieldSyntax syntax_;
   std::string key_;
   std::string text_;

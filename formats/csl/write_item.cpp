@@ -560,11 +560,12 @@ class OneItem {
     if (custom_ != nullptr) {
       DiagnosticList ignored;  // the text is our own
       const Node others = text::parse_json(scratch_, custom_->raw, 0, {.max_depth = 1024, .keep_raw = true}, ignored);
-      const bool is_hidden = carry && others.find(text::kCarried) != nullptr;  // the place of what is carried, which has this too
-      for (const Member& member : others.members) {
-        if (is_hidden) break;
-        emitter_.key(member.key);
-        emit_raw(emitter_, member.value.raw);
+      // (Where others have put something in the place of what is carried, all of theirs is carried.)
+      if (!carry || others.find(text::kCarried) == nullptr) {
+        for (const Member& member : others.members) {
+          emitter_.key(member.key);
+          emit_raw(emitter_, member.value.raw);
+        }
       }
     }
     for (const Extra* const extra : workshop_.moved) {

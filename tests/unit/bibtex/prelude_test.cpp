@@ -62,6 +62,22 @@ TEST(Preludes, KnowNothingOfKeysThatStandTwice) {
   EXPECT_EQ(asking.reading.complaints(), "warning bibtex/repeated-key\n");
 }
 
+/// The first source ends with an entry that is too large, of which no part comes: what stood before it is not told of the second.
+TEST(Followers, DoNotTakeOneSourceForAnother) {
+  const std::unique_ptr<PartScan> follower = bibtex_format().make_follower({});
+  follower->scan_to_cut(Source{"first"}, "% words before it\n@misc{a, title = {", 0);
+  constexpr std::string_view kText = "@book{b, title = {B}}\n@book{c, title = {C}}\n";
+  const Source second{"second"};
+  Foregoing foregoing;
+  follower->scan(second, kText, 0);
+  follower->tell(foregoing);
+  Reading reading;
+  Part part = reading.part(kText);
+  part.foregoing = &foregoing;
+  bibtex_format().make_reader({})->read(second, part, reading, reading.diagnostics);
+  EXPECT_EQ(reading.records.size(), 2U);
+}
+
 TEST(Months, AreMonthsUntilAStringMakesSomethingElseOfThem) {
   const Reading reading = read("@misc{a, note = jan}\n@string{jan = {Hartung}}\n@misc{b, note = jan}\n", bibtex_format(), {false, true, 0});
   EXPECT_EQ(reading.complaints(), "");
