@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -32,10 +34,23 @@ std::optional<Encoding> encoding_from(const Arguments& arguments) {
   throw UsageError(fmt::format("there is no encoding {}{}", name, meant.empty() ? fmt::format("; there are {}", fmt::join(names, ", ")) : meant));
 }
 
-std::size_t threads_from(const Arguments& arguments) {
+std::size_t threads_worth(const std::vector<std::string>& inputs, std::size_t most) {
+  constexpr std::uintmax_t kWorthOne = 1 << 20;
+  std::uintmax_t bytes = 0;
+  for (const std::string& input : inputs) {
+    std::error_code none;
+    if (!std::filesystem::is_regular_file(input, none)) return most;
+    const std::uintmax_t size = std::filesystem::file_size(input, none);
+    if (none) return most;
+    bytes += size;
+  }
+  return static_cast<std::size_t>(std::clamp<std::uintmax_t>(bytes / kWorthOne, 1, most));
+}
+
+std::size_t threads_from(const Arguments& arguments, const std::vector<std::string>& inputs) {
   constexpr std::uint64_t kMost = 256;
   if (arguments.has("jobs")) return static_cast<std::size_t>(number_from("jobs", arguments.value("jobs"), 1, kMost));
-  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMost);
+  return threads_worth(inputs, std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMost));
 }
 
 }  // namespace bibmill::cli

@@ -59,7 +59,7 @@ std::span<const Option> options_of_check() {
       {"from,f", "FORMAT", "format of the inputs; otherwise each is recognised by its content, then by its name", "Input"},
       kEncodingOption,
       {"max-record", "SIZE", "skip a record that is larger", "Input", {}, "64M"},
-      {"jobs,j", "N", "use so many threads; the result is the same with any number", "Input"},
+      {"jobs,j", "N", "use so many threads, where else there is one for each MiB up to what the machine runs at once; the result is the same with any number", "Input"},
       {"select", "CODES", "look for these only: codes divided by commas, with * for the rest of one (identifier/*), or all", "Rules", {}, {}, {}, true, true, check_codes},
       {"extend", "CODES", "look for these too", "Rules", {}, {}, {}, true, true, check_codes},
       {"ignore", "CODES", "do not look for these; of two that fit a code the longer decides", "Rules", {}, {}, {}, true, true, check_codes},
@@ -98,7 +98,7 @@ CheckOptions options_from(const Arguments& arguments) {
   options.inputs = inputs_from(arguments);
   options.input.encoding = encoding_from(arguments);
   options.max_record = size_from("max-record", arguments.value("max-record"));
-  options.threads = threads_from(arguments);
+  options.threads = threads_from(arguments, options.inputs);
   options.rules = selection_from(arguments);
   if (arguments.differ_by_input())
     for (const std::string& input : options.inputs) options.rules_of_input.push_back(selection_from(arguments.of_input(input)));

@@ -39,7 +39,7 @@ constexpr Option kOptions[] = {
     {"step", "NAME[:OPTIONS]", "do this to the records on their way ('bibmill steps' lists what there is)", "Records", {}, {}, {}, true},
     kEncodingOption,
     {"max-record", "SIZE", "skip a record that is larger", "Input", {}, "64M"},
-    {"jobs,j", "N", "use so many threads; the output is the same with any number", "Input"},
+    {"jobs,j", "N", "use so many threads, where else there is one for each MiB up to what the machine runs at once; the output is the same with any number", "Input"},
     {"losses", "HOW", "say on standard error what was lost", "Reports", "summary|all|none", "summary"},
     {"changes", "HOW", "say on standard error what steps changed", "Reports", "summary|all|none", "summary"},
     {"report", "FILE", "write everything that was found, lost or supplied to this file, as JSON", "Reports"},
@@ -100,7 +100,7 @@ ConvertOptions options_from(const Arguments& arguments, Console& console) {
   if (options.write.carry) check_carrying(*options.to);
   set_keys(arguments, options);
   for (const std::string& step : arguments.values("step")) options.steps.push_back(make_step(step));
-  options.threads = threads_from(arguments);
+  options.threads = threads_from(arguments, options.inputs);
   options.max_record = size_from("max-record", arguments.value("max-record"));
   options.tell_each_loss = arguments.value("losses") == "all" || arguments.has("report");
   return options;

@@ -41,7 +41,7 @@ constexpr Option kOptions[] = {
     {"format", "STYLE", "how to show it", "Preflight", "text|json|html", "text"},
     {"lock", "", "write beside the file, with the ending .lock, which bibmill read which files, by their digests", "Pipeline"},
     {"locked", "", "refuse to run where bibmill or a file is not what --lock wrote down", "Pipeline"},
-    {"jobs,j", "N", "use so many threads; the output is the same with any number", "Pipeline"},
+    {"jobs,j", "N", "use so many threads, where else there is one for each MiB up to what the machine runs at once; the output is the same with any number", "Pipeline"},
     {"losses", "HOW", "say on standard error what was lost", "Reports", "summary|all|none", "summary"},
     {"changes", "HOW", "say on standard error what steps changed", "Reports", "summary|all|none", "summary"},
     {"fail-on", "WHAT", "end with 1 where there was an error; with \"warning\" also where there was a warning or a loss, with \"loss\" where there was a loss; the file may say it too", "Reports", "error|warning|loss"},
@@ -89,7 +89,7 @@ ConvertOptions options_for(const Pipeline& pipeline, const OutputTask& task, con
   options.write.profile = output.profile;
   if (!output.layout.empty()) options.write.layout = output.layout == "source" ? Layout::Source : Layout::Canonical;
   for (const PipelineStep& step : output.steps) options.steps.push_back(step.make());
-  options.threads = threads_from(arguments);
+  options.threads = threads_from(arguments, options.inputs);
   options.tell_each_loss = arguments.value("losses") == "all";
   return options;
 }

@@ -19,7 +19,7 @@ constexpr Option kOptions[] = {
     {"from,f", "FORMAT", "format of the inputs; otherwise each is recognised by its content, then by its name", "Input"},
     kEncodingOption,
     {"max-record", "SIZE", "skip a record that is larger", "Input", {}, "64M"},
-    {"jobs,j", "N", "use so many threads; the result is the same with any number", "Input"},
+    {"jobs,j", "N", "use so many threads, where else there is one for each MiB up to what the machine runs at once; the result is the same with any number", "Input"},
     {"format", "STYLE", "how to show what was counted", "Output", "text|json|html", "text"},
     {"top", "N", "make lists of journals, languages and keys no longer than this", "Output", {}, "20"},
     kHelpOption,
@@ -35,7 +35,7 @@ StatsOptions stats_options(const Arguments& arguments) {
   options.inputs = inputs_from(arguments);
   options.input.encoding = encoding_from(arguments);
   options.max_record = size_from("max-record", arguments.value("max-record"));
-  options.threads = threads_from(arguments);
+  options.threads = threads_from(arguments, options.inputs);
   return options;
 }
 
