@@ -980,6 +980,8 @@ Value* EntryReader::value_of(std::size_t at) {
     const Date date = decode_date(arena_, one.text, ok, &one.left_out);
     value = date;
     if (!ok) say_bad_date(one, date);
+  } else if (const RawField* const options = codec == Codec::LangId ? field("langidopts") : nullptr) {
+    value = decode_langid(arena_, written, options->text);
   } else {
     value = decode(arena_, codec, one.lower_key, written);
   }

@@ -62,6 +62,9 @@ bool is_status(std::string_view words);
 /// EDTF. Where it is none, `ok` is false, and the date that the words mean is read, or they are kept.
 Date decode_date(Arena& arena, std::string_view text, bool& ok, Str* left_out = nullptr);
 
+/// A langid with the langidopts beside it, which may tell the region.
+Text decode_langid(Arena& arena, const Written& written, std::string_view options);
+
 /// Takes \url{…} off and undoes the escapes that exporters put into addresses; the arena's, of which it may be a piece if it was `owned` before.
 Str bare_verbatim(Arena& arena, std::string_view text, bool owned = false);
 /// The whole is one \url{…}.

@@ -388,11 +388,7 @@ std::optional<Value> decode(Arena& arena, Codec codec, std::string_view lower_ke
     case Codec::Identifier: return one(arena, lower_key, plain(arena, written));
     case Codec::Keywords: return keywords(arena, written);
     case Codec::Abstract: return abstract(arena, written);
-    case Codec::LangId: {
-      const Str name = plain(arena, written);
-      const auto tag = text::bcp47_from_langid(name);
-      return Text{tag ? Str(*tag) : name};
-    }
+    case Codec::LangId: return decode_langid(arena, written, {});
     case Codec::PubState: return local(arena, written, kStates);
     case Codec::Genre: return local(arena, written, kGenres);
     case Codec::Series: return local(arena, written, kSeries, true);
@@ -429,6 +425,12 @@ std::optional<Date> edtf(Arena& arena, std::string_view latex, Str* left_out) {
 }
 
 }  // namespace
+
+Text decode_langid(Arena& arena, const Written& written, std::string_view options) {
+  const Str name = plain(arena, written);
+  const auto tag = text::bcp47_from_langid(name, options);
+  return Text{tag ? Str(*tag) : name};
+}
 
 Date decode_date(Arena& arena, std::string_view text, bool& ok, Str* left_out) {
   const std::optional<Date> date = edtf(arena, text, left_out);

@@ -252,6 +252,7 @@ void RecordBuilder::read_value(const Line& line, const Tag& tag, Str text) {
     case Codec::Event: {
       Str stamp;
       const Event event = decode_event(arena_, text, stamp);
+      if (stamp.empty()) return add_extra(line, text);
       return read_event(line, event, stamp, true);
     }
     case Codec::StatedEvent:

@@ -270,7 +270,11 @@ Entry& Walk::note_first(Entry& entry) {
   return entry;
 }
 
+/// Nothing at all, or text that is white space.
 bool holds_nothing(const Value& value) {
+  if (const Text* const text = std::get_if<Text>(&value)) return is_blank(text->value);
+  if (const RichText* const rich = std::get_if<RichText>(&value))
+    return std::all_of(rich->runs.begin(), rich->runs.end(), [](const Run& run) { return is_blank(run.text); });
   return std::visit([](const auto& held) { return is_default(held); }, value);
 }
 

@@ -44,6 +44,16 @@ constexpr BabelLanguage kBabelLanguages[] = {
 #include "tables/babel_languages.inc"
 };
 
+struct BabelVariant {
+  std::string_view langid;
+  std::string_view variant;
+  std::string_view tag;
+};
+
+constexpr BabelVariant kBabelVariants[] = {
+#include "tables/babel_variants.inc"
+};
+
 constexpr bool are_languages_sorted() {
   for (std::size_t at = 1; at < std::size(kLanguages); ++at)
     if (!(kLanguages[at - 1].tag < kLanguages[at].tag)) return false;
@@ -111,6 +121,20 @@ const BabelLanguage* babel_language(std::string_view langid) {
   return first_of(kBabelLanguages, [&](const BabelLanguage& row) { return equal_ignoring_ascii_case(row.langid, langid); });
 }
 
+/// What "variant" is set to among options such as "variant=british, spelling=old"; nothing where it is not.
+std::string_view variant_among(std::string_view options) {
+  while (!options.empty()) {
+    const std::string_view option = options.substr(0, options.find(','));
+    options.remove_prefix(std::min(option.size() + 1, options.size()));
+    const std::size_t equals = option.find('=');
+    if (equals == std::string_view::npos || !equal_ignoring_ascii_case(trim(option.substr(0, equals)), "variant")) continue;
+    std::string_view value = trim(option.substr(equals + 1));
+    if (value.size() >= 2 && value.front() == '{' && value.back() == '}') value = trim(value.substr(1, value.size() - 2));
+    return value;
+  }
+  return {};
+}
+
 /// Letters and digits, one to eight of them, in each part (RFC 5646, 2.1).
 bool is_well_formed_tag(std::string_view text) {
   std::size_t size = 0;
@@ -174,8 +198,13 @@ std::optional<Str> bcp47_from(Arena& arena, std::string_view written) {
   return std::nullopt;
 }
 
-std::optional<std::string_view> bcp47_from_langid(std::string_view langid) {
-  const BabelLanguage* const babel = babel_language(trim(langid));
+std::optional<std::string_view> bcp47_from_langid(std::string_view langid, std::string_view options) {
+  langid = trim(langid);
+  if (const std::string_view variant = variant_among(options); !variant.empty()) {
+    const auto is_meant = [&](const BabelVariant& row) { return equal_ignoring_ascii_case(row.langid, langid) && equal_ignoring_ascii_case(row.variant, variant); };
+    if (const BabelVariant* const row = first_of(kBabelVariants, is_meant)) return row->tag;
+  }
+  const BabelLanguage* const babel = babel_language(langid);
   return babel == nullptr ? std::nullopt : std::optional(babel->tag);
 }
 

@@ -17,9 +17,18 @@ bool refers_to_nothing(std::string_view text, std::size_t at) {
   return at - begin < kLongest && text[at] != ' ' && pubmed::mended(text.substr(begin, kLongest)).text[at - begin] == ' ';
 }
 
+/// U+FFFE and U+FFFF, which XML does not know, say as little.
+bool is_of_no_character(std::string_view text, std::size_t at) {
+  constexpr std::string_view kNone[] = {"\xEF\xBF\xBE", "\xEF\xBF\xBF"};
+  for (std::size_t begin = at < 2 ? 0 : at - 2; begin <= at; ++begin)
+    for (const std::string_view none : kNone)
+      if (text.substr(begin).starts_with(none)) return true;
+  return false;
+}
+
 void account_for_every_byte_of_records(const fuzz::Reading& reading, std::string_view text) {
   const support::Claims claims(reading, text.size());
-  const auto blank = [&](const support::Claims&, std::size_t at) { return static_cast<unsigned char>(text[at]) <= ' ' || refers_to_nothing(text, at); };
+  const auto blank = [&](const support::Claims&, std::size_t at) { return static_cast<unsigned char>(text[at]) <= ' ' || refers_to_nothing(text, at) || is_of_no_character(text, at); };
   for (const Record& record : reading.records) fuzz::account_for(claims, record.span.begin, record.span.end, blank);
 }
 

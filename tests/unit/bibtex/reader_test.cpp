@@ -110,6 +110,7 @@ constexpr Valued kValued[] = {
     {"howpublished = {\\url{http://x.example/a_b}}", "  URL (howpublished): \"http://x.example/a_b\" raw \"{\\\\url{http://x.example/a_b}}\"\n"},
     {"location = {K\\\"oln and Wien}", "  publisher-place (location): \"Köln; Wien\" raw \"{K\\\\\\\"oln and Wien}\"\n"},
     {"langid = {english}", "  language (langid): \"en-US\" raw \"{english}\"\n"},
+    {"langid = {english}, langidopts = {variant=british}", "  language (langid): \"en-GB\" raw \"{english}\"\n  extra bibtex (langidopts): \"{variant=british}\"\n"},
     {"pubstate = {inpress}", "  status (pubstate): \"in press\"\n"},
     {"volume = {}", ""},
     {"author = {Doe, J. and Roe, R.}, author+an:orcid = {2=\"0000-0002-1825-0097\"}",

@@ -135,6 +135,15 @@ TEST(MedlineReader, ReleaseInPmcIsOneEventWithItsHistory) {
   EXPECT_NE(write(reading.records, Layout::Canonical).text.find("PMCR- 2024/02/02\nPHST- 2024/02/02 00:00 [pmc-release]\n"), std::string::npos);
 }
 
+/// It has no place in the history, from where it could not be written again.
+TEST(MedlineReader, AnEventWithoutADayIsKeptAsItIs) {
+  const Reading reading = read("PMID- 1\nPHST- 2024/02/02 00:00 [pubmed]\nPHST-  [entrez]\n");
+  EXPECT_EQ(reading.records.at(0).get<Field::History>()->list.size(), 1U);
+  const Writing canonical = write(reading.records, Layout::Canonical);
+  EXPECT_NE(canonical.text.find("PHST- [entrez]\n"), std::string::npos) << canonical.text;
+  EXPECT_THAT(canonical.losses(), IsEmpty());
+}
+
 TEST(MedlineReader, AnAddressBeforeTheAuthorsIsTheFirstAuthors) {
   const Reading reading = read("PMID- 1\nAD  - Tromso.\nFAU - Berg, A\nAU  - Berg A\nFAU - Dal, B\nAU  - Dal B\n");
   const List<Name>& names = reading.records.at(0).get<Field::Author>()->list;

@@ -55,6 +55,17 @@ TEST(Reader, Titles) {
   for (const TitleCase& each : kCases) EXPECT_EQ(title_of(each.written), each.value) << each.written;
 }
 
+TEST(Reader, WhiteSpaceIsNoValue) {
+  const Reading reading = read(
+      "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>  </ArticleTitle><Language>&#32;</Language></Article></MedlineCitation></PubmedArticle>"
+      "<PubmedBookArticle><BookDocument><PMID>2</PMID><ArticleTitle> <i> </i> <Publisher>A</Publisher></ArticleTitle></BookDocument></PubmedBookArticle></PubmedArticleSet>");
+  ASSERT_EQ(reading.records.size(), 2U);
+  for (const Record& record : reading.records) EXPECT_EQ(record.get<Field::Title>(), nullptr);
+  EXPECT_EQ(reading.records[0].get<Field::Language>(), nullptr);
+  const std::string canonical = written_again(reading, Layout::Canonical);
+  EXPECT_EQ(written_again(read(canonical), Layout::Canonical), canonical);
+}
+
 TEST(Reader, MathMlIsOneRun) {
   EXPECT_THAT(title_of("Of <mml:math xmlns:mml=\"http://www.w3.org/1998/Math/MathML\"><mml:mi>x</mml:mi></mml:math>."),
               HasSubstr(R"("marks":"math","notation":"mathml")"));

@@ -77,6 +77,27 @@ TEST(Languages, GiveTheRegionOfALangid) {
   for (const LanguageRow& row : kRows) EXPECT_EQ(text_of(bcp47_from_langid(row.written)), row.expected) << row.written;
 }
 
+TEST(Languages, GiveTheRegionOfAVariant) {
+  struct Row {
+    std::string_view langid;
+    std::string_view options;
+    std::string_view tag;
+  };
+  constexpr Row kRows[] = {{"english", "variant=british", "en-GB"},
+                           {"English", "spelling=new, Variant = {UK} , numerals=arabic", "en-GB"},
+                           {"german", "variant=swiss,spelling=old", "de-CH"},
+                           {"english", "", "en-US"},
+                           {"english", "variant", "en-US"},
+                           {"english", "variant=,", "en-US"},
+                           {"english", "variant=swiss", "en-US"},
+                           {"english", "invariant=british", "en-US"},
+                           {"british", "variant=american", "en-GB"},
+                           {"norwegian", "variant=nynorsk", "nn-NO"},
+                           {"gaelic", "variant=scottish", "gd-GB"},
+                           {"klingon", "variant=british", ""}};
+  for (const Row& row : kRows) EXPECT_EQ(text_of(bcp47_from_langid(row.langid, row.options)), row.tag) << row.langid << ' ' << row.options;
+}
+
 TEST(Languages, GiveNlmsCodes) {
   constexpr LanguageRow kRows[] = {{"en", "eng"},    {"en-GB", "eng"},      {"de", "ger"},    {"deu", "ger"},
                            {"fr-FR", "fre"}, {"zh-Hans-CN", "chi"}, {"Dutch", "dut"}, {"ngerman", "ger"},

@@ -18,8 +18,8 @@ namespace bibmill::text {
 std::optional<Str> bcp47_from(Arena& arena, std::string_view written);
 
 /// A langid of babel or polyglossia with the region that it stands for: "english" is en-US, "british" en-GB, "french" fr-FR.
-/// Nothing for other spellings.
-std::optional<std::string_view> bcp47_from_langid(std::string_view langid);
+/// Nothing for other spellings. `options` are polyglossia's, biblatex's langidopts: with "variant=british" english is en-GB.
+std::optional<std::string_view> bcp47_from_langid(std::string_view langid, std::string_view options = {});
 
 /// NLM's three letters for any spelling: "eng", "ger" (not deu), "fre", "chi"; regions are left out.
 std::optional<std::string_view> marc_from(std::string_view written);
