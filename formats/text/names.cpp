@@ -139,6 +139,7 @@ Parts read_inverted(std::string_view text, InvertedStyle style) {
   if (style.suffix_as_last_word && second == std::string_view::npos) split_suffix_off(parts);
   const bool is_list = style.body_without_comma && parts.suffix.find(',') != std::string_view::npos;
   const bool is_empty = parts.family.empty() && parts.given.empty() && parts.suffix.empty();
+  if (is_empty && !style.body_without_comma) return Parts{text, {}, {}, {}};
   return is_list || is_empty ? Parts{{}, {}, {}, text} : parts;
 }
 

@@ -372,6 +372,8 @@ TEST(InvertedName, OfMedlineReadsAndWritesBack) {
       {"King, Martin, PhD", "King|Martin|PhD"},
       {"Suharto", "Suharto|"},
       {"de la Fuente, María", "de la Fuente|María"},
+      {",", ",|"},
+      {", ,", ", ,|"},
   };
   for (const NameRow& row : kRows) {
     Arena arena;
