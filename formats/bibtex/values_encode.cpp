@@ -306,7 +306,8 @@ Encoded append_year(std::string& out, const Date& date, const Style& style) {
       out += '}';
       if (date.from.has_time) return narrowed("time of day");
       const bool month = date.from.month != 0 || date.from.season != 0;
-      return date.literal.empty() || !month ? Encoded{} : narrowed("words beside the date");
+      if (!date.literal.empty() && month) return narrowed("words beside the date");
+      return text::is_collapsed(date.literal) ? Encoded{} : narrowed("white space");  // of the month
     }
   }
   return kRefused;

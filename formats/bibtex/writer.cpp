@@ -654,6 +654,12 @@ void BibtexWriter::write_files(const Mapping& row) {
   if (count > 0) add_line(row.key, fmt::format("{{{}}}", list));
 }
 
+/// Letters and digits: what says the same in `eprint`, where nothing is decoded, and in `pmid`, which is LaTeX.
+bool is_plain_number(const Entry& pmid) {
+  const List<Identifier>& list = std::get<Identifiers>(pmid.value).list;
+  return !list.empty() && std::all_of(list[0].value.begin(), list[0].value.end(), [](char c) { return text::is_ascii_letter(c) || text::is_ascii_digit(c); });
+}
+
 /// biblatex prints a PMID that stands as an eprint.
 void BibtexWriter::write_pmid(const TypedRow& typed) {
   const Mapping& row = *typed.row;
@@ -662,7 +668,9 @@ void BibtexWriter::write_pmid(const TypedRow& typed) {
   fields_.for_each(Field::Identifier, [&](std::size_t, const Entry& entry) {
     eprint = eprint || encode(ignored, Codec::Eprint, "eprint", entry.value, record_->type, style_).fidelity != Fidelity::Refused;
   });
-  if (eprint || line("eprint") != nullptr) {
+  bool plain = true;
+  fields_.for_each(Field::Pmid, [&](std::size_t, const Entry& entry) { plain = plain && is_plain_number(entry); });
+  if (eprint || !plain || line("eprint") != nullptr) {
     write_row(typed);
     return;
   }

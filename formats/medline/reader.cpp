@@ -106,7 +106,7 @@ class RecordBuilder {
   void read_full_name(const Line& line, const NameGroup& group, Str text);
   void read_indexed_name(const Line& line, const NameGroup& group, Str text);
   void add_name(Names& names, const Name& name, const Line& line, const NameGroup& group);
-  void cut_off(Names& names, const NameGroup& group);
+  void cut_off(const Line& line, const NameGroup& group, Str text);
   void keep_raw_name(Names& names, const Line& line, const NameGroup& group, Str text);
   bool is_indexed_form(std::string_view text, const Name& name);
   void add_indexed_form(Name& name, const Name& indexed, Str indexed_text);
@@ -460,9 +460,9 @@ void RecordBuilder::read_language(const Line& line, Str text) {
 // --------------------------------------------------------------------------------------------------------------- names
 
 void RecordBuilder::read_full_name(const Line& line, const NameGroup& group, Str text) {
+  if (is_et_al(text)) return cut_off(line, group, text);
   Names& names = gathered<Names>(line, group.field);
   if (!group.id.empty()) details_of_ = gathered_[static_cast<std::size_t>(group.field)];
-  if (is_et_al(text)) return cut_off(names, group);
   Name name = text::parse_inverted_name(arena_, text, text::kMedlineFullName);
   if (options_.keep_spans) name.span = value_span(line);
   LastName& last = last_name(group);
@@ -479,9 +479,9 @@ void RecordBuilder::read_full_name(const Line& line, const NameGroup& group, Str
 }
 
 void RecordBuilder::read_indexed_name(const Line& line, const NameGroup& group, Str text) {
+  if (is_et_al(text)) return cut_off(line, group, text);
   Names& names = gathered<Names>(line, group.field);
   if (!group.id.empty()) details_of_ = gathered_[static_cast<std::size_t>(group.field)];
-  if (is_et_al(text)) return cut_off(names, group);
   LastName& last = last_name(group);
   if (last.waits_for_indexed) {
     last.waits_for_indexed = false;
@@ -545,9 +545,10 @@ void RecordBuilder::add_name(Names& names, const Name& name, const Line& line, c
   last_name(group) = {};
 }
 
-void RecordBuilder::cut_off(Names& names, const NameGroup& group) {
-  if (names.list.empty()) entry_at(gathered_[static_cast<std::size_t>(group.field)]).key = group.indexed;
-  names.complete = false;
+/// Names, if there are any, are no longer all that there were.
+void RecordBuilder::cut_off(const Line& line, const NameGroup& group, Str text) {
+  if (gathered_[static_cast<std::size_t>(group.field)] == kNone) return add_extra(line, text);
+  gathered<Names>(line, group.field).complete = false;
 }
 
 /// The name to which AUID and AD belong: the last of the authors or editors before them.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "bibmill/reflect.h"
 #include "bibmill/text/dates.h"
 #include "bibmill/text/edtf.h"
 #include "bibmill/text/identifiers.h"
@@ -407,7 +408,9 @@ Names Decoder::names(Node node) {
     switch (child.name()) {
       case name_id("Author"):
       case name_id("Investigator"):
-      case name_id("PersonalNameSubject"): names.list.push_back(*arena_, name(child)); break;
+      case name_id("PersonalNameSubject"):
+        if (const Name each = name(child); !each.family.empty() || !is_default(each)) names.list.push_back(*arena_, each);
+        break;
       default: keep(child);
     }
   }

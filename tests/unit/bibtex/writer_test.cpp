@@ -199,6 +199,27 @@ TEST(Writer, ReportsNamesOfWhichOnlyDetailsAreKnown) {
   EXPECT_EQ(written.lost(), std::vector<std::string>{"dropped commentator"});
 }
 
+/// `eprint` is taken as it stands, `pmid` is LaTeX.
+TEST(Writer, APmidThatIsNoNumberHasItsOwnField) {
+  const auto written = [](std::string_view pmid) {
+    Reading reading = read("@article{a, pmid = {" + std::string(pmid) + "}}");
+    reading.records[0].origin = "medline";
+    for (Item& item : reading.records[0].items()) std::get<Entry>(item).raw = {};
+    return write(reading, biblatex_format()).text;
+  };
+  EXPECT_EQ(written("12"), "@article{a,\n  eprint     = {12},\n  eprinttype = {pubmed},\n}\n");
+  EXPECT_EQ(written("{\\textasciitilde}12"), "@article{a,\n  pmid = {{\\textasciitilde}12},\n}\n");
+}
+
+TEST(Writer, SaysWhereReadingCollapsesTheWordsOfAMonth) {
+  Reading reading = read("@misc{a, year = 2001, month = {Lent term}}");
+  Record& record = reading.records[0];
+  record.origin = "csljson";
+  std::get<Date>(std::get<Entry>(record.items()[0]).value).literal = "Lent  term";
+  record.items().pop_back();
+  EXPECT_EQ(write(reading, bibtex_format()).lost(), std::vector<std::string>{"narrowed issued: white space"});
+}
+
 TEST(Writer, KeepsAFieldThatLooksCarriedAndIsNot) {
   constexpr std::string_view kText = "@misc{a,\n  bibmill = {{\"type\":1}},\n  title   = {T},\n  bibmill = {x},\n}\n";
   EXPECT_EQ(write(read(kText), bibtex_format()).text, kText);

@@ -144,6 +144,16 @@ TEST(MedlineReader, AnEventWithoutADayIsKeptAsItIs) {
   EXPECT_THAT(canonical.losses(), IsEmpty());
 }
 
+/// The names behind it would otherwise stand before what was read in between, and take its details.
+TEST(MedlineReader, NothingIsCutOffBeforeTheFirstName) {
+  const Reading reading = read("PMID- 1\nAU  - et al\nAUID- x\nFAU - Berg, A\nAU  - Berg A\n");
+  const Names& authors = *reading.records.at(0).get<Field::Author>();
+  EXPECT_TRUE(authors.complete);
+  EXPECT_TRUE(authors.list[0].identifiers.empty());
+  const Writing canonical = write(reading.records, Layout::Canonical);
+  EXPECT_EQ(text::digest(read(canonical.text).records.at(0)), text::digest(reading.records[0]));
+}
+
 TEST(MedlineReader, AnAddressBeforeTheAuthorsIsTheFirstAuthors) {
   const Reading reading = read("PMID- 1\nAD  - Tromso.\nFAU - Berg, A\nAU  - Berg A\nFAU - Dal, B\nAU  - Dal B\n");
   const List<Name>& names = reading.records.at(0).get<Field::Author>()->list;

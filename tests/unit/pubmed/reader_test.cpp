@@ -66,6 +66,15 @@ TEST(Reader, WhiteSpaceIsNoValue) {
   EXPECT_EQ(written_again(read(canonical), Layout::Canonical), canonical);
 }
 
+TEST(Reader, AnAuthorOfWhomNothingIsSaidIsNone) {
+  const Reading reading = read(
+      "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><AuthorList CompleteYN=\"Y\"><Author ValidYN=\"Y\"></Author>"
+      "<Author ValidYN=\"Y\"><LastName>Roe</LastName></Author><Author ValidYN=\"Y\"/></AuthorList></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>");
+  const List<Name>& names = reading.records.at(0).get<Field::Author>()->list;
+  ASSERT_EQ(names.size(), 1U);
+  EXPECT_EQ(names[0].family, "Roe");
+}
+
 TEST(Reader, MathMlIsOneRun) {
   EXPECT_THAT(title_of("Of <mml:math xmlns:mml=\"http://www.w3.org/1998/Math/MathML\"><mml:mi>x</mml:mi></mml:math>."),
               HasSubstr(R"("marks":"math","notation":"mathml")"));
