@@ -128,6 +128,7 @@ class RecordWriter {
       ledger_.supply("citation-label", key);
     }
     line("ID", key);
+    if (key != record_.key) ledger_.supply("legal-key", key);
   }
 
   void write_carried() {

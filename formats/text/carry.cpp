@@ -100,12 +100,21 @@ void emit_items(Emitter& emitter, const Record& record, const Ledger& ledger) {
   emitter.end_list();
 }
 
+/// What a record without anything to be named by is called, before its number.
+constexpr std::string_view kNumbered = "ref";
+
+/// "ref" for "ref12", which the record is called only where it stands.
+std::string_view without_number(std::string_view key) {
+  const bool numbered = key.starts_with(kNumbered) && key.size() > kNumbered.size() && std::all_of(key.begin() + kNumbered.size(), key.end(), is_ascii_digit);
+  return numbered ? kNumbered : key;
+}
+
 void emit_supplied(Emitter& emitter, const Record& record, const Ledger& ledger) {
   if (ledger.supplied().empty()) return;
   emitter.name("supplied");
   emitter.begin_map();
   for (const Supply& supply : ledger.supplied())
-    emitter.named(supply.what, supply.what == "key" ? record.suggested_key : Str(supply.value));
+    emitter.named(supply.what, supply.what == "key" ? Str(without_number(record.suggested_key)) : Str(supply.value));
   emitter.end_map();
 }
 
@@ -189,7 +198,7 @@ class Restorer {
     const Node* const supplied = carried_.find("supplied");
     const Node* const key = supplied == nullptr ? nullptr : supplied->find("key");
     if (key == nullptr || !seen_.key.starts_with(key->text)) return false;
-    const bool numbered = key->text == "ref";
+    const bool numbered = key->text == kNumbered;
     for (const char c : seen_.key.substr(key->text.size()))
       if (!is_ascii_lower(c) && !(numbered && is_ascii_digit(c))) return false;
     return true;

@@ -20,6 +20,10 @@ class Made {
     record_.origin = "other";
   }
 
+  Made& called(std::string_view key) {
+    record_.key = arena().copy(key);
+    return *this;
+  }
   Made& rich(Field field, std::string_view text) { return add(field, RichText::of(arena(), arena().copy(text))); }
   Made& text(Field field, std::string_view text) { return add(field, Text{arena().copy(text)}); }
   Made& name(Field field, Name name) {
@@ -311,6 +315,16 @@ TEST(RisWriter, LeavesExtrasOfOtherFormats) {
 }
 
 // ------------------------------------------------------------------------------------------------------------ carrying
+
+/// A line holds no line end, no control and no blank at its end.
+TEST(RisWriter, CarriesAKeyThatIsNoLine) {
+  for (const std::string_view key : {"a\nb", "a ", "a\xC2\x8F"}) {
+    Made made = Made(Type::Book).called(key);
+    WriteOptions options;
+    options.carry = true;
+    EXPECT_EQ(read(made.written(options).text).records.at(0).key, key);
+  }
+}
 
 TEST(RisWriter, CarriesInOneNote) {
   Made made(Type::Treaty);

@@ -63,7 +63,9 @@ TEST(Carry, NamesWhatIsVisibleByAWord) {
   const std::string json = carried(example());
   EXPECT_NE(json.find("\"volume:VL\""), std::string::npos) << json;
   EXPECT_NE(json.find(R"({"field":"title","key":"TI","value":"Idealtheorie","raw":"Idealtheorie."})"), std::string::npos) << json;
-  EXPECT_NE(json.find(R"("supplied":{"key":"ref1"})"), std::string::npos) << json;
+  // The number is where the record stands, which may be elsewhere the next time.
+  // The number is where the record stands, which may be elsewhere the next time.
+  EXPECT_NE(json.find(R"("supplied":{"key":"ref"})"), std::string::npos) << json;
 }
 
 TEST(Carry, GivesTheSameRecordBack) {
