@@ -279,6 +279,21 @@ bool is_circa_year(const Date& date) {
   return date.from.approximate && !date.is_range() && date.literal.empty() && is_plain_point(year) && year.month == 0 && year.season == 0 && year.year > 0;
 }
 
+Encoded append_month(std::string& out, const Date& date, const Style& style);
+
+/// Does reading find the words beside the year again where the month would stand? Not those that read as a month, nor blanks that go.
+bool is_read_from_month(const Date& date, const Style& style) {
+  std::string year;
+  text::append_year(year, date);
+  std::string month;
+  if (append_month(month, date, style).fidelity == Fidelity::Refused) return false;
+  Arena scratch;
+  DateParts parts;
+  parts.year = year;
+  parts.month = std::string_view(month).substr(1, month.size() - 2);
+  return compose_date(scratch, parts).date.literal == date.literal;
+}
+
 Encoded append_year(std::string& out, const Date& date, const Style& style) {
   if (is_circa_year(date)) {
     out += "{c. ";
@@ -306,8 +321,8 @@ Encoded append_year(std::string& out, const Date& date, const Style& style) {
       out += '}';
       if (date.from.has_time) return narrowed("time of day");
       const bool month = date.from.month != 0 || date.from.season != 0;
-      if (!date.literal.empty() && month) return narrowed("words beside the date");
-      return text::is_collapsed(date.literal) ? Encoded{} : narrowed("white space");  // of the month
+      if (date.literal.empty()) return {};
+      return month || !is_read_from_month(date, style) ? narrowed("words beside the date") : Encoded{};
     }
   }
   return kRefused;
