@@ -90,6 +90,7 @@ inline constexpr Tag kTags[] = {
     {"IS",   Field::Issn,             Codec::Serial, "issn", Way::Both, kEveryType, Fidelity::Narrowed},
     {"ISSN", Field::Issn,             Codec::Serial, "issn", Way::Part, kEveryType, Fidelity::Narrowed, "ERIC"},
     {"IS [isbn]", Field::Isbn,        Codec::Serial, "isbn", Way::Part, kEveryType, Fidelity::Narrowed},
+    {"ISSN [isbn]", Field::Isbn,      Codec::Serial, "isbn", Way::Part, kEveryType, Fidelity::Narrowed, "ERIC"},
     {"VI",   Field::Volume,           Codec::Text},
     {"IP",   Field::Issue,            Codec::Text},
     {"PB",   Field::Publisher,        Codec::Rich,  "", Way::Both, kEveryType, Fidelity::Narrowed},

@@ -219,6 +219,15 @@ TEST(MedlineReader, EachOddityIsSaidOnceARecord) {
                                           "medline/unknown-tag"));
 }
 
+TEST(MedlineReader, ABooksNumberStaysUnderItsTag) {
+  for (const std::string_view tag : {"IS  - ", "ISSN- ", "ISBN- "}) {
+    const std::string text = "PMID- 1\n" + std::string(tag) + "978-3-16-148410-0\n";
+    const Reading reading = read(text);
+    EXPECT_NE(reading.records.at(0).get<Field::Isbn>(), nullptr) << tag;
+    EXPECT_EQ(write(reading.records, Layout::Canonical).text, text);
+  }
+}
+
 TEST(MedlineReader, SerialNumbersOfEric) {
   const Reading reading = read("PMID- \nISSN- ISSN-2912-1310\nISSN- EISSN-2912-1329\n");
   const List<Identifier>& issns = reading.records.at(0).get<Field::Issn>()->list;
