@@ -760,7 +760,7 @@ void Decoder::keep_text(Node node, std::uint32_t begin, std::uint32_t end) {
   if (is_blank(node.well_formed(node.slice(begin, end)))) return;
   while (is_space(node.well_formed(node.slice(begin, end)).front())) ++begin;
   while (is_space(node.well_formed(node.slice(begin, end)).back())) --end;
-  keep(node, node.slice(begin, end), node.absolute(begin, end), "/#text");
+  keep(node, node.slice(begin, end), node.absolute(begin, end), kTextKey);
 }
 
 void Decoder::keep(Node node) {

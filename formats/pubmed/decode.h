@@ -18,6 +18,8 @@ namespace bibmill::pubmed {
 
 /// Key of extras that hold what libxml2 refused: no well-formed XML, and never written.
 inline constexpr std::string_view kRestKey = "#rest";
+/// Behind the path of an element: text between its children, where there should be none.
+inline constexpr std::string_view kTextKey = "/#text";
 
 /// Before the number of a preprint of arXiv.
 inline constexpr std::string_view kArxivLabel = "arXiv:";

@@ -267,8 +267,11 @@ void RecordWriter::insert(Piece piece) {
     return;
   }
   const auto repeats = [&](const Piece& each) { return each.is_extra && std::get<Extra>(record_->items()[each.items.front()]).key == kPlaces[place].path; };
-  const auto behind = std::find_if(pieces_.begin(), pieces_.end(),
-                                   [&](const Piece& each) { return (each.place != kNowhere && each.place > place) || repeats(each); });
+  auto behind = std::find_if(pieces_.begin(), pieces_.end(), [&](const Piece& each) { return (each.place != kNowhere && each.place > place) || repeats(each); });
+  // What is supplied goes before stray text, on whichever side of it that piece was when it was still there.
+  const auto is_stray_text = [&](const Piece& each) { return each.is_extra && std::string_view(std::get<Extra>(record_->items()[each.items.front()]).key).ends_with(kTextKey); };
+  if (!piece.filler.empty())
+    while (behind != pieces_.begin() && is_stray_text(*std::prev(behind))) --behind;
   pieces_.insert(behind, std::move(piece));
 }
 

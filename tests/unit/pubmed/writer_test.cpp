@@ -91,6 +91,12 @@ TEST(Writer, SuppliesWhatTheDtdDemands) {
   EXPECT_THAT(empty.losses, IsEmpty());
 }
 
+/// The date, which is in the first text alone since the record breaks off, is no longer there to tell where the stray text stood.
+TEST(Writer, SuppliesBeforeStrayText) {
+  const std::string once = written_again(read("<MedlineCitation><DateCompleted><Day>4</Day></DateCompleted>R"), Layout::Canonical);
+  EXPECT_EQ(written_again(read(once), Layout::Canonical), once);
+}
+
 TEST(Writer, PutsEachFieldInItsPlace) {
   const Written result = written(Foreign()
                                      .rich(Field::Title, "A <b> title")
