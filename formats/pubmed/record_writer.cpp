@@ -268,8 +268,8 @@ void RecordWriter::insert(Piece piece) {
   }
   const auto repeats = [&](const Piece& each) { return each.is_extra && std::get<Extra>(record_->items()[each.items.front()]).key == kPlaces[place].path; };
   auto behind = std::find_if(pieces_.begin(), pieces_.end(), [&](const Piece& each) { return (each.place != kNowhere && each.place > place) || repeats(each); });
-  // What is supplied goes before stray text, on whichever side of it that piece was when it was still there.
-  const auto is_stray_text = [&](const Piece& each) { return each.is_extra && std::string_view(std::get<Extra>(record_->items()[each.items.front()]).key).ends_with(kTextKey); };
+  // What is supplied goes before stray text beside it: the piece between them may be gone when this is read again.
+  const auto is_stray_text = [&](const Piece& each) { return each.is_extra && each.place == parent_of(place) && std::string_view(std::get<Extra>(record_->items()[each.items.front()]).key).ends_with(kTextKey); };
   if (!piece.filler.empty())
     while (behind != pieces_.begin() && is_stray_text(*std::prev(behind))) --behind;
   pieces_.insert(behind, std::move(piece));

@@ -93,8 +93,11 @@ TEST(Writer, SuppliesWhatTheDtdDemands) {
 
 /// The date, which is in the first text alone since the record breaks off, is no longer there to tell where the stray text stood.
 TEST(Writer, SuppliesBeforeStrayText) {
-  const std::string once = written_again(read("<MedlineCitation><DateCompleted><Day>4</Day></DateCompleted>R"), Layout::Canonical);
-  EXPECT_EQ(written_again(read(once), Layout::Canonical), once);
+  for (const std::string_view text : {"<MedlineCitation><DateCompleted><Day>4</Day></DateCompleted>R", "<MedlineCitation>R<DateRevised><Year>t"}) {
+    const std::string once = written_again(read(text), Layout::Canonical);
+    EXPECT_EQ(written_again(read(once), Layout::Canonical), once) << text;
+    EXPECT_THAT(once, HasSubstr("<PMID Version=\"1\"/>R<Article><Journal>"));
+  }
 }
 
 TEST(Writer, PutsEachFieldInItsPlace) {
