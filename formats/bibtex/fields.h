@@ -277,6 +277,9 @@ inline constexpr Row kBibtexRows[] = {
     {"eventtitle", Field::EventTitle, Codec::Rich, kEveryType, kNothing},
     {"eventtitleaddon", Field::EventTitleAddon, Codec::Rich, kEveryType, kNothing},
     {"series", Field::CollectionTitle, Codec::Series, kEveryType, kEveryType, kNarrowed},
+    {"series", Field::MainTitle, Codec::Rich, kNothing, kEveryType, kNarrowed, {}, "a work in several volumes, which BibTeX calls a series too, unless it stands in one"},
+    {"series", Field::MainSubtitle, Codec::Rich, kNothing, kEveryType, kNarrowed, {}, "behind the title and a colon"},
+    {"series", Field::MainTitleAddon, Codec::Rich, kNothing, kEveryType, kNarrowed, {}, "behind the title and a full stop"},
     {"shortseries", Field::CollectionTitleShort, Codec::Rich, kEveryType, kNothing},
 
     {"year", Field::Issued, Codec::Year, kEveryType, kEveryType, kNarrowed, "date", "`date` beats year and month; what year, month and day cannot say stands in `year` as EDTF"},

@@ -59,11 +59,6 @@ std::string_view joint_of(std::string_view key) {
   return {};
 }
 
-/// What stands between a text of this field and one that has the key before.
-std::string_view joint_of(std::string_view key, Field field) {
-  return field == Field::TitleAddon || field == Field::ContainerTitleAddon ? std::string_view(". ") : joint_of(key);
-}
-
 /// The word of a role: "director".
 std::string_view role_word(Field field) {
   for (const RoleWord& role : kRoles)
@@ -256,6 +251,7 @@ class BibtexWriter final : public Writer {
   void put_line(std::string_view key, std::string_view expression);
   void put_source_line(Str key, Str expression);
   bool add_line(std::string_view key, std::string_view expression);
+  std::string_view joint_before(const Mapping& row) const;
   bool join(Line& line, std::string_view joint, std::size_t from);
   bool is_better_as_written(const Entry& entry, Codec codec) const;
   std::string_view genre() const;
@@ -330,6 +326,18 @@ bool BibtexWriter::add_line(std::string_view key, std::string_view expression) {
   if (line(key) != nullptr) return false;
   put_line(key, expression);
   return true;
+}
+
+/// What stands between a text of this row and the one that has its key before; nothing: they do not go together.
+std::string_view BibtexWriter::joint_before(const Mapping& row) const {
+  switch (row.field) {
+    case Field::TitleAddon:
+    case Field::ContainerTitleAddon: return ". ";
+    // They belong to no series but the work in several volumes.
+    case Field::MainSubtitle: return fields_.has(Field::CollectionTitle) ? "" : ": ";
+    case Field::MainTitleAddon: return fields_.has(Field::CollectionTitle) ? "" : ". ";
+    default: return joint_of(row.key);
+  }
 }
 
 /// Puts a text, the one since `from`, behind one that has the key already: title and subtitle, note and addendum.
@@ -568,7 +576,7 @@ void BibtexWriter::write_row(const TypedRow& typed) {
     }
     if (encoded.fidelity == Fidelity::Exact && !typed.notes_identifiers && has_identifiers(entry.value)) encoded = narrowed("identifiers");
     if (encoded.fidelity == Fidelity::Exact && !encoded.evident && !reads_back(scratch_, encoded, codec, row.key, entry.value, text_from(from), style_)) encoded = narrowed("spelling");
-    if (joined && !join(*taken, joint_of(row.key, row.field), from)) return;
+    if (joined && !join(*taken, joint_before(row), from)) return;
     if (!joined) end_line(row.key, typed.key_bit, from);
     written = true;
     if (!row.writes()) return;  // a part: the entry is booked by the row that began it

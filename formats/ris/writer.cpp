@@ -449,6 +449,10 @@ class RecordWriter {
     switch (entry.field) {
       // T2 alone is the proceedings.
       case Field::EventTitle: return record_.type != Type::PaperConference || has(Field::ContainerTitle);
+      // A work in several volumes stands where a series would.
+      case Field::MainTitle:
+        outcome_.narrow("exact meaning");
+        return !has(Field::CollectionTitle);
       // SP alone counts the pages of a book.
       case Field::Page: return !kBound.has(record_.type) || has_last_page(entry);
       case Field::NumberOfPages: return !kBound.has(record_.type) || !context_.has_last_page;

@@ -19,8 +19,9 @@ struct TitleParts {
   Field addon;
 };
 
-inline constexpr std::array<TitleParts, 3> kTitleParts = {{
+inline constexpr std::array<TitleParts, 4> kTitleParts = {{
     {Field::Title, Field::Subtitle, Field::TitleAddon},
+    {Field::MainTitle, Field::MainSubtitle, Field::MainTitleAddon},
     {Field::ContainerTitle, Field::ContainerSubtitle, Field::ContainerTitleAddon},
     {Field::EventTitle, Field::EventSubtitle, Field::EventTitleAddon},
 }};
