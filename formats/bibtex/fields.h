@@ -128,12 +128,14 @@ inline constexpr Row kBiblatexRows[] = {
     {"shorteditor", Field::ShortEditor, Codec::Names, kEveryType, kEveryType, kNarrowed},
 
     // what it is called
+    {"title", Field::VolumeTitle, Codec::Title, kNothing, kBooks, kNarrowed, {}, "the volume's; the work's title is then the main title"},
     {"title", Field::Title, Codec::Title, kEveryType, kEveryType, kNarrowed},
     {"subtitle", Field::Subtitle, Codec::Title, kEveryType, kEveryType, kNarrowed},
     {"titleaddon", Field::TitleAddon, Codec::Rich, kEveryType, kEveryType, kNarrowed},
     {"shorttitle", Field::TitleShort, Codec::Title, kEveryType, kEveryType, kNarrowed},
     {"origtitle", Field::OriginalTitle, Codec::Title, kEveryType, kEveryType, kNarrowed},
     {"journaltitle", Field::ContainerTitle, Codec::Journal, kArticles, kArticles, kNarrowed, "journal fjournal booktitle", "fjournal: MathSciNet, where journal beside it is the abbreviation"},
+    {"booktitle", Field::VolumeTitle, Codec::Title, kNothing, kInBooks, kNarrowed, {}, "the volume's; the work's title is then the main title"},
     {"booktitle", Field::ContainerTitle, Codec::Title, kEveryType - (kArticles | kWeb), kInBooks | kInProceedings, kNarrowed, "journaltitle journal"},
     {"journaltitle", Field::ContainerTitle, Codec::Journal, kNothing, kLaw, kNarrowed, {}, "the reporter or code"},
     {"organization", Field::ContainerTitle, Codec::Rich, kWeb, kWeb, kNarrowed, "journaltitle journal booktitle", "the site of a page"},
@@ -144,6 +146,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"booktitleaddon", Field::ContainerTitleAddon, Codec::Rich, kEveryType - kArticles, kInBooks | kInProceedings, kNarrowed, "journaltitleaddon"},
     {"shortjournal", Field::ContainerTitleShort, Codec::Rich, kEveryType, kEveryType, kNarrowed, "journal-iso abbrev_source_title", "journal-iso: Web of Science; abbrev_source_title: Scopus"},
     {"maintitle", Field::MainTitle, Codec::Title, kEveryType, kBooks | kInBooks | kInProceedings, kNarrowed},
+    {"maintitle", Field::ContainerTitle, Codec::Title, kNothing, kBooks, kNarrowed, {}, "the work that a book is a volume of"},
     {"mainsubtitle", Field::MainSubtitle, Codec::Title, kEveryType, kBooks | kInBooks | kInProceedings, kNarrowed},
     {"maintitleaddon", Field::MainTitleAddon, Codec::Rich, kEveryType, kBooks | kInBooks | kInProceedings, kNarrowed},
     {"issuetitle", Field::IssueTitle, Codec::Title, kEveryType, kPeriodicals, kNarrowed},

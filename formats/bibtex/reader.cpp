@@ -20,6 +20,7 @@
 #include "bibmill/text/edtf.h"
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/json.h"
+#include "bibmill/text/rich_text.h"
 #include "bibmill/text/schema.h"
 #include "bibmill/text/short_text.h"
 #include "bibmill/text/unicode.h"
@@ -568,6 +569,7 @@ class EntryReader {
   bool stands_in_braces(const RawField& field, std::string_view text) const;
   Str in_braces(const RawField& field, std::string_view text);
   Str literal_in_braces(const RawField& field);
+  bool repeats_title(const Value& booktitle);
   bool take_carried(const RawField& field);
   bool stays_undecoded(const RawField& field) const;
   bool is_encoded_alike(const Entry& entry, const RawField& field, Codec codec, bool earlier) const;
@@ -1144,7 +1146,7 @@ void EntryReader::add_entry(std::size_t at, Field field, const Value& value, Cod
   const RawField& one = fields_[at];
   const auto number = static_cast<std::size_t>(field);
   const Entry* const earlier = seen_.test(number) ? record_.find(field) : nullptr;
-  const bool same_as = earlier != nullptr && same_content(earlier->value, value);
+  const bool same_as = earlier != nullptr && !earlier->same_as && same_content(earlier->value, value);
   seen_.set(number);
   Entry& entry = begin_entry(one, field, value);
   entry.same_as = same_as;
@@ -1190,7 +1192,22 @@ void EntryReader::add_plain(std::size_t at) {
     add_extra(at);
     return;
   }
+  if (one.is("booktitle") && repeats_title(*value)) {
+    add_entry(at, Field::Title, *value, one.use->codec);
+    std::get<Entry>(record_.items().back()).same_as = true;
+    return;
+  }
   add_entry(at, kBiblatexFields[one.use->row].field, *value, one.use->codec);
+}
+
+/// A book has its title as booktitle too where others are to inherit that: BibTeX itself hands on fields under their names alone.
+bool EntryReader::repeats_title(const Value& booktitle) {
+  if (!kBooks.has(record_.type)) return false;
+  const RawField* const title = field("title");
+  if (title == nullptr || title->use == nullptr) return false;
+  const Value* const value = value_of(static_cast<std::size_t>(title - fields_.data()));
+  const RichText* const text = value == nullptr ? nullptr : std::get_if<RichText>(value);
+  return text != nullptr && text::plain_text(*text) == text::plain_text(std::get<RichText>(booktitle));
 }
 
 // --------------------------------------------------------------------------------------------------------------- dates

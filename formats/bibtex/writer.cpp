@@ -216,6 +216,7 @@ class BibtexWriter final : public Writer {
   bool notes_identifiers(Field field, Type type) const;
   bool reads_as(const TypedRow& typed, Type type) const;
   void book(std::size_t index, const Encoded& encoded);
+  void write_title_of_all_volumes(Field field);
   void write_keywords(const Mapping& row);
   void write_files(const Mapping& row);
   void write_pmid(const TypedRow& typed);
@@ -333,6 +334,9 @@ std::string_view BibtexWriter::joint_before(const Mapping& row) const {
   switch (row.field) {
     case Field::TitleAddon:
     case Field::ContainerTitleAddon: return ". ";
+    // A volume's title is no part of the work's.
+    case Field::Title:
+    case Field::ContainerTitle: return dialect_ == Dialect::Biblatex && fields_.has(Field::VolumeTitle) ? "" : joint_of(row.key);
     // They belong to no series but the work in several volumes.
     case Field::MainSubtitle: return fields_.has(Field::CollectionTitle) ? "" : ": ";
     case Field::MainTitleAddon: return fields_.has(Field::CollectionTitle) ? "" : ". ";
@@ -591,6 +595,19 @@ void BibtexWriter::write_row(const TypedRow& typed) {
         for (const Mapping& one : rows_)
           if (one.key == row.key && one.field == first->field && one.writes() && one.applies_to(record_->type)) ledger_->narrow(other, "division into texts");
   });
+  if (written && row.field == Field::VolumeTitle) write_title_of_all_volumes(kBooks.has(record_->type) ? Field::Title : Field::ContainerTitle);
+}
+
+/// The title that the record has where that of its volume stands now, which is the main title then.
+void BibtexWriter::write_title_of_all_volumes(Field field) {
+  fields_.for_each(field, [&](std::size_t index, const Entry& entry) {
+    if (line("maintitle") != nullptr) return;
+    const std::size_t from = text_.size();
+    const Encoded encoded = encode(text_, Codec::Title, "maintitle", entry.value, record_->type, style_);
+    if (encoded.fidelity == Fidelity::Refused) return text_.resize(from);
+    end_line("maintitle", KeyBits::bit_of("maintitle"), from);
+    book(index, narrowed("kind"));
+  });
 }
 
 /// Keywords, and behind them the subject headings that are not among them.
@@ -771,7 +788,7 @@ void BibtexWriter::note_kinds(Type back) {
     if (typed->keeps_kind && (back == record_->type || !row.writes() || typed->codec == Codec::Role)) continue;
     if (!fields_.has(row.field) || reads_as(*typed, back) || line(row.key) == nullptr) continue;
     fields_.for_each(row.field, [&](std::size_t index, const Entry&) {
-      if (ledger_->is_exact(index)) ledger_->narrow(index, "kind");
+      if (ledger_->is_whole(index)) ledger_->narrow(index, "kind");
     });
   }
 }

@@ -127,6 +127,15 @@ TEST(Reader, PutsFieldsTogether) {
   }
 }
 
+TEST(Reader, TheBooktitleOfABookThatRepeatsItsTitleIsForItsParts) {
+  const auto dumped = [](std::string_view entry) { return text::dump(read(entry).records.at(0)); };
+  EXPECT_EQ(dumped("@book{a, title = {The {Nets}}, booktitle = {The Nets}}"),
+            "book (book) a\n  title (title): [\"The \",{\"text\":\"Nets\",\"marks\":\"no-case\"}]\n  title (booktitle): \"The Nets\" raw \"{The Nets}\" same\n");
+  EXPECT_EQ(dumped("@book{a, booktitle = {Nets}, title = {Nets}}"), "book (book) a\n  title (booktitle): \"Nets\" same\n  title (title): \"Nets\"\n");
+  EXPECT_EQ(dumped("@book{a, title = {Nets}, booktitle = {Ships}}"), "book (book) a\n  title (title): \"Nets\"\n  container-title (booktitle): \"Ships\"\n");
+  EXPECT_EQ(dumped("@inbook{a, title = {Nets}, booktitle = {Nets}}"), "chapter (inbook) a\n  title (title): \"Nets\"\n  container-title (booktitle): \"Nets\"\n");
+}
+
 TEST(Reader, ReadsTheDateThatWordsMean) {
   constexpr Valued kDates[] = {
       {"urldate = {4 March 2010}", "  accessed (urldate): \"2010-03-04\" raw \"{4 March 2010}\"\n"},
