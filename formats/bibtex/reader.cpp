@@ -569,7 +569,7 @@ class EntryReader {
   bool stands_in_braces(const RawField& field, std::string_view text) const;
   Str in_braces(const RawField& field, std::string_view text);
   Str literal_in_braces(const RawField& field);
-  bool repeats_title(const Value& booktitle);
+  bool repeats_title(const Value& container);
   bool take_carried(const RawField& field);
   bool stays_undecoded(const RawField& field) const;
   bool is_encoded_alike(const Entry& entry, const RawField& field, Codec codec, bool earlier) const;
@@ -1192,7 +1192,7 @@ void EntryReader::add_plain(std::size_t at) {
     add_extra(at);
     return;
   }
-  if (one.is("booktitle") && repeats_title(*value)) {
+  if (kBiblatexFields[one.use->row].field == Field::ContainerTitle && kBooks.has(record_.type) && repeats_title(*value)) {
     add_entry(at, Field::Title, *value, one.use->codec);
     std::get<Entry>(record_.items().back()).same_as = true;
     return;
@@ -1200,14 +1200,14 @@ void EntryReader::add_plain(std::size_t at) {
   add_entry(at, kBiblatexFields[one.use->row].field, *value, one.use->codec);
 }
 
-/// A book has its title as booktitle too where others are to inherit that: BibTeX itself hands on fields under their names alone.
-bool EntryReader::repeats_title(const Value& booktitle) {
-  if (!kBooks.has(record_.type)) return false;
+/// A book has its title as booktitle too where others are to inherit that: BibTeX itself hands on fields under their names alone. Scopus has it as a journal, in
+/// capitals of its own.
+bool EntryReader::repeats_title(const Value& container) {
   const RawField* const title = field("title");
   if (title == nullptr || title->use == nullptr) return false;
   const Value* const value = value_of(static_cast<std::size_t>(title - fields_.data()));
   const RichText* const text = value == nullptr ? nullptr : std::get_if<RichText>(value);
-  return text != nullptr && text::plain_text(*text) == text::plain_text(std::get<RichText>(booktitle));
+  return text != nullptr && text::to_lower(text::plain_text(*text)) == text::to_lower(text::plain_text(std::get<RichText>(container)));
 }
 
 // --------------------------------------------------------------------------------------------------------------- dates

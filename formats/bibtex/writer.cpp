@@ -543,6 +543,8 @@ void BibtexWriter::write_row(const TypedRow& typed) {
     return;
   }
   if (row.way == Way::Part && codec == Codec::RoleName) return;  // written with its names
+  // BibTeX's books have a booktitle for their parts to inherit.
+  if (row.field == Field::ContainerTitle && row.key == "maintitle" && is_of_family(record_->origin)) return;
   bool written = false;
   fields_.for_each(row.field, [&](std::size_t index, const Entry& entry) {
     if (row.writes() && ledger_->is_booked(index)) return;

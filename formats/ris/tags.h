@@ -267,7 +267,6 @@ inline constexpr Row kRows[] = {
     {"T2 [event]",  Field::EventTitleAddon,     Codec::Rich,     kConference | Type::Speech, Way::WriteOnly, "", "behind the title and a full stop"},
     {"J2 [short]",  Field::ContainerTitleShort, Codec::Rich,     kEveryType, Way::Both, "JA[short] JO[short] J1[short] JI[short]", "where a full title is there"},
     {"T2",          Field::CollectionTitle,     Codec::Rich,     kInSeries, Way::Both, "T3"},
-    {"T2",          Field::ContainerTitle,      Codec::Rich,     kInSeries, Way::WriteOnly, "", "the work that it is a part of, where there is no series"},
     {"T2",          Field::MainTitle,           Codec::Rich,     kInSeries, Way::WriteOnly, "", "a work in several volumes, where there is no series"},
     {"T2",          Field::MainSubtitle,        Codec::Rich,     kInSeries, Way::WriteOnly, "", "behind the title and a colon"},
     {"T2",          Field::MainTitleAddon,      Codec::Rich,     kInSeries, Way::WriteOnly, "", "behind the title and a full stop"},

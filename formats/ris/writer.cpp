@@ -453,10 +453,6 @@ class RecordWriter {
       case Field::MainTitle:
         outcome_.narrow("exact meaning");
         return !has(Field::CollectionTitle);
-      case Field::ContainerTitle:
-        if (!kInSeries.has(record_.type)) return true;
-        outcome_.narrow("exact meaning");
-        return !has(Field::CollectionTitle) && !has(Field::MainTitle);
       // SP alone counts the pages of a book.
       case Field::Page: return !kBound.has(record_.type) || has_last_page(entry);
       case Field::NumberOfPages: return !kBound.has(record_.type) || !context_.has_last_page;
