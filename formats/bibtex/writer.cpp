@@ -608,7 +608,8 @@ void BibtexWriter::write_title_of_all_volumes(Field field) {
     const Encoded encoded = encode(text_, Codec::Title, "maintitle", entry.value, record_->type, style_);
     if (encoded.fidelity == Fidelity::Refused) return text_.resize(from);
     end_line("maintitle", KeyBits::bit_of("maintitle"), from);
-    book(index, narrowed("kind"));
+    book(index, encoded);
+    ledger_->narrow(index, "kind");
   });
 }
 

@@ -62,6 +62,7 @@ class Ledger {
   void book(const Extra& extra) { book(index_of(extra)); }
 
   bool is_booked(std::size_t index) const { return states_[index] != State::Lost; }
+  /// Nothing of it stayed behind, though something may have been added.
   bool is_whole(std::size_t index) const { return states_[index] >= State::Altered; }
   bool is_exact(std::size_t index) const { return states_[index] >= State::Exact; }
   bool type_merged() const { return type_merged_; }
