@@ -565,7 +565,7 @@ Str bare_verbatim(Arena& arena, std::string_view written, bool owned) {
     else
       break;
   }
-  if (text.find('\\') == kNowhere && text.find('{') == kNowhere && text.find('\r') == kNowhere) return own(arena, text, owned);
+  if (!text::holds<'\\', '{', '\r', '\t'>(text)) return own(arena, text, owned);
   // What exporters escape although nobody asked: \_ \% \& \# \~ \$, in braces or not, and {~}.
   constexpr std::string_view kEscaped = "_%&#~$^";
   std::string out;
@@ -583,6 +583,8 @@ Str bare_verbatim(Arena& arena, std::string_view written, bool owned) {
       if (text.substr(at + 1).starts_with("{}")) at += 2;  // \~{}
     } else if (rest[0] == '\r') {
       if (!rest.starts_with("\r\n")) out += '\n';
+    } else if (rest[0] == '\t') {
+      out += ' ';
     } else {
       out += rest[0];
     }

@@ -102,6 +102,7 @@ constexpr Valued kValued[] = {
     {"date = {2001-05}, month = {5}", "  issued (date): \"2001-05\"\n  issued (month): \"2001-05\" raw \"{5}\" same\n"},
     {"url = {http://a.example/x; http://b.example/y;}",
      "  URL (url): \"http://a.example/x\" raw \"{http://a.example/x; http://b.example/y;}\"\n  URL (url>): \"http://b.example/y;\"\n"},
+    {"url = {http://a.example/x\ty}", "  URL (url): \"http://a.example/x y\" raw \"{http://a.example/x\\ty}\"\n"},
     {"lastchecked = {2001-05-06}", "  accessed (lastchecked): \"2001-05-06\"\n"},
     {"pages = {1\\,--\\,5}", "  page (pages): [{\"first\":\"1\",\"last\":\"5\"}] raw \"{1\\\\,--\\\\,5}\"\n"},
     {"date = {2001}, year = {2002}", "  issued (date): \"2001\"\n  extra bibtex (year): \"{2002}\"\n"},
