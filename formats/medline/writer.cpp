@@ -59,6 +59,7 @@ bool append_in_line(std::string& out, std::string_view text) {
 }
 
 constexpr std::string_view kIncomplete = "mark of a list that is cut off";
+constexpr std::string_view kIsbnTag = "ISBN";
 
 /// What a line cannot hold of a value that it narrows.
 std::string_view part_lost(const Value& value) {
@@ -488,7 +489,10 @@ void RecordWriter::write_identifiers(const Identifiers& identifiers, const Entry
     narrow_if(back.value != identifier.value, "spelling");
     narrow_if(back.qualifier != identifier.qualifier, "qualifier");
     narrow_if(back.version != identifier.version, "version");
-    put(row, value_);
+    if (own_ && entry.field == Field::Isbn && row.tag() != kIsbnTag && decode_serial(arena, arena.copy(value_), "issn").scheme != "isbn")
+      put(kIsbnTag, value_);  // it was read together with one that is told from an ISSN by its shape
+    else
+      put(row, value_);
   }
   narrow_if(booked && !left_out.empty(), left_out);
 }

@@ -228,6 +228,14 @@ TEST(MedlineReader, ABooksNumberStaysUnderItsTag) {
   }
 }
 
+/// Both are numbers of the book, and one of them would be no ISBN under the tag of the other.
+TEST(MedlineReader, WhatIsAnIsbnByItsTagAloneKeepsThatTag) {
+  const std::string text = "PMID- 1\nIS  - 0306480952\nISBN- 9\n";
+  const Reading reading = read(text);
+  EXPECT_EQ(reading.records.at(0).get<Field::Isbn>()->list.size(), 2U);
+  EXPECT_EQ(write(reading.records, Layout::Canonical).text, text);
+}
+
 TEST(MedlineReader, SerialNumbersOfEric) {
   const Reading reading = read("PMID- \nISSN- ISSN-2912-1310\nISSN- EISSN-2912-1329\n");
   const List<Identifier>& issns = reading.records.at(0).get<Field::Issn>()->list;
