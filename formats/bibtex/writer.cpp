@@ -459,7 +459,9 @@ Encoded BibtexWriter::encode_own(std::string& out, const Entry& entry, std::stri
   }
   // (editora, which the row of the roles reads, has names of editors where no role stands beside it.)
   const bool is_names_of_a_role = row != nullptr && codec_for(*row, lower_key) == Codec::RoleName && !lower_key.ends_with("type");
-  if (row != nullptr && row->field == entry.field && !is_names_of_a_role) return encode(out, codec_for(*row, lower_key), lower_key, entry.value, record_->type, style_);
+  // (A book's booktitle that repeats its title is one.)
+  const bool is_of_row = row != nullptr && (row->field == entry.field || (row->field == Field::ContainerTitle && entry.field == Field::Title));
+  if (is_of_row && !is_names_of_a_role) return encode(out, codec_for(*row, lower_key), lower_key, entry.value, record_->type, style_);
   if (entry.field == Field::Url) {
     out += fmt::format("{{\\url{{{}}}}}", std::get<Text>(entry.value).value);
     return {};
