@@ -1200,14 +1200,14 @@ void EntryReader::add_plain(std::size_t at) {
   add_entry(at, kBiblatexFields[one.use->row].field, *value, one.use->codec);
 }
 
-/// A book has its title as booktitle too where others are to inherit that: BibTeX itself hands on fields under their names alone. Scopus has it as a journal, in
-/// capitals of its own.
+/// A book has its title as booktitle too where others are to inherit that: BibTeX itself hands on fields under their names alone. (In other capitals it would be
+/// another text, which must not vanish.)
 bool EntryReader::repeats_title(const Value& container) {
   const RawField* const title = field("title");
   if (title == nullptr || title->use == nullptr) return false;
   const Value* const value = value_of(static_cast<std::size_t>(title - fields_.data()));
   const RichText* const text = value == nullptr ? nullptr : std::get_if<RichText>(value);
-  return text != nullptr && text::to_lower(text::plain_text(*text)) == text::to_lower(text::plain_text(std::get<RichText>(container)));
+  return text != nullptr && text::plain_text(*text) == text::plain_text(std::get<RichText>(container));
 }
 
 // --------------------------------------------------------------------------------------------------------------- dates

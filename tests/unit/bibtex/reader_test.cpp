@@ -133,7 +133,8 @@ TEST(Reader, TheBooktitleOfABookThatRepeatsItsTitleIsForItsParts) {
   EXPECT_EQ(dumped("@book{a, title = {The {Nets}}, booktitle = {The Nets}}"),
             "book (book) a\n  title (title): [\"The \",{\"text\":\"Nets\",\"marks\":\"no-case\"}]\n  title (booktitle): \"The Nets\" raw \"{The Nets}\" same\n");
   EXPECT_EQ(dumped("@book{a, booktitle = {Nets}, title = {Nets}}"), "book (book) a\n  title (booktitle): \"Nets\" same\n  title (title): \"Nets\"\n");
-  EXPECT_EQ(dumped("@book{a, title = {Nets}, journal = {NETS}}"), "book (book) a\n  title (title): \"Nets\"\n  title (journal): \"NETS\" same\n");
+  EXPECT_EQ(dumped("@book{a, title = {Nets}, journal = {Nets}}"), "book (book) a\n  title (title): \"Nets\"\n  title (journal): \"Nets\" same\n");
+  EXPECT_EQ(dumped("@book{a, title = {Nets}, journal = {NETS}}"), "book (book) a\n  title (title): \"Nets\"\n  container-title (journal): \"NETS\"\n");
   EXPECT_EQ(dumped("@book{a, title = {Nets}, booktitle = {Ships}}"), "book (book) a\n  title (title): \"Nets\"\n  container-title (booktitle): \"Ships\"\n");
   EXPECT_EQ(dumped("@inbook{a, title = {Nets}, booktitle = {Nets}}"), "chapter (inbook) a\n  title (title): \"Nets\"\n  container-title (booktitle): \"Nets\"\n");
 }
