@@ -64,7 +64,6 @@ TEST(Carry, NamesWhatIsVisibleByAWord) {
   EXPECT_NE(json.find("\"volume:VL\""), std::string::npos) << json;
   EXPECT_NE(json.find(R"({"field":"title","key":"TI","value":"Idealtheorie","raw":"Idealtheorie."})"), std::string::npos) << json;
   // The number is where the record stands, which may be elsewhere the next time.
-  // The number is where the record stands, which may be elsewhere the next time.
   EXPECT_NE(json.find(R"("supplied":{"key":"ref"})"), std::string::npos) << json;
 }
 
