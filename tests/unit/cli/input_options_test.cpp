@@ -2,41 +2,31 @@
 #include "input_options.h"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
+#include "support/process.h"
+
 namespace bibmill::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 class ThreadsWorth : public testing::Test {
  protected:
   static constexpr std::uintmax_t kMebibyte = 1 << 20;
 
-  ThreadsWorth() : folder_((fs::temp_directory_path() / "bibmill-test-XXXXXX").string()) {
-    if (::mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  }
-  ~ThreadsWorth() override { fs::remove_all(folder_); }
-
   /// A file of that size, which takes no room.
   std::string file(std::string_view name, std::uintmax_t size) const {
-    const fs::path path = fs::path(folder_) / name;
-    std::ofstream made(path);
-    made.close();
-    fs::resize_file(path, size);
+    const std::filesystem::path path = folder_.path() / name;
+    std::ofstream(path).close();
+    std::filesystem::resize_file(path, size);
     return path.string();
   }
-  std::string folder() const { return folder_; }
 
- private:
-  std::string folder_;
+  const support::Folder folder_{"threads"};
 };
 
 TEST_F(ThreadsWorth, IsOneForEachMebibyte) {
@@ -55,8 +45,8 @@ TEST_F(ThreadsWorth, CountsAllInputsTogether) {
 TEST_F(ThreadsWorth, IsAllWhereTheSizeIsNotKnown) {
   const std::string small = file("small", 100);
   EXPECT_EQ(threads_worth({small, "-"}, 8), 8U);
-  EXPECT_EQ(threads_worth({folder()}, 8), 8U);
-  EXPECT_EQ(threads_worth({folder() + "/absent"}, 8), 8U);
+  EXPECT_EQ(threads_worth({folder_.path().string()}, 8), 8U);
+  EXPECT_EQ(threads_worth({(folder_.path() / "absent").string()}, 8), 8U);
 }
 
 }  // namespace
