@@ -64,9 +64,10 @@ std::optional<Type> type_of(std::string_view name) {
   return row == end ? std::nullopt : std::optional(row->type);
 }
 
-Str without_controls(Arena& arena, Str text) {
+Str without_controls(Arena& arena, Str text, Span span, DiagnosticSink& diagnostics) {
   if (!has_control(text)) return text;
   std::string clean;
+  std::optional<unsigned> left_out;
   clean.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
@@ -76,8 +77,11 @@ Str without_controls(Arena& arena, Str text) {
       clean += ' ';
     } else if (!is_control(c)) {
       clean += c;
+    } else if (!left_out) {
+      left_out = static_cast<unsigned char>(c);
     }
   }
+  if (left_out) diagnostics.warning("csl/control-character", span, fmt::format("the control character U+{:04X} is left out", *left_out));
   return arena.copy(clean);
 }
 
@@ -225,7 +229,7 @@ class ItemInHand {
     }
     keyed_ = true;
     Record& record = read_.record;
-    record.key = markdown() ? without_controls(arena_, text::read_markdown_plain(arena_, member.value.text))
+    record.key = markdown() ? without_controls(arena_, text::read_markdown_plain(arena_, member.value.text), member.value.span, diagnostics_)
                             : clean(member.value, number_or_text(member.value));
     if (!dialect_.words_are_text && member.value.kind == Node::Kind::Number) record.key_raw = member.value.text;
     if (record.key != member.value.text && record.key_raw.empty()) record.key_raw = raw_of(arena_, member.value);
@@ -364,11 +368,11 @@ class ItemInHand {
   }
 
   /// `text` is of that node.
-  Str clean(const Node& node, Str text) { return node.has_no_controls ? text : without_controls(arena_, text); }
+  Str clean(const Node& node, Str text) { return node.has_no_controls ? text : without_controls(arena_, text, node.span, diagnostics_); }
 
   Str plain(const Node& scalar) {
     const Str text = number_or_text(scalar);
-    if (markdown() && needs_markdown(text)) return without_controls(arena_, text::read_markdown_plain(arena_, text));
+    if (markdown() && needs_markdown(text)) return without_controls(arena_, text::read_markdown_plain(arena_, text), scalar.span, diagnostics_);
     return clean(scalar, text);
   }
 
@@ -618,7 +622,7 @@ class ItemInHand {
     if (read_name_detail(member, name)) return;
     if (!is_empty(node))
       name.attributes.push_back(
-          arena_, Attribute{arena_.copy(member.key), node.is_scalar() ? without_controls(arena_, node.text) : raw_of(arena_, node)});
+          arena_, Attribute{arena_.copy(member.key), node.is_scalar() ? clean(node, node.text) : raw_of(arena_, node)});
   }
 
   /// What some producers add to CSL's names: ORCIDs and affiliations.

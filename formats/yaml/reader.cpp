@@ -435,7 +435,7 @@ class PartReader {
     csl::ReadItem item = (html ? workshop_.html : workshop_.markdown).read(node, part_.arena, options, diagnostics_);
     Record& record = item.record;
     record.span = span(trimmed(range));
-    if (!under.key.empty() && record.key.empty()) record.key = csl::without_controls(*part_.arena, under.key);
+    if (!under.key.empty() && record.key.empty()) record.key = csl::without_controls(*part_.arena, under.key, under.key_span, diagnostics_);
     if (!under.key_span.empty()) record.markers.push_back(*part_.arena, under.key_span);
     for (const Span& mark : waiting_marks_) record.markers.push_back(*part_.arena, mark);
     waiting_marks_.clear();

@@ -57,12 +57,13 @@ TEST(CslJsonReader, SurvivesDepthAndCutEnds) {
   EXPECT_EQ(read("[{\"id\":\"a\",\"type\":\"book\",\"title\":\"\\ud83d\"}]").records.size(), 1U);
 }
 
-TEST(CslJsonReader, LeavesOutControlCharactersHoweverTheyAreWritten) {
+TEST(CslJsonReader, LeavesOutControlCharactersHoweverTheyAreWrittenAndSaysSo) {
   const Reading reading = read(
       "[{\"id\":\"a\",\"type\":\"book\",\"title\":\"a\x7F" "b\",\"source\":\"c\"},"
       "{\"id\":\"b\",\"type\":\"book\",\"title\":\"a\\u0001b\\u007F\",\"source\":\"\x7F" "c\"}]");
   ASSERT_EQ(reading.records.size(), 2U);
-  EXPECT_TRUE(reading.diagnostics.list.empty());
+  EXPECT_EQ(reading.count("csl/control-character"), 3U);
+  EXPECT_EQ(reading.diagnostics.list.size(), 3U);
   for (const Record& record : reading.records) {
     EXPECT_EQ(record.get<Field::Title>()->text(), "ab") << record.key;
     EXPECT_EQ(record.get<Field::Source>()->text(), "c") << record.key;

@@ -72,8 +72,8 @@ class ItemReader {
 ReadItem read_item(const text::Node& item, const std::shared_ptr<Arena>& arena, const Dialect& dialect,
                    const ReadOptions& options, DiagnosticSink& diagnostics);
 
-/// CR LF and CR become LF, a tab a blank, other controls go: what a record's text may hold.
-Str without_controls(Arena& arena, Str text);
+/// CR LF and CR become LF, a tab a blank, other controls go, which is said once for the text: what a record's text may hold. `span`: of the text.
+Str without_controls(Arena& arena, Str text, Span span, DiagnosticSink& diagnostics);
 
 /// The type of this name, CSL's or Crossref's.
 std::optional<Type> type_of(std::string_view name);
