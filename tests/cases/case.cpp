@@ -1,7 +1,6 @@
 // Reading, running and comparing cases.
 #include "case.h"
 
-#include <stdlib.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -12,6 +11,8 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
+
+#include "support/folder.h"
 
 namespace bibmill::cases {
 
@@ -41,23 +42,15 @@ std::string read_file(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// Where a command runs, and what is kept beside that.
 class Folder {
  public:
-  Folder() : path_((fs::temp_directory_path() / "bibmill-case-XXXXXX").string()) {
-    if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    fs::create_directory(work());
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  fs::path work() const { return fs::path(path_) / "work"; }
-  fs::path beside(std::string_view name) const { return fs::path(path_) / name; }
+  Folder() { fs::create_directory(work()); }
+  fs::path work() const { return beside("work"); }
+  fs::path beside(std::string_view name) const { return folder_.path() / name; }
 
  private:
-  std::string path_;
+  support::Folder folder_;
 };
 
 struct Answer {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "support/files.h"
+#include "support/folder.h"
 #include "support/process.h"
 
 namespace bibmill::hostile {
@@ -145,7 +146,7 @@ class Hostile : public testing::Test {
   }
 
   static constexpr long kMostLines = 40;
-  support::Folder scratch_{"hostile"};
+  support::Folder scratch_;
   Expectations expectations_;
 };
 

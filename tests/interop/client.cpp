@@ -3,12 +3,13 @@
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <memory>
+
+#include "support/folder.h"
 
 namespace bibmill::interop {
 
@@ -20,16 +21,8 @@ const fs::path kFixtures = fs::path(BIBMILL_SOURCE_DIR) / "fixtures";
 
 /// One folder per test program, gone when it ends.
 const fs::path& scratch() {
-  struct Folder {
-    fs::path path = fs::temp_directory_path() / ("bibmill-interop-" + std::to_string(getpid()));
-    Folder() { fs::create_directories(path); }
-    ~Folder() {
-      std::error_code ignored;
-      fs::remove_all(path, ignored);
-    }
-  };
-  static const Folder kFolder;
-  return kFolder.path;
+  static const support::Folder kFolder;
+  return kFolder.path();
 }
 
 }  // namespace

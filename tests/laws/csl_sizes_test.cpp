@@ -3,17 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "corpus.h"
 #include "peak.h"
+#include "support/folder.h"
 
 namespace bibmill::laws {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::size_t kItem = 8000;                  // about what an item below has
 constexpr long kSlack = 4096;                        // KiB
@@ -47,24 +44,18 @@ class CslSizes : public testing::Test {
 #ifdef BIBMILL_SANITIZED
     GTEST_SKIP() << "sanitizers keep books of their own";
 #endif
-    folder_ = fs::temp_directory_path() / ("bibmill-sizes-" + std::to_string(getpid()));
-    fs::create_directories(folder_);
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
   }
 
   /// What bibmill makes of a text: its exit code and what it wrote.
   std::pair<int, std::string> converted(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-    const fs::path output = folder_ / "out.json";
-    const Peak peak = peak_of(std::string(BIBMILL_BINARY) + " convert --quiet --losses=none --to csljson '" + (folder_ / name).string() + "' -o '" + output.string() + "' 2>/dev/null");
+    const std::string input = folder_.file(name, text);
+    const std::string output = folder_.path("out.json");
+    const Peak peak = peak_of(std::string(BIBMILL_BINARY) + " convert --quiet --losses=none --to csljson '" + input + "' -o '" + output + "' 2>/dev/null");
     EXPECT_LT(peak.kib, 8 * 64 * 1024) << name;
     return {peak.status, support::bytes_of(output)};
   }
 
-  fs::path folder_;
+  support::Folder folder_;
 };
 
 TEST_F(CslSizes, AnArrayOf200MegabytesIsReadInThePlaceOf2) {

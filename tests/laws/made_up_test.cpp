@@ -19,7 +19,7 @@
 #include "made_up.h"
 #include "pipeline_run.h"
 #include "reading_back.h"
-#include "support/process.h"
+#include "support/folder.h"
 #include "unclaimed.h"
 
 namespace bibmill::laws {
@@ -132,7 +132,7 @@ TEST_P(MadeUp, PartsGiveTheWhole) {
 }
 
 TEST_P(MadeUp, OneAndEightThreadsGiveTheSameBytes) {
-  const support::Folder folder("made-up-" + std::string(target().id));
+  const support::Folder folder;
   const std::filesystem::path input = folder.path() / ("records" + std::string(target().extensions.front()));
   const std::size_t count = std::stoul(environment("BIBMILL_LAW_RECORDS", "200"));
   std::mt19937 numbers(static_cast<std::mt19937::result_type>(std::stoul(environment("BIBMILL_LAW_SEED", "1948"))));

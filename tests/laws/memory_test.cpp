@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "corpus.h"
+#include "support/folder.h"
 #include "support/process.h"
 
 namespace bibmill::laws {
@@ -57,7 +58,7 @@ class Memory : public testing::TestWithParam<const Format*> {
     return GetParam()->make_look_ahead == nullptr ? 0 : static_cast<long>(fs::file_size(file) / 1024 / 8);
   }
 
-  support::Folder folder_{"memory-" + std::string(GetParam()->id)};
+  support::Folder folder_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Formats, Memory, testing::ValuesIn(all_formats().begin(), all_formats().end()),
@@ -95,7 +96,7 @@ TEST(DedupeMemory, IsSixtyFourBytesARecordFromAFileAndFromAPipe) {
 #ifdef BIBMILL_SANITIZED
   GTEST_SKIP() << "sanitizers keep books of their own";
 #endif
-  const support::Folder folder("memory-dedupe");
+  const support::Folder folder;
   constexpr int kFew = 1000;
   constexpr int kMany = 61000;
   const fs::path few = different_works(folder, kFew);

@@ -12,7 +12,7 @@
 #include "json_schema.h"
 #include "reports/json.h"
 #include "reports/report_schema.h"
-#include "support/process.h"
+#include "support/folder.h"
 
 namespace bibmill::laws {
 namespace {
@@ -60,7 +60,7 @@ class Reports : public testing::TestWithParam<Document> {};
 INSTANTIATE_TEST_SUITE_P(Documents, Reports, testing::ValuesIn(all_documents()), [](const auto& about) { return test_name(about.param.name()); });
 
 TEST_P(Reports, KeepToTheSchemaAndSayWhy) {
-  const support::Folder folder("bibmill-report");
+  const support::Folder folder;
   const JsonTree schema(schema_as_emitted());
   const JsonSchema ours(schema.root());
   for (const Format* const target : all_formats()) {

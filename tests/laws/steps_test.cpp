@@ -19,7 +19,7 @@
 #include "bibmill/text/schema.h"
 #include "corpus.h"
 #include "pipeline_run.h"
-#include "support/process.h"
+#include "support/folder.h"
 
 namespace bibmill::laws {
 namespace {
@@ -201,7 +201,7 @@ TEST(StepLaws, EnrichedTwiceIsOnce) {
 
 /// Of a manuscript that cites every other record, what stays once stays always.
 TEST(StepLaws, CitedTwiceIsOnce) {
-  const support::Folder folder("cited");
+  const support::Folder folder;
   for (const Document& document : all_documents()) {
     Reading reading = read(*document.format, text_of(document));
     std::vector<GatheredRecord> records = gathered(reading);

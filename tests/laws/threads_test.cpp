@@ -6,6 +6,7 @@
 #include <string>
 
 #include "pipeline_run.h"
+#include "support/folder.h"
 #include "support/process.h"
 
 namespace bibmill::laws {
@@ -56,7 +57,7 @@ fs::path large_file(const Format& format, const fs::path& folder) {
 }
 
 TEST_P(Threads, FilePipeAndGzipGiveTheSameBytes) {
-  const support::Folder folder("threads-" + std::string(GetParam()->id));
+  const support::Folder folder;
   const fs::path input = large_file(*GetParam(), folder.path());
   const std::string convert = std::string(BIBMILL_BINARY) + " convert --losses=none --quiet --from " + std::string(GetParam()->id) + " --to yaml ";
   const support::Outcome file = support::run(convert + quoted(input) + " 2>/dev/null");

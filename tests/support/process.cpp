@@ -2,13 +2,11 @@
 #include "support/process.h"
 
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
-#include <system_error>
 
 namespace bibmill::support {
 
@@ -41,14 +39,5 @@ Outcome run(const std::string& line) {
 }
 
 std::string quoted(const fs::path& path) { return as_word(path.string()); }
-
-Folder::Folder(const std::string& name) : path_(fs::temp_directory_path() / ("bibmill-" + name + "-" + std::to_string(getpid()))) {
-  fs::create_directories(path_);
-}
-
-Folder::~Folder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
 
 }  // namespace bibmill::support

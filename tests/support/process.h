@@ -17,18 +17,4 @@ Outcome run(const std::string& line);
 /// As one word of a shell line.
 std::string quoted(const std::filesystem::path& path);
 
-/// A fresh folder, gone with this object.
-class Folder {
- public:
-  explicit Folder(const std::string& name);
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 }  // namespace bibmill::support

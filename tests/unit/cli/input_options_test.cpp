@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "support/process.h"
+#include "support/folder.h"
 
 namespace bibmill::cli {
 namespace {
@@ -26,7 +26,7 @@ class ThreadsWorth : public testing::Test {
     return path.string();
   }
 
-  const support::Folder folder_{"threads"};
+  const support::Folder folder_;
 };
 
 TEST_F(ThreadsWorth, IsOneForEachMebibyte) {

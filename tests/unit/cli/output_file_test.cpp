@@ -2,7 +2,6 @@
 #include "output_file.h"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -12,6 +11,7 @@
 #include <thread>
 
 #include "bibmill/errors.h"
+#include "support/folder.h"
 
 namespace bibmill::cli {
 namespace {
@@ -20,19 +20,14 @@ namespace fs = std::filesystem;
 
 class Output : public testing::Test {
  protected:
-  Output() : folder_((fs::temp_directory_path() / "bibmill-test-XXXXXX").string()) {
-    if (::mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  }
-  ~Output() override { fs::remove_all(folder_); }
-
-  fs::path path(std::string_view name) const { return fs::path(folder_) / name; }
+  fs::path path(std::string_view name) const { return folder_.path() / name; }
   void put(std::string_view name, std::string_view text) const { std::ofstream(path(name)) << text; }
   std::string get(std::string_view name) const {
     std::ifstream in(path(name));
     return {std::istreambuf_iterator<char>(in), {}};
   }
   std::size_t files() const {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator()));
   }
   unsigned mode(std::string_view name) const {
     struct stat status {};
@@ -41,7 +36,7 @@ class Output : public testing::Test {
   }
 
  private:
-  std::string folder_;
+  support::Folder folder_;
 };
 
 TEST_F(Output, AppearsWhenItIsComplete) {

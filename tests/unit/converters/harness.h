@@ -1,4 +1,4 @@
-// What the tests of the pipeline share: files that vanish, a sink, a listener that remembers.
+// What the tests of the pipeline share: a sink, a listener that remembers.
 #pragma once
 
 #include <string>
@@ -8,24 +8,11 @@
 #include <fmt/format.h>
 
 #include "bibmill/pipeline.h"
+#include "support/folder.h"
 
 namespace bibmill::mock {
 
-/// A folder of its own; gone at the end.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  /// The path of a file with that content.
-  std::string file(std::string_view name, std::string_view bytes) const;
-  std::string path(std::string_view name) const;
-
- private:
-  std::string path_;
-};
+using support::Folder;
 
 class StringSink final : public TextSink {
  public:

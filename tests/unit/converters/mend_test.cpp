@@ -10,7 +10,7 @@
 #include "bibmill/catalogue.h"
 #include "bibmill/errors.h"
 #include "support/files.h"
-#include "support/process.h"
+#include "support/folder.h"
 
 namespace bibmill {
 namespace {
@@ -54,7 +54,7 @@ TEST_P(OfFixtures, TwiceIsOnceAndOtherLinesStay) {
     options.from = GetParam();
     const Mended once = mend(options, true).front();
     EXPECT_FALSE(once.refused) << file;
-    const support::Folder folder("mend");
+    const support::Folder folder;
     const std::string copy = (folder.path() / file.filename()).string();
     std::ofstream(copy, std::ios::binary) << once.after;
     CheckOptions again = everything(copy);
@@ -72,7 +72,7 @@ TEST_P(OfFixtures, TwiceIsOnceAndOtherLinesStay) {
 }
 
 Mended mended(const std::string& name, std::string_view bytes, bool suggested = true) {
-  const support::Folder folder("mend");
+  const support::Folder folder;
   const std::string path = (folder.path() / name).string();
   std::ofstream(path, std::ios::binary) << bytes;
   CheckOptions options = everything(path);

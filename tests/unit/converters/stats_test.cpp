@@ -8,7 +8,7 @@
 #include <string>
 
 #include "bibmill/catalogue.h"
-#include "support/process.h"
+#include "support/folder.h"
 
 namespace bibmill {
 namespace {
@@ -20,7 +20,7 @@ constexpr std::string_view kText =
     "@misc{, title = {x}";
 
 Statistics counted_from(std::string_view text, std::size_t threads = 1, std::size_t part_size = Chunker::kPartSize) {
-  const support::Folder folder("stats");
+  const support::Folder folder;
   const std::string path = (folder.path() / "a.bib").string();
   std::ofstream(path, std::ios::binary) << text;
   StatsOptions options;

@@ -13,7 +13,7 @@
 #include "bibmill/catalogue.h"
 #include "bibmill/check.h"
 #include "bibmill/errors.h"
-#include "support/process.h"
+#include "support/folder.h"
 
 namespace bibmill {
 namespace {
@@ -35,7 +35,7 @@ class Codes final : public FindingSink {
 
 /// What the default set and the rule itself find in an example.
 Codes found_in(RuleExample example, std::string_view code) {
-  const support::Folder folder("rules");
+  const support::Folder folder;
   const std::string path = (folder.path() / "example").string();
   std::ofstream(path, std::ios::binary) << example.text;
   CheckOptions options;
