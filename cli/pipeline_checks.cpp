@@ -1,11 +1,7 @@
 // From the checks of a pipeline file to findings in its outputs.
 #include "pipeline_checks.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "bibmill/catalogue.h"
-#include "bibmill/citations.h"
 #include "reports/text.h"
 
 namespace bibmill::cli {
@@ -69,9 +65,7 @@ CheckCounts check_output(const PipelineChecks& checks, const OutputTask& task, c
   options.from = task.to;
   options.rules = checks.rules;
   options.threads = threads;
-  for (const std::string& list : checks.retractions)
-    for (std::string& identifier : identifiers_in(list)) options.settings.retracted.push_back(std::move(identifier));
-  std::sort(options.settings.retracted.begin(), options.settings.retracted.end());
+  for (const std::string& list : checks.retractions) options.settings.retracted.add_file(list);
   Weighing weighing(checks, sink);
   check(options, weighing);
   return weighing.counts;

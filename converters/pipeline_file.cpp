@@ -58,7 +58,7 @@ constexpr Key kCheckKeys[] = {
     {"severities", Shape::Map, "Other severities than the rules have, by codes, with * for the rest of one: note, warning or error; the longest that fits decides"},
     {"severity", Shape::Text, "Show what is at least so grave", kSeverities},
     {"max-warnings", Shape::Number, "Put up with so many warnings"},
-    {"retractions", Shape::Words, "Lists of retracted works: DOIs and PMIDs, in any text"},
+    {"retractions", Shape::Words, "Lists of retracted works: Retraction Watch's CSV, or DOIs and PMIDs in any text"},
 };
 
 constexpr Key kInputKeys[] = {

@@ -63,7 +63,7 @@ std::span<const Option> options_of_check() {
       {"select", "CODES", "look for these only: codes divided by commas, with * for the rest of one (identifier/*), or all", "Rules", {}, {}, {}, true, true, check_codes},
       {"extend", "CODES", "look for these too", "Rules", {}, {}, {}, true, true, check_codes},
       {"ignore", "CODES", "do not look for these; of two that fit a code the longer decides", "Rules", {}, {}, {}, true, true, check_codes},
-      {"retractions", "FILE", "look for works in this list of retracted ones: DOIs and PMIDs, in any text", "Rules", {}, {}, {}, false, true},
+      {"retractions", "FILE", "look for works in this list of retracted ones: Retraction Watch's CSV, or DOIs and PMIDs in any text", "Rules", {}, {}, {}, false, true},
       {"cited", "FILE", "look for what this manuscript (.tex, .aux, .md, .docx …) cites and no record is, and for records that nobody cites", "Rules", {}, {}, {}, true, true},
       {"fix", "HOW", "mend the files: what cannot change the meaning, or what is only likely to be meant too", "Fixes", "safe|suggested", {}, "safe"},
       {"diff", "", "show what --fix would change, and change nothing", "Fixes"},
@@ -102,7 +102,7 @@ CheckOptions options_from(const Arguments& arguments) {
   options.rules = selection_from(arguments);
   if (arguments.differ_by_input())
     for (const std::string& input : options.inputs) options.rules_of_input.push_back(selection_from(arguments.of_input(input)));
-  if (arguments.has("retractions")) options.settings.retracted = identifiers_in(std::string(arguments.value("retractions")));
+  if (arguments.has("retractions")) options.settings.retracted.add_file(std::string(arguments.value("retractions")));
   add_citations(arguments.values("cited"), options.settings);
   return options;
 }

@@ -21,6 +21,7 @@
 #include "bibmill/diagnostic.h"
 #include "bibmill/format.h"
 #include "bibmill/record.h"
+#include "bibmill/retraction_list.h"
 #include "bibmill/source.h"
 
 namespace bibmill {
@@ -128,7 +129,7 @@ class SetRule {
 
 /// What rules are told besides the records.
 struct RuleSettings {
-  std::vector<std::string> retracted;  ///< DOIs in lower case and PMIDs, sorted
+  RetractionList retracted;
   /// A key that a manuscript cites, or a work, and where.
   struct Citation {
     std::string key;                    ///< of a work: what it is called in messages

@@ -1,5 +1,4 @@
 // What became of a work after it came out: retracted, corrected, replaced; and places in print that cannot be.
-#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -95,12 +94,6 @@ void corrected(const CheckedRecord& checked, Findings& findings) { tell_links<No
 void superseded(const CheckedRecord& checked, Findings& findings) { tell_links<Notice::Superseded>(checked, findings); }
 void retraction_notice(const CheckedRecord& checked, Findings& findings) { tell_links<Notice::IsNotice>(checked, findings); }
 
-bool is_listed(const std::vector<std::string>& sorted, std::string_view identifier) {
-  std::string lower(identifier);
-  std::transform(lower.begin(), lower.end(), lower.begin(), text::ascii_lower);
-  return std::binary_search(sorted.begin(), sorted.end(), lower);
-}
-
 void listed_as_retracted(const CheckedRecord& checked, const RuleSettings& settings, Findings& findings) {
   if (settings.retracted.empty()) return;
   bool told = false;
@@ -108,9 +101,10 @@ void listed_as_retracted(const CheckedRecord& checked, const RuleSettings& setti
     const auto* const list = std::get_if<Identifiers>(&entry.value);
     if (list == nullptr || told || !is_own(entry) || !is_one_of<Field::Doi, Field::Pmid>(entry.field)) return;
     for (const Identifier& identifier : list->list) {
-      if (told || !is_listed(settings.retracted, identifier.value)) continue;
+      const std::string_view nature = told ? std::string_view() : settings.retracted.find(identifier);
+      if (nature.empty()) continue;
       told = true;
-      findings.add(entry.span, fmt::format("{} is in the list of retracted works", identifier.value));
+      findings.add(entry.span, fmt::format("{} is in the list of retracted works{}", identifier.value, nature == RetractionList::kNature ? "" : fmt::format(": {}", nature)));
     }
   });
 }
@@ -155,7 +149,7 @@ constexpr Rule kRules[] = {
      .bad = {"medline", "PMID- 1\nTI  - Tides.\nAU  - Lind O\nJT  - Coast\nDP  - 2001\nPT  - Journal Article\nPT  - Retracted Publication\nRIN - Coast. 2003;5(1):9. PMID: 12345\n"},
      .good = {"medline", "PMID- 1\nTI  - Tides.\nAU  - Lind O\nJT  - Coast\nDP  - 2001\nPT  - Journal Article\n"},
      .record = retracted},
-    {.code = "integrity/listed-as-retracted", .summary = "The work is in a list of retracted works.", .why = "Most records were exported before the retraction. --retractions takes a file of DOIs and PMIDs, such as a column of Retraction Watch's data.", .option = "--retractions FILE", .told = listed_as_retracted},
+    {.code = "integrity/listed-as-retracted", .summary = "The work is in a list of retracted works.", .why = "Most records were exported before the retraction. --retractions takes Retraction Watch's data, or any file of DOIs and PMIDs.", .option = "--retractions FILE", .told = listed_as_retracted},
     {.code = "integrity/expression-of-concern", .summary = "There is an expression of concern about the work.", .why = "Its editors doubt it; look at what they say before you cite it.",
      .bad = {"medline", "PMID- 1\nTI  - Tides.\nAU  - Lind O\nJT  - Coast\nDP  - 2001\nECI - Coast. 2003;5(1):9. PMID: 12345\n"},
      .good = {"medline", "PMID- 1\nTI  - Tides.\nAU  - Lind O\nJT  - Coast\nDP  - 2001\n"},

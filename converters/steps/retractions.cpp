@@ -2,81 +2,23 @@
 #include <algorithm>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "bibmill/errors.h"
+#include "bibmill/retraction_list.h"
 #include "bibmill/step.h"
-#include "bibmill/text/identifiers.h"
 #include "bibmill/text/notices.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
-#include "csv.h"
-#include "whole_file.h"
 
 namespace bibmill::steps {
 
 namespace {
 
-/// Columns of lists, by what they hold: as Retraction Watch's names them, and plainly.
-constexpr std::string_view kDoiColumns[] = {"originalpaperdoi", "doi"};
-constexpr std::string_view kPmidColumns[] = {"originalpaperpubmedid", "pmid"};
-constexpr std::string_view kNatureColumns[] = {"retractionnature", "nature"};
-
-/// What a list says of works that is no warning.
-constexpr std::string_view kHarmless[] = {"reinstatement", "correction"};
-
 /// Publishers put it before the title.
 constexpr std::string_view kTitleBeginnings[] = {"retracted:", "retracted article:", "[retracted]", "withdrawn:", "retraction:"};
-
-/// Which works a list names, and what became of them.
-class RetractionList {
- public:
-  /// How many works the text named.
-  std::size_t add(std::string_view text) {
-    const std::vector<std::string> header = take_csv_row(text, ',');
-    const std::size_t doi = column(header, kDoiColumns);
-    const std::size_t pmid = column(header, kPmidColumns);
-    const std::size_t nature = column(header, kNatureColumns);
-    std::size_t count = 0;
-    for (std::vector<std::string> row = take_csv_row(text, ','); !row.empty(); row = take_csv_row(text, ',')) {
-      const std::string what = nature < row.size() && !row[nature].empty() ? text::to_lower(row[nature]) : std::string("retraction");
-      if (std::find(std::begin(kHarmless), std::end(kHarmless), what) != std::end(kHarmless)) continue;
-      const bool by_doi = doi < row.size() && add("doi", row[doi], what);
-      const bool by_pmid = pmid < row.size() && add("pmid", row[pmid], what);
-      if (by_doi || by_pmid) ++count;
-    }
-    return count;
-  }
-
-  /// Empty where the list does not name it.
-  std::string_view find(const Identifier& identifier) const {
-    const auto known = works_.find(fmt::format("{}:{}", identifier.scheme, text::to_lower(identifier.value)));
-    return known == works_.end() ? std::string_view{} : std::string_view(known->second);
-  }
-
- private:
-  template <std::size_t size>
-  static std::size_t column(const std::vector<std::string>& header, const std::string_view (&names)[size]) {
-    for (const std::string_view name : names)
-      for (std::size_t at = 0; at < header.size(); ++at)
-        if (text::to_lower(text::trim(header[at])) == name) return at;
-    return static_cast<std::size_t>(-1);
-  }
-
-  /// Lists write 0 and "unavailable" for what they do not know.
-  bool add(std::string_view scheme, std::string_view written, const std::string& what) {
-    Arena arena;
-    const Identifier identifier = text::make_identifier(arena, scheme, text::trim(written));
-    const bool known = scheme == "doi" ? identifier.value.starts_with("10.") : !identifier.value.empty() && identifier.value != "0" && text::is_ascii_digit(identifier.value.front());
-    if (known) works_.emplace(fmt::format("{}:{}", scheme, text::to_lower(identifier.value)), what);
-    return known;
-  }
-
-  std::unordered_map<std::string, std::string> works_;
-};
 
 class Retractions final : public Step {
  public:
@@ -92,8 +34,7 @@ class Retractions final : public Step {
 
   void begin(const StepSetting&) const override {
     *list_ = {};
-    for (const std::string& file : files_)
-      if (list_->add(whole_file(file)) == 0) throw InputError(fmt::format("{} names no works; it wants a header with DOI or PMID, or Retraction Watch's", file));
+    for (const std::string& file : files_) list_->add_file(file);
   }
 
   Verdict record(Record& record, DiagnosticSink& diagnostics) const override {
@@ -138,7 +79,7 @@ class Retractions final : public Step {
 };
 
 constexpr StepOption kOptions[] = {
-    {"list", "FILE,…", "lists of retracted works: the CSV of Retraction Watch, or any with a header DOI or PMID (and nature)"},
+    {"list", "FILE,…", "lists of retracted works: the CSV of Retraction Watch, one with a header DOI or PMID (and nature), or DOIs and PMIDs in any text"},
     {"then", "warn|drop", "warn (default), or leave such works out"},
 };
 
