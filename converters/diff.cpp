@@ -253,7 +253,7 @@ void compare_words(std::string_view field, std::string_view before, std::string_
 std::vector<std::pair<std::string, std::string>> extras_of(const Record& record) {
   std::vector<std::pair<std::string, std::string>> extras;
   for (const Item& item : record.items())
-    if (const Extra* const extra = std::get_if<Extra>(&item)) extras.emplace_back(fmt::format("{} ({})", extra->key, extra->origin), extra->raw);
+    if (const Extra* const extra = std::get_if<Extra>(&item); extra != nullptr && !says_nothing(*extra)) extras.emplace_back(fmt::format("{} ({})", extra->key, extra->origin), extra->raw);
   std::stable_sort(extras.begin(), extras.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   return extras;
 }

@@ -57,23 +57,32 @@ std::size_t Ledger::index_of(const Extra& extra) const {
   return record_->items().size();
 }
 
-bool Ledger::repeats_a_booked_entry(std::size_t index) const {
+/// What it repeats, or, where it is the first of its field, one that repeats it.
+bool Ledger::is_booked_elsewhere(std::size_t index) const {
   const Entry* const entry = std::get_if<Entry>(&record_->items()[index]);
-  return entry != nullptr && entry->same_as && is_booked_elsewhere(entry->field);
-}
-
-/// Mostly by an earlier entry; of several members of CSL's the best name counts, wherever it stands.
-bool Ledger::is_booked_elsewhere(Field field) const {
-  for (std::size_t at = 0; at < states_.size(); ++at) {
-    const Entry* const first = std::get_if<Entry>(&record_->items()[at]);
-    if (first != nullptr && first->field == field && !first->same_as) return states_[at] != State::Lost;
-  }
+  if (entry == nullptr) return false;
+  const auto is_one = [&](std::size_t at, bool same_as) {
+    const Entry* const other = std::get_if<Entry>(&record_->items()[at]);
+    return other != nullptr && other->field == entry->field && other->same_as == same_as;
+  };
+  std::size_t first = 0;
+  while (first < states_.size() && !is_one(first, false)) ++first;
+  if (first == states_.size()) return false;
+  if (entry->same_as) return states_[first] != State::Lost;
+  for (std::size_t at = first + 1; index == first && at < states_.size(); ++at)
+    if (is_one(at, true) && states_[at] != State::Lost) return true;
   return false;
 }
 
 std::string_view Ledger::left_out_of(std::size_t index) const {
   const Entry* const entry = std::get_if<Entry>(&record_->items()[index]);
   return entry == nullptr || states_[index] == State::Lost || states_[index] == State::AsWritten ? std::string_view{} : std::string_view(entry->left_out);
+}
+
+bool Ledger::is_no_loss(std::size_t index) const {
+  if (is_booked_elsewhere(index)) return true;
+  const Extra* const extra = std::get_if<Extra>(&record_->items()[index]);
+  return extra != nullptr && says_nothing(*extra);
 }
 
 void Ledger::losses(std::vector<Loss>& out) const {
@@ -90,7 +99,7 @@ void Ledger::losses(std::vector<Loss>& out) const {
     if (const std::string_view part = left_out_of(at); !part.empty()) out.push_back({part.starts_with('\\') ? Loss::Kind::DroppedMarkup : Loss::Kind::NarrowedField, &item, part});
     if (states_[at] >= State::Altered) continue;
     if (states_[at] == State::Lost) {
-      if (repeats_a_booked_entry(at)) continue;
+      if (is_no_loss(at)) continue;
       out.push_back({std::holds_alternative<Entry>(item) ? Loss::Kind::DroppedField : Loss::Kind::UnknownField, &item, {}});
       continue;
     }
@@ -109,7 +118,7 @@ void Ledger::losses(std::vector<Loss>& out) const {
 bool Ledger::complete() const {
   if (type_merged_) return false;
   for (std::size_t at = 0; at < states_.size(); ++at)
-    if ((states_[at] < State::Altered && !(states_[at] == State::Lost && repeats_a_booked_entry(at))) || !left_out_of(at).empty()) return false;
+    if ((states_[at] < State::Altered && !(states_[at] == State::Lost && is_no_loss(at))) || !left_out_of(at).empty()) return false;
   return true;
 }
 

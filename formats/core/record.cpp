@@ -53,6 +53,32 @@ std::optional<Field> field_named(std::string_view name) { return named<Field>(kF
 
 Value empty_value(Field field) { return kEmptyValues[info(field).kind]; }
 
+bool says_nothing(const Extra& extra) {
+  if (extra.key.empty()) return false;
+  constexpr std::string_view kBlanks = " \t\r\n";
+  constexpr std::string_view kNull = "null";
+  const Str raw = extra.raw;
+  char before = '{';
+  for (std::size_t at = raw.find_first_not_of(kBlanks); at < raw.size(); at = raw.find_first_not_of(kBlanks, at)) {
+    const char c = raw[at];
+    if (c == '"') {
+      const std::size_t close = std::min(raw.find('"', at + 1), raw.size());
+      const std::size_t next = std::min(raw.find_first_not_of(kBlanks, close + 1), raw.size());
+      const bool is_name = next < raw.size() && raw[next] == ':';
+      if (close == raw.size() || (close > at + 1 && !is_name)) return false;
+      at = (is_name ? next : close) + 1;
+    } else if (raw.substr(at).starts_with(kNull)) {
+      at += kNull.size();
+    } else if (c == '{' || c == '}' || c == '[' || c == ']' || (c == ',' && before != '{' && before != '[')) {
+      ++at;
+    } else {
+      return false;
+    }
+    before = c;
+  }
+  return true;
+}
+
 const Entry* Record::find(Field field) const {
   for (const Item& item : items_)
     if (const Entry* const entry = std::get_if<Entry>(&item); entry != nullptr && entry->field == field) return entry;

@@ -155,7 +155,7 @@ class ItemInHand {
   bool has_type_member() const { return item_.find(kType) != nullptr; }
   Span head_span() const { return {item_.span.begin, std::min(item_.span.begin + 1, item_.span.end)}; }
 
-  /// For each member the one that gives the value of its row: the first that is present of the row's names.
+  /// For each member the one that gives the value of its row: of those that say something, the first of the row's names.
   void find_winners() {
     memory_.names.resize(item_.members.size());
     memory_.winners.fill(0);
@@ -165,9 +165,22 @@ class ItemInHand {
       if (name.row == nullptr || name.text != item_.members[at].key) name = member_name(item_.members[at].key);
       if (name.row == nullptr) continue;
       std::uint16_t& winner = memory_.winners[name.row_number()];
-      if (winner == 0 || rank(*name.row, name.text) < rank(*name.row, item_.members[winner - 1U].key))
+      if (winner == 0 || is_better(*name.row, item_.members[at], item_.members[winner - 1U]))
         winner = static_cast<std::uint16_t>(std::min<std::size_t>(at + 1, 0xFFFF));
     }
+  }
+
+  /// Crossref's "issued" may be empty where "published-print" is not.
+  static bool is_better(const Mapping& row, const Member& member, const Member& winner) {
+    const bool says_something = holds_something(member.value);
+    if (says_something != holds_something(winner.value)) return says_something;
+    return rank(row, member.key) < rank(row, winner.key);
+  }
+
+  /// Is there a scalar in it, other than null and the empty text?
+  static bool holds_something(const Node& node) {
+    if (node.is_scalar()) return !node.text.empty() && !(node.kind == Node::Kind::Null && node.text == "null");
+    return std::any_of(node.members.begin(), node.members.end(), [](const Member& one) { return holds_something(one.value); });
   }
 
   static std::size_t rank(const Mapping& row, std::string_view key) { return row.key == key ? 0 : row.also.find(key) + 1; }
@@ -279,7 +292,8 @@ class ItemInHand {
   void take_variable(std::size_t at, const MemberName& name) {
     const Member& member = item_.members[at];
     const Mapping& row = *name.row;
-    const std::size_t winner = memory_.winners[name.row_number()] - 1U;
+    std::uint16_t& place = memory_.winners[name.row_number()];
+    const std::size_t winner = place - 1U;
     Entry& entry = read_.record.add();
     entry.field = row.field;
     if (!read_value(row, member.value, entry, true) || (winner != at && !repeats(winner, at, entry))) {
@@ -287,7 +301,8 @@ class ItemInHand {
       keep(member);
       return;
     }
-    entry.same_as = winner != at;
+    entry.same_as = winner < at;
+    if (at < winner) place = static_cast<std::uint16_t>(at + 1);  // the better name, which comes later, is the one that repeats
     entry.key = name.text;
     entry.span = member.value.span;
     if (options_.keep_spans && !member.key_span.empty()) entry.more.push_back(arena_, member.key_span);
@@ -449,7 +464,7 @@ class ItemInHand {
     return false;
   }
 
-  /// A preprint's number may be its identifier at arXiv.
+  /// A preprint's number may be its identifier at arXiv; an article's is its article number.
   void read_number(const Mapping& row, const Node& scalar, Entry& entry) {
     const Str number = plain(scalar);
     if (row.field == Field::Number && number.starts_with("arXiv:") && item_.text_of(kType) == "article" &&
@@ -457,6 +472,10 @@ class ItemInHand {
       entry.field = Field::Identifier;
       entry.value = identifiers("arxiv", number, scalar.span);
       return;
+    }
+    if (row.field == Field::Number) {
+      const std::optional<Type> type = type_of(item_.text_of(kType));
+      if (type.has_value() && kInPeriodical.has(*type)) entry.field = Field::ArticleNumber;
     }
     entry.value = Text{number};
   }

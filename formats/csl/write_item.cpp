@@ -211,8 +211,8 @@ class OneItem {
   void write_own_entry(std::size_t at, const Entry& entry) {
     const MemberName name = member_name(entry.key);
     const Mapping* const row = name.row == nullptr ? nullptr : workshop_.own_rows[name.row_number()];
-    if (row == nullptr || (row->field != entry.field && !(row->field == Field::Number && entry.field == Field::Identifier)))
-      return;
+    // A number may have been read as what it is the number of.
+    if (row == nullptr || (row->field != entry.field && !(row->field == Field::Number && (entry.field == Field::Identifier || entry.field == Field::ArticleNumber)))) return;
     if (options_.strict && !is_in_schema(entry.key)) return;  // under its proper name, by the table
     if (options_.strict && entry.field == Field::Title && record_.has(Field::Subtitle)) return;  // and joined with what has no name of its own
     if (!may_write(name)) return;
@@ -452,7 +452,8 @@ class OneItem {
     if (!write_first()) return;
     const Part* const used =
         &*std::find_if(parts_.begin(), parts_.end(), [&](const Part& part) { return ledger_.is_booked(part.index); });
-    if (!used->row->reads()) ledger_.narrow(used->index, "separate place");
+    const bool reads_back = used->row->reads() || (used->row->field == Field::ArticleNumber && kInPeriodical.has(record_.type));
+    if (!reads_back) ledger_.narrow(used->index, "separate place");
   }
 
   bool joins_part_to_volume() const { return workshop_.writes_parts && !comes_from_csl() && fields_.has(Field::Volume) && fields_.has(Field::PartNumber); }

@@ -131,7 +131,7 @@ inline constexpr Tag kTags[] = {
     {"AD",   Field::Author,           Codec::Affiliation, "", Way::Part, kEveryType, Fidelity::Exact,
      "of the author or editor before it; before the first author, of the first author (until 2014)"},
     {"CN",   Field::Author,           Codec::Body, "", Way::Part, kEveryType, Fidelity::Exact, "keeps its place among the authors"},
-    {"LA",   Field::Language,         Codec::Text},
+    {"LA",   Field::Language,         Codec::Text, "", Way::Both, kEveryType, Fidelity::Narrowed, "three letters, without a region"},
     {"SI",   Field::DataBank,         Codec::DataBank, "", Way::Both, kEveryType, Fidelity::Narrowed},
     {"GR",   Field::Grant,            Codec::Grant, "", Way::Both, kEveryType, Fidelity::Narrowed},
     {"PT",   Field::PublicationType,  Codec::Term, "", Way::Both, kEveryType, Fidelity::Narrowed},

@@ -9,6 +9,7 @@
 #include "bibmill/reflect.h"
 #include "bibmill/text/dates.h"
 #include "bibmill/text/identifiers.h"
+#include "bibmill/text/languages.h"
 #include "bibmill/text/names.h"
 #include "bibmill/text/pages.h"
 #include "bibmill/text/rich_text.h"
@@ -161,6 +162,7 @@ class RecordWriter {
   void write(const Extra& extra);
   void write(const Entry& entry, const Tag& tag);
   void write_line(const Entry& entry, const Tag& tag);
+  void write_language(Str language);
   template <class List, class PartOf>
   void write_elements(const List& list, std::string_view tag, PartOf&& part_of);
   void write_terms(const Terms& terms, const Tag& tag);
@@ -402,6 +404,8 @@ void RecordWriter::write_line(const Entry& entry, const Tag& tag) {
   } else if (tag.field == Field::Title && is_vernacular_only(entry)) {
     value_ = "[Not Available].";
     book();
+  } else if (tag.field == Field::Language && !own_) {
+    write_language(std::get<Text>(entry.value).value);
   } else {
     const Fidelity fidelity = append_value(value_, entry, tag);
     if (fidelity == Fidelity::Refused) return;
@@ -418,6 +422,18 @@ void RecordWriter::write_line(const Entry& entry, const Tag& tag) {
     }
   }
   put(tag, value_);
+}
+
+/// NLM's three letters, where they are known.
+void RecordWriter::write_language(Str language) {
+  value_ = text::marc_from(language).value_or(language);
+  book();
+  if (value_ == language || ledger_ == nullptr) return;
+  Arena arena;
+  if (text::bcp47_from(arena, value_) == text::bcp47_from(arena, language))
+    ledger_->alter(at_);
+  else
+    narrow("region");
 }
 
 /// The row that writes the field where LID cannot.
@@ -636,7 +652,7 @@ void RecordWriter::narrow_lost_sections(const Abstract& abstract, bool other) {
   narrow_if(!same, "division into sections");
 }
 
-/// Paragraphs are divided by blank lines.
+/// Paragraphs of MEDLINE's own are divided by blank lines. Others follow each other: importers take a blank line for the end of the record.
 void RecordWriter::put_paragraphs(std::string_view tag, std::string_view text) {
   line_.clear();
   bool same = true;
@@ -646,7 +662,8 @@ void RecordWriter::put_paragraphs(std::string_view tag, std::string_view text) {
     const std::string_view trimmed = text::trim(paragraph);
     same = same && trimmed.size() == paragraph.size() && !trimmed.empty();
     if (!trimmed.empty()) {
-      if (!line_.empty()) line_ += "\n\n";
+      narrow_if(!own_ && !line_.empty(), "division into paragraphs");
+      if (!line_.empty()) line_ += own_ ? "\n\n" : " ";
       line_ += trimmed;
     }
     if (feed == std::string_view::npos) break;

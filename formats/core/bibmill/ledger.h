@@ -80,8 +80,8 @@ class Ledger {
     std::string_view part;
   };
 
-  bool repeats_a_booked_entry(std::size_t index) const;
-  bool is_booked_elsewhere(Field field) const;
+  bool is_no_loss(std::size_t index) const;  ///< though nobody booked it
+  bool is_booked_elsewhere(std::size_t index) const;
   std::string_view left_out_of(std::size_t index) const;
 
   const Record* record_ = nullptr;

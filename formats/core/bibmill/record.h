@@ -160,6 +160,9 @@ struct Extra {
   Span span;
 };
 
+/// A key under which nothing stands: in the notation of JSON, BibTeX and most others there are no more than brackets, names of members, empty texts and null.
+bool says_nothing(const Extra& extra);
+
 using Item = std::variant<Entry, Extra>;
 
 class Record {

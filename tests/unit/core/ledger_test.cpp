@@ -70,6 +70,23 @@ TEST_F(LedgerTest, ForgivesARepetitionOfABookedValue) {
   EXPECT_TRUE(ledger_.complete());
 }
 
+TEST_F(LedgerTest, ForgivesAKeyUnderWhichNothingStands) {
+  for (const char* const raw : {"", "null", "\"\"", "{}", "[ ]", R"({"a": [null, {}], "b" : ""})"}) {
+    Record record(std::make_shared<Arena>());
+    record.add(Extra{"csljson", "x", raw, {}});
+    ledger_.open(record);
+    EXPECT_TRUE(losses().empty()) << raw;
+    EXPECT_TRUE(ledger_.complete()) << raw;
+  }
+  for (const char* const raw : {"0", "\"a\"", "{,}", "{:}", R"({"a": ":"})", "\"", R"(["a"])", "nullify"}) {
+    Record record(std::make_shared<Arena>());
+    record.add(Extra{"csljson", "x", raw, {}});
+    ledger_.open(record);
+    EXPECT_EQ(losses().size(), 1U) << raw;
+    EXPECT_FALSE(ledger_.complete()) << raw;
+  }
+}
+
 TEST_F(LedgerTest, TakesAnAdditionForNoLoss) {
   for (std::size_t at = 0; at < 3; ++at) ledger_.book(at);
   ledger_.alter(0);

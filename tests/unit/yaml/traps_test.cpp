@@ -37,7 +37,7 @@ TEST(YamlTraps, NumbersAreTheCharactersThatStandThere) {
   EXPECT_EQ(shown<Field::Issue>(reading.records[0]), "\"0x1F\"");
   EXPECT_EQ(shown<Field::Page>(reading.records.at(1)), "[{\"first\":\"12_13\"}]");
   EXPECT_EQ(shown<Field::Dimensions>(reading.records[1]), "\"12:30:45\"");
-  EXPECT_EQ(shown<Field::Number>(reading.records[1]), "\"2003.13722\"");
+  EXPECT_EQ(shown<Field::ArticleNumber>(reading.records[1]), "\"2003.13722\"");
 }
 
 TEST(YamlTraps, DatesAreEdtf) {

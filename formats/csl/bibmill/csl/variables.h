@@ -51,6 +51,9 @@ inline constexpr auto kWrite = Way::WriteOnly;
 inline constexpr auto kRead = Way::ReadOnly;
 inline constexpr TypeSet kPeriodical = Type::ArticleJournal | Type::ArticleMagazine | Type::ArticleNewspaper | Type::Periodical | Type::Review | Type::ReviewBook;
 
+/// What has article numbers where others have pages.
+inline constexpr TypeSet kInPeriodical = Type::ArticleJournal | Type::ArticleMagazine | Type::ArticleNewspaper;
+
 inline constexpr Mapping kVariables[] = {
     // key                        field                          codec                  types        way         fidelity       also, note
     {"title",                     Field::Title,                  as(Codec::Rich),       kEveryType,  Way::Both,  kNarrowed},
@@ -116,8 +119,9 @@ inline constexpr Mapping kVariables[] = {
     {"issue",                     Field::Issue,                  as(Codec::Issue),      kEveryType,  Way::Both,  kNarrowed,     {}, "several are joined by \", \""},
     {"part",                      Field::PartNumber,             as(Codec::Part),       kEveryType,  Way::Both,  kNarrowed,     "part-number", "the schema says part, the specification part-number"},
     {"supplement",                Field::SupplementNumber,       as(Codec::Number),     kEveryType,  Way::Both,  Fidelity::Exact, "supplement-number"},
-    {"number",                    Field::Number,                 as(Codec::Number),     kEveryType,  Way::Both,  Fidelity::Exact, {}, "of an article, \"arXiv:…\" is read as its identifier"},
-    {"number",                    Field::ArticleNumber,          as(Codec::Number),     kEveryType,  kWrite,     kNarrowed,     {}, "CSL's place for it"},
+    {"number",                    Field::Number,                 as(Codec::Number),     kEveryType - kInPeriodical, Way::Both, Fidelity::Exact, {}, "of a preprint, \"arXiv:…\" is read as its identifier"},
+    {"number",                    Field::Number,                 as(Codec::Number),     kInPeriodical, kWrite,   kNarrowed,     {}, "which is read as the number of the article"},
+    {"number",                    Field::ArticleNumber,          as(Codec::Number),     kEveryType,  kWrite,     kNarrowed,     {}, "CSL's place for it; in a periodical it is read so, too"},
     {"number",                    Field::Identifier,             as(Codec::Arxiv),      kEveryType,  kWrite,     kNarrowed,     {}, "of a preprint"},
     {"article-number",            Field::ArticleNumber,          as(Codec::Number),     kEveryType,  kRead,      kNarrowed,     {}, "Crossref's"},
     {"chapter-number",            Field::ChapterNumber,          as(Codec::Number),     kEveryType},
