@@ -2,11 +2,11 @@
 #include "facts.h"
 
 #include <algorithm>
-#include <array>
 
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
+#include "journal_names.h"
 #include "words.h"
 
 namespace bibmill {
@@ -21,14 +21,6 @@ std::string identifier(const Record& record, Field field) {
     if (entry.field == field && list != nullptr && value.empty() && is_own(entry) && !list->list.empty()) value = text::ascii_lowered(list->list.front().value);
   });
   return value;
-}
-
-std::string place_in_print(const Record& record) {
-  std::string place;
-  if (const Text* const volume = record.get<Field::Volume>()) place += volume->value;
-  if (const Pages* const pages = record.get<Field::Page>(); pages != nullptr && !pages->ranges.empty()) place += " " + std::string(pages->ranges.front().first);
-  if (const Text* const article = record.get<Field::ArticleNumber>()) place += " " + std::string(article->value);
-  return place;
 }
 
 std::string arxiv_of(const Record& record) {
@@ -49,24 +41,6 @@ std::uint64_t digest_of(const Abstract* abstract) {
   rules::FoldedDigest digest;
   for (const AbstractSection& section : abstract->sections) digest.add(text::plain_text(section.text));
   return digest.size() < kTelling ? 0 : std::max<std::uint64_t>(digest.value(), 1);
-}
-
-constexpr std::array<std::string_view, 8> kPreprintPrefixes = {"10.1101/", "10.48550/", "10.21203/", "10.20944/", "10.31234/", "10.2139/", "10.26434/", "10.36227/"};
-constexpr std::array<std::string_view, 9> kPreprintServers = {"arxiv", "biorxiv", "medrxiv", "chemrxiv", "ssrn", "research square", "preprints", "psyarxiv", "osf preprints"};
-
-bool is_preprint(const Record& record, const Facts& facts) {
-  if (record.type == Type::Article && !facts.arxiv.empty()) return true;
-  for (const std::string_view server : kPreprintServers)
-    if (facts.container == server || facts.container.starts_with(std::string(server) + " ")) return true;
-  bool says = false;
-  for_each_entry(record, [&](const Entry& entry) {
-    if (const auto* const terms = std::get_if<Terms>(&entry.value); terms != nullptr && entry.field == Field::PublicationType)
-      for (const Term& term : terms->list) says = says || term.text == "Preprint";
-  });
-  if (says) return true;
-  // A container says that it came out elsewhere, whatever its DOI.
-  return facts.container.empty() &&
-         std::any_of(kPreprintPrefixes.begin(), kPreprintPrefixes.end(), [&](std::string_view prefix) { return facts.doi.starts_with(prefix); });
 }
 
 void note_related(Facts& facts, const Record& record) {
@@ -111,9 +85,10 @@ Facts facts_of(const Record& record) {
       facts.author = rules::folded(first.is_body() ? first.literal : first.family);
     }
   if (const Date* const date = record.get<Field::Issued>(); date != nullptr && date->from.known()) facts.year = date->from.year;
-  facts.place = place_in_print(record);
+  facts.containers = container_names(record);
+  facts.marks = WorkMarks(record, facts.containers);
   facts.abstract = digest_of(record.get<Field::Abstract>());
-  facts.preprint = is_preprint(record, facts);
+  facts.preprint = facts.marks.preprint;
   note_related(facts, record);
   for_each_entry(record, [&](const Entry& entry) { facts.fields.set(static_cast<std::size_t>(entry.field)); });
   return facts;

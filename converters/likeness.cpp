@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -11,6 +10,7 @@
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
+#include "journal_names.h"
 
 namespace bibmill {
 
@@ -82,45 +82,10 @@ double shared_words(std::string_view a, std::string_view b) {
   return static_cast<double>(both.size()) / static_cast<double>(std::min(first.size(), second.size()));
 }
 
-enum class Kin : std::uint8_t { Any, Journal, Part, Book, Own };
-
-Kin kin_of(Type type) {
-  switch (type) {
-    case Type::Document: return Kin::Any;
-    case Type::ArticleJournal:
-    case Type::ArticleMagazine:
-    case Type::ArticleNewspaper:
-    case Type::Review:
-    case Type::ReviewBook: return Kin::Journal;
-    case Type::Chapter:
-    case Type::PaperConference:
-    case Type::EntryEncyclopedia:
-    case Type::EntryDictionary: return Kin::Part;
-    case Type::Book:
-    case Type::Collection: return Kin::Book;
-    default: return Kin::Own;
-  }
-}
-
-bool are_kin(Type a, Type b) {
-  const Kin first = kin_of(a);
-  const Kin second = kin_of(b);
-  if (first == Kin::Any || second == Kin::Any) return true;
-  return first == second && (first != Kin::Own || a == b);
-}
-
 bool known_and_differ(std::string_view a, std::string_view b) { return !a.empty() && !b.empty() && a != b; }
 bool known_and_same(std::string_view a, std::string_view b) { return !a.empty() && a == b; }
 
 std::string_view scheme_of(std::string_view identifier) { return identifier.substr(0, identifier.find(':')); }
-
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  for (const char c : text)
-    if (text::is_ascii_digit(c)) digits += c;
-  const std::size_t first = digits.find_first_not_of('0');
-  return first == std::string::npos ? std::string() : digits.substr(first);
-}
 
 std::string folded(const Record& record, Field field) {
   const Entry* const entry = record.find(field);
@@ -137,7 +102,7 @@ void add_identifiers(const Record& record, Portrait& portrait) {
     for (const Identifier& one : identifiers->list) {
       if (!one.valid || one.value.empty()) continue;
       if (one.scheme == "isbn") {
-        if (!portrait.title.empty()) portrait.identifiers.push_back(fmt::format("isbn:{} {}", isbn13(one.value), portrait.title));
+        if (!portrait.title.empty()) portrait.identifiers.push_back(fmt::format("isbn:{} {}", isbn13(one.value), portrait.sense));
       } else if (one.scheme == "doi" || one.scheme == "pmid" || one.scheme == "pmcid" || one.scheme == "arxiv") {
         portrait.identifiers.push_back(fmt::format("{}:{}", one.scheme, text::to_lower(one.value)));
       }
@@ -145,12 +110,6 @@ void add_identifiers(const Record& record, Portrait& portrait) {
   });
   std::sort(portrait.identifiers.begin(), portrait.identifiers.end());
   portrait.identifiers.erase(std::unique(portrait.identifiers.begin(), portrait.identifiers.end()), portrait.identifiers.end());
-}
-
-std::string first_page_of(const Record& record) {
-  if (const Pages* const pages = record.get<Field::Page>(); pages != nullptr && !pages->ranges.empty()) return digits_of(pages->ranges[0].first);
-  const Text* const number = record.get<Field::ArticleNumber>();
-  return number == nullptr ? std::string() : digits_of(number->value);
 }
 
 /// How identifiers stand in messages: "the DOI 10.1000/x".
@@ -162,15 +121,29 @@ std::string spoken(std::string_view identifier) {
 }
 
 /// What speaks against two records being the same, in words; empty if nothing.
-std::string against(const Portrait& a, const Portrait& b, bool same_place) {
+std::string against(const Portrait& a, const Portrait& b) {
   if (contradict(a.identifiers, b.identifiers)) return "they have different identifiers";
-  if (!are_kin(a.type, b.type)) return fmt::format("one is {}, the other {}", name_of(a.type), name_of(b.type));
-  if (known_and_differ(a.volume, b.volume)) return "they stand in different volumes";
-  if (known_and_differ(a.first_page, b.first_page)) return "they stand on different pages";
-  // A year may be that of the paper or that of its first showing: only the same page tells.
-  const int years_apart = a.year != 0 && b.year != 0 ? std::abs(a.year - b.year) : 0;
-  if (years_apart > (same_place ? 1 : 0)) return "the years differ";
-  return {};
+  return described(objection(a.marks, a.containers, b.marks, b.containers), a.marks, b.marks);
+}
+
+/// "CO 2" and "CO2" are one: a number joins the word before it.
+std::string with_numbers_joined(std::string_view title) {
+  std::string joined;
+  for (std::size_t at = 0; at < title.size(); ++at) {
+    const bool before_number = title[at] == ' ' && at > 0 && at + 1 < title.size() && text::is_ascii_digit(title[at + 1]) && !text::is_ascii_digit(title[at - 1]);
+    if (!before_number) joined += title[at];
+  }
+  return joined;
+}
+
+/// "Mueller" and "Müller" are one, and "Joergensen" is "Jørgensen".
+std::string without_umlauts(std::string_view name) {
+  std::string plain;
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    const bool ends_digraph = name[at] == 'e' && at > 0 && (name[at - 1] == 'a' || name[at - 1] == 'o' || name[at - 1] == 'u');
+    if (!ends_digraph) plain += name[at];
+  }
+  return plain;
 }
 
 /// A letter without its marks, in ASCII where it has such a form.
@@ -237,20 +210,22 @@ std::string folded_words(std::string_view text) {
   return words;
 }
 
-Portrait::Portrait(const Record& record) : type(record.type) {
-  title = folded(record, Field::Title);
+Portrait::Portrait(const Record& record, Detail detail) : title(folded(record, Field::Title)) {
   if (const std::string subtitle = folded(record, Field::Subtitle); !subtitle.empty()) title += title.empty() ? subtitle : " " + subtitle;
+  sense = with_numbers_joined(folded_title(record, title));
   const Names* names = record.get<Field::Author>();
   if (names == nullptr || names->list.empty()) names = record.get<Field::Editor>();
   if (names != nullptr && !names->list.empty()) {
     const Name& first = names->list.front();
-    author = folded_words(first.is_body() ? first.literal : first.family);
+    author = without_umlauts(folded_words(first.is_body() ? first.literal : first.family));
   }
   container = folded(record, Field::ContainerTitle);
-  if (const Text* const text = record.get<Field::Volume>()) volume = folded_words(text->value);
+  volume = volume_of(record);
   first_page = first_page_of(record);
-  if (const Date* const date = record.get<Field::Issued>(); date != nullptr && date->from.known()) year = date->from.year;
   add_identifiers(record, *this);
+  if (detail == Detail::ForMeeting) return;
+  containers = container_names(record);
+  marks = WorkMarks(record, containers);
 }
 
 bool contradict(const std::vector<std::string>& a, const std::vector<std::string>& b) {
@@ -275,12 +250,14 @@ Likeness compare_by_identifier(const Portrait& a, const Portrait& b, std::string
   constexpr double kHalf = 0.5;
   if (!a.title.empty() && !b.title.empty() && shared_words(a.title, b.title) < kHalf) return {Likeness::Kind::Doubtful, fmt::format("both have {}, but the titles differ", by)};
   if (contradict(a.identifiers, b.identifiers)) return {Likeness::Kind::Doubtful, fmt::format("both have {}, but other identifiers differ", by)};
+  const Objection objection = a.marks.notice != b.marks.notice ? Objection::Notice : scheme_of(identifier) == "isbn" ? objection_in_one_book(a.marks, b.marks) : Objection::None;
+  if (objection != Objection::None) return {Likeness::Kind::Doubtful, fmt::format("both have {}, but {}", by, described(objection, a.marks, b.marks))};
   return {Likeness::Kind::Same, by};
 }
 
 std::vector<std::string> blocking_keys(const Portrait& portrait) {
   std::vector<std::string> keys;
-  if (!portrait.title.empty()) keys.push_back("t" + portrait.title);
+  if (!portrait.title.empty()) keys.push_back("t" + portrait.sense);
   if (portrait.first_page.empty() || portrait.volume.empty()) return keys;
   if (!portrait.author.empty()) keys.push_back(fmt::format("a{}|{}|{}", portrait.author, portrait.volume, portrait.first_page));
   if (!portrait.container.empty()) keys.push_back(fmt::format("c{}|{}|{}", portrait.container, portrait.volume, portrait.first_page));
@@ -289,23 +266,23 @@ std::vector<std::string> blocking_keys(const Portrait& portrait) {
 
 Likeness compare_by_content(const Portrait& a, const Portrait& b) {
   using Kind = Likeness::Kind;
-  if (a.title.empty() || b.title.empty() || telling_words(a.title) != telling_words(b.title)) return {};
-  const bool same_title = a.title == b.title;
-  const bool same_place = known_and_same(a.first_page, b.first_page) && (known_and_same(a.volume, b.volume) || known_and_same(a.container, b.container));
-  const bool near_title = differ_by_letters(a.title, b.title) || is_title_before_subtitle(a.title, b.title) || is_title_before_subtitle(b.title, a.title);
+  if (a.title.empty() || b.title.empty() || telling_words(a.sense) != telling_words(b.sense)) return {};
+  const bool same_title = a.sense == b.sense;
+  const bool same_place = have_one_place(a.marks, a.containers, b.marks, b.containers);
+  const bool near_title = differ_by_letters(a.sense, b.sense) || is_title_before_subtitle(a.sense, b.sense) || is_title_before_subtitle(b.sense, a.sense);
   if (!same_title && !(near_title && same_place)) return {};
-  const bool same_journal = known_and_same(a.author, b.author) && known_and_same(a.container, b.container) && a.year != 0 && a.year == b.year;
-  if (!same_place && (is_common(a.title) || (count_words(a.title) < kFewWords && !same_journal))) return {};
+  const bool same_journal = known_and_same(a.author, b.author) && known_and_same(a.container, b.container) && a.marks.year != 0 && a.marks.year == b.marks.year;
+  if (!same_place && (is_common(a.sense) || (count_words(a.title) < kFewWords && !same_journal))) return {};
   if (known_and_differ(a.author, b.author)) return {};
   const bool told = known_and_same(a.author, b.author) || same_place;
   if (!told && count_words(a.title) < kManyWords) return {};
-  if (const std::string reason = against(a, b, same_place); !reason.empty()) {
-    const bool worth_saying = known_and_same(a.author, b.author) && !is_common(a.title);
+  if (const std::string reason = against(a, b); !reason.empty()) {
+    const bool worth_saying = known_and_same(a.author, b.author) && !is_common(a.sense);
     return worth_saying ? Likeness{Kind::Doubtful, fmt::format("title and author are the same, but {}", reason)} : Likeness{};
   }
   std::string by = same_title ? "title" : "a title that differs in letters or by its subtitle";
   if (known_and_same(a.author, b.author)) by += ", author";
-  if (a.year != 0 && a.year == b.year) by += ", year";
+  if (a.marks.year != 0 && a.marks.year == b.marks.year) by += ", year";
   if (same_place) by += ", place in print";
   return {Kind::Same, by};
 }

@@ -32,21 +32,40 @@ class Clusters {
     return at;
   }
 
-  /// False: as whole clusters they contradict each other (A is B, B is C, and A has another DOI than C).
-  bool join(std::size_t a, std::size_t b) {
+  /// What speaks against it, since as whole clusters they contradict each other (A is B, B is C, and A has another DOI than C). Empty: they are joined.
+  std::string join(std::size_t a, std::size_t b) {
     std::size_t first = find(a);
     std::size_t second = find(b);
-    if (first == second) return true;
+    if (first == second) return {};
     if (second < first) std::swap(first, second);
-    std::vector<std::string>& known = (*portraits_)[first].identifiers;
-    const std::vector<std::string>& more = (*portraits_)[second].identifiers;
-    if (contradict(known, more)) return false;
-    known.insert(known.end(), more.begin(), more.end());
+    Portrait& known = (*portraits_)[first];
+    const Portrait& more = (*portraits_)[second];
+    if (contradict(known.identifiers, more.identifiers)) return "they have different identifiers";
+    known.identifiers.insert(known.identifiers.end(), more.identifiers.begin(), more.identifiers.end());
+    known.marks.add(more.marks);
+    if (known.containers.empty()) known.containers = more.containers;
     parent_[second] = first;
-    return true;
+    return {};
+  }
+
+  /// The same of records that nothing but their content makes one: what a record does not say itself, others of its cluster say for it.
+  std::string join_by_content(std::size_t a, std::size_t b) {
+    const Portrait& first = (*portraits_)[a];
+    const Portrait& second = (*portraits_)[b];
+    const WorkMarks marks = marks_within_cluster(a);
+    const WorkMarks other = marks_within_cluster(b);
+    const auto names = [&](const Portrait& portrait, std::size_t at) -> const std::string& { return portrait.containers.empty() ? (*portraits_)[find(at)].containers : portrait.containers; };
+    const Objection reason = objection(marks, names(first, a), other, names(second, b));
+    return reason == Objection::None ? join(a, b) : described(reason, marks, other);
   }
 
  private:
+  WorkMarks marks_within_cluster(std::size_t at) {
+    WorkMarks marks = (*portraits_)[at].marks;
+    marks.add((*portraits_)[find(at)].marks);
+    return marks;
+  }
+
   std::vector<Portrait>* portraits_;
   std::vector<std::size_t> parent_;
 };
@@ -215,11 +234,14 @@ class WorkMerger {
     return giver == givers.end() ? *best_ : *giver->second;
   }
 
-  /// Of names, those that are not cut off or abbreviated; of dates the more precise; of fields that the user names, the longest value.
+  /// Of names, those that are not cut off or abbreviated; of titles the one that says "RETRACTED:"; of dates the more precise; of fields that the user names, the longest value.
   bool is_better(Field field, const Entry& theirs, const Entry& mine) const {
     const Names* const their_names = std::get_if<Names>(&theirs.value);
     const Names* const my_names = std::get_if<Names>(&mine.value);
     if (their_names != nullptr && my_names != nullptr && their_names->complete != my_names->complete) return their_names->complete;
+    // Nobody must lose that a work was retracted.
+    if (const RichText* const title = std::get_if<RichText>(&theirs.value); field == Field::Title && title != nullptr && is_titled_retracted(text::plain_text(*title)))
+      if (const RichText* const other = std::get_if<RichText>(&mine.value); other != nullptr && !is_titled_retracted(text::plain_text(*other))) return true;
     const bool grades = their_names != nullptr || std::holds_alternative<Date>(theirs.value);
     if (grades && says_no_more(mine.value, theirs.value) && !says_no_more(theirs.value, mine.value)) return true;
     return std::find(step_->longest_.begin(), step_->longest_.end(), field) != step_->longest_.end() && length_of(theirs) > length_of(mine);
@@ -327,7 +349,7 @@ bool MergingStep::take_option(const StepArgument& argument, std::string_view ste
 }
 
 void MergingStep::add_meeting_hashes(const Record& record, std::vector<std::uint64_t>& hashes) const {
-  const Portrait portrait(record);
+  const Portrait portrait(record, Portrait::Detail::ForMeeting);
   for (const std::string& identifier : portrait.identifiers) hashes.push_back(hash_of(identifier));
   if (!by_content_) return;
   for (const std::string& key : blocking_keys(portrait)) hashes.push_back(hash_of(key));
@@ -358,12 +380,12 @@ void MergingStep::join_by_identifier(const std::vector<GatheredRecord>& records,
       const auto [known, is_new] = first.emplace(identifier, at);
       if (is_new || clusters.find(known->second) == clusters.find(at)) continue;
       const Likeness likeness = compare_by_identifier(portraits[known->second], portraits[at], identifier);
-      if (likeness.kind == Likeness::Kind::Same && clusters.join(known->second, at)) {
-        reasons[at] = likeness.reason;
-      } else {
-        doubt(records[at], records[known->second], likeness.kind == Likeness::Kind::Same ? "they have different identifiers" : likeness.reason, report);
+      const std::string against = likeness.kind == Likeness::Kind::Same ? clusters.join(known->second, at) : likeness.reason;
+      if (!against.empty()) {
+        doubt(records[at], records[known->second], against, report);
         break;
       }
+      reasons[at] = likeness.reason;
     }
   }
 }
@@ -382,12 +404,14 @@ void MergingStep::join_by_content(const std::vector<GatheredRecord>& records, co
           continue;
         }
         const Likeness likeness = compare_by_content(portraits[other], portraits[at]);
-        if (likeness.kind == Likeness::Kind::Same && clusters.join(other, at)) {
+        if (likeness.kind == Likeness::Kind::Different) continue;
+        const std::string against = likeness.kind == Likeness::Kind::Same ? clusters.join_by_content(other, at) : likeness.reason;
+        if (against.empty()) {
           reasons[at] = likeness.reason;
           joined = true;
-        } else if (likeness.kind == Likeness::Kind::Doubtful && doubtful == nullptr) {
+        } else if (doubtful == nullptr) {
           doubtful = &other;
-          doubt_reason = likeness.reason;
+          doubt_reason = against;
         }
       }
       if (doubtful != nullptr && !joined) doubt(records[at], records[*doubtful], doubt_reason, report);

@@ -1,7 +1,7 @@
 // Likeness: whether two records describe the same work, told without comparing every pair.
 //
 // Records are the same by an identifier (DOI, PMID, PMCID, arXiv; an ISBN with the title), or by title, first author, year and place in print together. What
-// speaks against it wins: other identifiers of the same scheme, another volume or first page, another part of a series, another kind of work. Candidates meet by
+// speaks against it wins: other identifiers of the same scheme, another part of a series, and what work_marks.h lists. Candidates meet by
 // hash keys, and each record is compared with a bounded number of them, so that time and memory grow with the number of records.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bibmill/record.h"
+#include "bibmill/work_marks.h"
 
 namespace bibmill {
 
@@ -22,16 +23,19 @@ std::string isbn13(std::string_view isbn);
 
 /// What a record is compared by.
 struct Portrait {
-  explicit Portrait(const Record& record);
+  /// ForMeeting: nothing but what `blocking_keys` needs, and identifiers.
+  enum class Detail : std::uint8_t { All, ForMeeting };
+  explicit Portrait(const Record& record, Detail detail = Detail::All);
 
   std::vector<std::string> identifiers;  ///< "doi:10.1000/x", "pmid:1"; an ISBN has the title behind it
   std::string title;                     ///< folded; with the subtitle
+  std::string sense;                     ///< the title as titles are compared: "CO 2" and "CO2" are one
   std::string author;                    ///< first author's family name, or the body, folded; empty where there is none
   std::string container;                 ///< folded
+  std::string containers;                ///< all of its names
   std::string volume;
   std::string first_page;                ///< or article number
-  int year = 0;                          ///< 0: not known
-  Type type = Type::Document;
+  WorkMarks marks;                       ///< what speaks against a match
 };
 
 /// Why two records are, or are not, the same work.

@@ -23,6 +23,7 @@
 #include "bibmill/record.h"
 #include "bibmill/retraction_list.h"
 #include "bibmill/source.h"
+#include "bibmill/work_marks.h"
 
 namespace bibmill {
 
@@ -100,7 +101,8 @@ struct Facts {
   std::vector<std::string> issns;
   std::vector<std::string> related;  ///< keys that the record refers to
   std::bitset<kFieldCount> fields;   ///< which it has
-  std::string place;                 ///< volume and first page: two works of one title differ in it
+  std::string containers;            ///< all names of the container
+  WorkMarks marks;                   ///< what two works of one title differ in
   std::uint64_t abstract = 0;        ///< digest; 0: none
   std::int32_t year = 0;             ///< 0: none
   Type type{};

@@ -2,7 +2,7 @@
 //
 // Works are compared by folded titles. Within one first author and year two titles are taken for the same if they are equal, or, where both have 24 letters or
 // more, if they share nine tenths of their pairs of neighbouring letters (Dice's coefficient), unless their digits differ; never if both records have different DOIs,
-// volumes or first pages, or different types.
+// PMIDs or types, or if anything else speaks against it that speaks against it for the step dedupe (work_marks.h).
 #include <algorithm>
 #include <array>
 #include <deque>
@@ -126,7 +126,7 @@ class SameWork final : public SetRule {
     Shelf& shelf = shelves_.try_emplace(number_of(work.author, static_cast<std::uint64_t>(facts.year)), Shelf{}).first;
     for (std::uint32_t at = shelf.first; at != kNone; at = works_[at].next) {
       const Work& other = works_[at];
-      if (!may_be_one(work, other) || !are_alike(other.title, facts.title)) continue;
+      if (!may_be_one(work, other) || !are_alike(other.title, facts.title) || objection(work.marks, *work.containers, other.marks, *other.containers) != Objection::None) continue;
       findings.add(facts.number, fmt::format("this seems to be the work of {}: same year, first author and {} title", findings.place_of(other.number), other.title == facts.title ? "the same" : "nearly the same"));
       break;
     }
@@ -145,13 +145,11 @@ class SameWork final : public SetRule {
     std::uint64_t author = 0;
     std::uint64_t doi = 0;
     std::uint64_t pmid = 0;
-    std::uint64_t place = 0;
     std::uint64_t key = 0;
+    const std::string* containers = nullptr;
+    WorkMarks marks;
     RecordNumber number = 0;
-    std::int32_t year = 0;
     std::uint32_t next = kNone;  ///< of the same first author and year
-    Type type{};
-    bool preprint = false;
   };
   /// The works of a first author in a year, in their order.
   struct Shelf {
@@ -160,16 +158,18 @@ class SameWork final : public SetRule {
     std::uint32_t count = 0;
   };
 
-  static Work work_of(const Facts& facts) {
-    Work work{facts.title, {}, number_of(facts.author), number_of(facts.doi), number_of(facts.pmid), number_of(facts.place), number_of(facts.key), facts.number, facts.year, kNone, facts.type, facts.preprint};
+  Work work_of(const Facts& facts) {
+    const std::string& containers = *containers_.insert(facts.containers).first;
+    Work work{facts.title, {}, number_of(facts.author), number_of(facts.doi), number_of(facts.pmid), number_of(facts.key), &containers, facts.marks, facts.number, kNone};
     for (const std::string& key : facts.related) work.related.push_back(number_of(key));
     return work;
   }
 
   static bool may_be_one(const Work& one, const Work& other) {
-    if (one.author != other.author || one.year != other.year || one.preprint != other.preprint) return false;
-    if (differ(one.doi, other.doi) || differ(one.place, other.place) || (one.key != 0 && one.key == other.key)) return false;
-    if (one.type != other.type && one.type != Type::Document && other.type != Type::Document) return false;
+    const Type type = one.marks.type;
+    if (one.author != other.author || one.marks.year != other.marks.year || one.marks.preprint != other.marks.preprint) return false;
+    if (differ(one.doi, other.doi) || differ(one.pmid, other.pmid) || (one.key != 0 && one.key == other.key)) return false;
+    if (type != other.marks.type && type != Type::Document && other.marks.type != Type::Document) return false;
     // What shares an identifier is told of elsewhere.
     if ((one.doi != 0 && one.doi == other.doi) || (one.pmid != 0 && one.pmid == other.pmid)) return false;
     // A reprint or translation that names the other says what it is.
@@ -190,6 +190,7 @@ class SameWork final : public SetRule {
   }
 
   std::deque<Work> works_;
+  std::unordered_set<std::string> containers_;  // few in number: journals come again
   NumberMap<Shelf> shelves_;
 };
 
@@ -518,7 +519,7 @@ constexpr Rule kRules[] = {
     {.code = "duplicate/key", .summary = "Two records have the same key.", .why = "A citation of it means either. (Of BibTeX the reader says so.)", .formats = "csljson yaml",
      .bad = {"csljson", R"([{"id": "a", "type": "article-journal", "title": "Tides", "container-title": "Coast"}, {"id": "a", "type": "article-journal", "title": "Low tides", "container-title": "Coast"}])" "\n"},
      .good = {"csljson", R"([{"id": "a", "type": "article-journal", "title": "Tides", "container-title": "Coast"}, {"id": "b", "type": "article-journal", "title": "Low tides", "container-title": "Coast"}])" "\n"}, .set = same_key},
-    {.code = "duplicate/work", .summary = "Two records seem to be of the same work.", .why = "They have the same first author and year, and titles that are equal or nearly so (nine tenths of their pairs of letters), and nothing tells them apart: no DOI, volume, page or type.",
+    {.code = "duplicate/work", .summary = "Two records seem to be of the same work.", .why = "They have the same first author and year, and titles that are equal or nearly so (nine tenths of their pairs of letters), and nothing tells them apart: no DOI, PMID or type, and nothing of what the step dedupe minds (volume, page, issue, journal, number, given names …).",
      .bad = {"bibtex", "@misc{a, author = {Lind, Oda}, title = {Counting kelp from orbit}, year = 2001}\n@misc{b, author = {Lind, O.}, title = {Counting Kelp from Orbit}, year = 2001}\n"},
      .good = {"bibtex", "@misc{a, author = {Lind, Oda}, title = {Counting kelp from orbit, part 1}, year = 2001}\n@misc{b, author = {Lind, O.}, title = {Counting Kelp from Orbit, Part 2}, year = 2001}\n"}, .set = make<SameWork>},
     {.code = "duplicate/abstract", .summary = "Two records have the same abstract.", .why = "They are of the same work, or one of the abstracts was filled in wrongly.", .severity = Severity::Note,

@@ -66,8 +66,10 @@ const StepDescriptor& dedupe() {
   static constexpr StepDescriptor kStep = {
       "dedupe",
       "merge the records that describe the same work",
-      "Records are one work by an identifier, or by title, first author and year together with nothing against it: other identifiers, another volume, page or kind of work. Where something "
-      "speaks against it both stay, and a warning says so. The record that says most takes from the others what it lacks; a value that says something else and is not kept is noted, and so is each merge "
+      "Records are one work by an identifier, or by title, first author and year together with nothing against it. Against it speak: other identifiers; another kind of work, volume, first page, issue, number "
+      "(of a report or patent), edition, address (of a web page) or year; another journal, if its name is neither an abbreviation nor the initials of the other's and they share no ISSN, or another book; a preprint beside what was published. Unless "
+      "volume and page are the same, these do too: a conference abstract beside another record, a title that begins with RETRACTED, two numbers in one database, and given names with other initials. By an identifier records are not one if their titles "
+      "hardly share words, if one is a correction by its title, or if they share an ISBN and one is the book and the other a chapter. Where something speaks against it both stay, and a warning says so. In titles, \"&\" is \"and\", \"α\" is \"alpha\" and \"CO₂\" is \"CO 2\"; in names, \"ü\" is \"ue\". The record that says most takes from the others what it lacks; a value that says something else and is not kept is noted, and so is each merge "
       "(--changes=all). A step cited behind this one knows the keys that went, and gives the work the one that is cited. The input is read three times: for what records can have in common, for the records that have it, and for all; "
       "those that have something in common are kept in memory, and of the others eight bytes for each identifier, title and place in print. Behind another step that sees all records, and where the output carries what it has no place for (YAML, --carry), all are kept. Time grows with their number alone.",
       kOptions,

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -106,6 +108,22 @@ TEST(UnusualGap, IsAFieldThatNineOfTenHave) {
   EXPECT_TRUE(found_in({"bibtex", articles(9, 1)}, code).codes.empty()) << "nine are too few to tell";
   const std::string others = articles(10, 0) + "@book{b, author = {Lind, Oda}, title = {Shelf}, publisher = {Harbour}, year = 2001}\n";
   EXPECT_TRUE(found_in({"bibtex", others}, code).codes.empty()) << "books are no articles";
+}
+
+TEST(DuplicateWork, MindsWhatTheStepDedupeMinds) {
+  const std::string_view code = "duplicate/work";
+  const auto found = [&](std::string_view format, std::string_view one, std::string_view other) { return found_in({format, std::string(one) + std::string(other)}, code).codes.count(std::string(code)) > 0; };
+  const auto article = [](std::string_view rest) { return fmt::format("@article{{a{0}, author = {{Lind, Oda}}, title = {{Counting kelp from orbit}}, year = 2001, {1}}}\n", rest.size(), rest); };
+  EXPECT_TRUE(found("bibtex", article("journal = {Coast Lett.}"), article("journal = {Coast Letters}, volume = 3, pages = {1--4}")));
+  EXPECT_FALSE(found("bibtex", article("journal = {Coast}"), article("journal = {Harbour Letters}, volume = 3")));
+  EXPECT_FALSE(found("bibtex", article("journal = {Coast}, volume = 3, number = 1, pages = {3}"), article("journal = {Coast}, volume = 3, number = 12, pages = {3--6}")));
+  constexpr std::string_view kOf = "author = {Lind, Oda}, title = {Counting kelp from orbit}, year = 2001";
+  const auto entry = [&](std::string_view type, std::string_view key, std::string_view rest) { return fmt::format("@{}{{{}, {}, {}}}\n", type, key, kOf, rest); };
+  EXPECT_FALSE(found("bibtex", entry("techreport", "a", "institution = {X}, number = {TR-1}"), entry("techreport", "b", "institution = {X}, number = {TR-2}")));
+  EXPECT_FALSE(found("bibtex", entry("incollection", "a", "booktitle = {Harbours}"), entry("incollection", "b", "booktitle = {Tables and tides}")));
+  EXPECT_FALSE(found("biblatex", entry("patent", "a", "number = {US1234567}"), entry("patent", "b", "number = {US1234568}")));
+  EXPECT_FALSE(found("biblatex", entry("online", "a", "url = {https://a.org/1}"), entry("online", "b", "url = {https://a.org/2}")));
+  EXPECT_FALSE(found("medline", "PMID- 1\nTI  - Counting kelp from orbit.\nFAU - Lind, Oda\nJT  - Coast\nDP  - 2001\n\n", "PMID- 2\nTI  - Counting kelp from orbit.\nFAU - Lind, Oda\nJT  - Coast\nDP  - 2001\n"));
 }
 
 TEST(MissingPerson, IsNotAskedForWhereAnotherEntryNamesIt) {

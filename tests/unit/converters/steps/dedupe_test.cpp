@@ -72,6 +72,90 @@ TEST(Dedupe, SaysWhatItDoubts) {
   EXPECT_THAT(wrong.said, ElementsAre(HasSubstr("both have the DOI 10.1000/a, but the titles differ")));
 }
 
+/// Two records of one title, first author and year: how many are left, and what is said.
+std::string doubt(Words a, Words b) {
+  const Answer answer = dedupe(records(a, b));
+  if (answer.records.size() == 1) return "merged";
+  const std::string_view said = answer.said.empty() ? std::string_view() : std::string_view(answer.said.front());
+  const std::size_t begin = said.find(", but ");
+  return begin == std::string_view::npos ? std::string("silent") : std::string(said.substr(begin + 6, said.rfind(';') - begin - 6));
+}
+
+TEST(Dedupe, KeepsWhatStandsInDifferentJournals) {
+  const auto in = [](std::string_view journal, std::string_view other) {
+    return doubt({"title=Tides in small harbours", "author=Li, Jun", "issued=2005", journal}, {"title=Tides in small harbours", "author=Li, J", "issued=2005", "volume=3", "page=1-4", other});
+  };
+  constexpr std::string_view kDifferent = "they stand in different journals";
+  EXPECT_EQ(in("container-title=Chinese Journal of Asthma", "container-title=Tianjin Medicine"), kDifferent);
+  EXPECT_EQ(in("container-title=BMJ", "container-title=Systematic Reviews"), kDifferent);
+  EXPECT_EQ(in("container-title=Lancet", "container-title=The Lancet Oncology"), kDifferent);
+  EXPECT_EQ(in("container-title=N Engl J Med", "container-title=The New England journal of medicine"), "merged");
+  EXPECT_EQ(in("container-title=arXiv preprint arXiv:1412.6980", "container-title=Chest"), "one is a preprint, the other was published");
+  EXPECT_EQ(in("container-title=medRxiv", "container-title=Chest"), "one is a preprint, the other was published");
+  EXPECT_EQ(doubt({"title=Tides in small harbours", "author=Li, Jun", "container-title=Thorax", "volume=3", "page=1-4"}, {"title=Tides in small harbours", "author=Li, Jun", "container-title=Chest", "volume=3", "page=1-4"}), kDifferent);
+  EXPECT_EQ(doubt({"title=Tides in small harbours", "author=Li, Jun", "container-title=Thorax", "ISSN=1111-1111"}, {"title=Tides in small harbours", "author=Li, Jun", "container-title=Chest", "ISSN=2222-2222"}), kDifferent);
+  EXPECT_EQ(doubt({"title=Tides in small harbours", "author=Li, Jun", "container-title=Zhonghua yi xue za zhi", "ISSN=1111-1111"}, {"title=Tides in small harbours", "author=Li, Jun", "container-title=National Medical Journal of China", "ISSN=1111-1111"}),
+            "merged")
+      << "one ISSN, two titles";
+}
+
+TEST(Dedupe, KeepsWhatIsAnotherWorkOfTheSameTitle) {
+  constexpr std::string_view kTitle = "title=Tides in small harbours";
+  constexpr std::string_view kAuthor = "author=Li, Jun";
+  EXPECT_EQ(doubt({kTitle, kAuthor, "issued=2005"}, {kTitle, "author=Li, Kai", "issued=2005"}), "the first authors' given names differ");
+  EXPECT_EQ(doubt({kTitle, kAuthor, "issued=2005"}, {kTitle, "author=Li, Q J", "issued=2005"}), "merged");
+  EXPECT_EQ(doubt({kTitle, kAuthor, "issued=2005"}, {kTitle, "author=Li, JK", "issued=2005"}), "merged");
+  EXPECT_EQ(doubt({kTitle, kAuthor, "genre=Conference Abstract"}, {kTitle, kAuthor, "genre=Article", "volume=3", "page=1"}), "one is a conference abstract");
+  EXPECT_EQ(doubt({kTitle, kAuthor, "genre=Conference Abstract", "volume=3", "page=1"}, {kTitle, kAuthor, "volume=3", "page=1-4"}), "merged") << "another database does not say it";
+  EXPECT_EQ(doubt({kTitle, kAuthor, "archive=Embase", "archive_location=L1"}, {kTitle, kAuthor, "archive=Embase", "archive_location=L2"}), "they have different numbers in one database");
+  EXPECT_EQ(doubt({kTitle, kAuthor, "archive=Embase", "archive_location=L1"}, {kTitle, kAuthor, "archive=Scopus", "archive_location=2"}), "merged");
+  EXPECT_EQ(doubt({"title=Editorial comments", kAuthor, "volume=3", "issue=1", "page=3-5"}, {"title=Editorial comments", kAuthor, "volume=3", "issue=2", "page=3-6"}), "they stand in different issues");
+  EXPECT_EQ(doubt({"type=report", kTitle, kAuthor, "number=TR-1"}, {"type=report", kTitle, kAuthor, "number=TR-2"}), "they have different numbers");
+  EXPECT_EQ(doubt({"type=report", kTitle, kAuthor, "number=TR-01"}, {"type=report", kTitle, kAuthor, "number=1"}), "merged");
+  EXPECT_EQ(doubt({"type=patent", kTitle, kAuthor, "number=US1234567B2"}, {"type=patent", kTitle, kAuthor, "number=1234567"}), "merged");
+  EXPECT_EQ(doubt({"type=book", kTitle, kAuthor, "edition=Second"}, {"type=book", kTitle, kAuthor, "edition=Third"}), "they are different editions");
+  EXPECT_EQ(doubt({"type=book", kTitle, kAuthor, "edition=Second edition"}, {"type=book", kTitle, kAuthor, "edition=2nd ed."}), "merged");
+  EXPECT_EQ(doubt({"type=chapter", kTitle, kAuthor, "container-title=Harbours of the north"}, {"type=chapter", kTitle, kAuthor, "container-title=Tables and their makers"}), "they stand in different books");
+  EXPECT_EQ(doubt({"type=webpage", kTitle, kAuthor, "URL=https://a.org/1"}, {"type=webpage", kTitle, kAuthor, "URL=https://a.org/2"}), "they have different addresses");
+  EXPECT_EQ(doubt({"type=webpage", kTitle, kAuthor, "URL=https://a.org/1"}, {"type=webpage", kTitle, kAuthor, "URL=http://www.a.org/1/"}), "merged");
+}
+
+TEST(Dedupe, AnIdentifierIsNotAll) {
+  EXPECT_EQ(doubt({"type=book", "title=Kelp and its uses", "ISBN=9780306406157"}, {"type=chapter", "title=Kelp and its uses", "ISBN=9780306406157"}), "one is book, the other chapter");
+  EXPECT_EQ(doubt({"type=book", "title=Kelp and its uses", "ISBN=9780306406157", "volume=1"}, {"type=book", "title=Kelp and its uses", "ISBN=9780306406157", "volume=2"}), "they stand in different volumes");
+  for (const std::string_view notice : {"title=Erratum: Tides in small harbours", "title=Correction to: Tides in small harbours", "title=Corrigendum to \"Tides in small harbours\""})
+    EXPECT_EQ(doubt({"title=Tides in small harbours", "DOI=10.1000/a"}, {notice, "DOI=10.1000/a"}), "one corrects or answers the other, by its title") << notice;
+  EXPECT_EQ(doubt({"title=Correction of scoliosis", "DOI=10.1000/a"}, {"title=The correction of scoliosis", "DOI=10.1000/a"}), "merged");
+}
+
+TEST(Dedupe, KnowsOtherWaysToWriteTheSame) {
+  const auto title = [](std::string_view one, std::string_view other) {
+    return left({one, "author=Li, J", "container-title=Chest", "issued=2005", "volume=3", "page=1-4"}, {other, "author=Li, J", "container-title=Chest", "issued=2005", "volume=3", "page=1"});
+  };
+  EXPECT_EQ(title("title=Uptake of CO<sub>2</sub> by kelp", "title=Uptake of CO2 by kelp"), 1U);
+  EXPECT_EQ(title("title=Uptake of CO 2 by kelp", "title=Uptake of CO\xE2\x82\x82 by kelp"), 1U);
+  EXPECT_EQ(title("title=Kelp & tides", "title=Kelp and tides"), 1U);
+  EXPECT_EQ(title("title=Role of TNF-\xCE\xB1 in kelp", "title=Role of TNF-alpha in kelp"), 1U);
+  EXPECT_EQ(title("title=Tides in phase 1", "title=Tides in phase 2"), 2U);
+  EXPECT_EQ(title("title=Tides at 1 10 metres", "title=Tides at 110 metres"), 2U);
+  EXPECT_EQ(left({"title=Tides in small harbours", "author=M\xC3\xBCller, J", "volume=3", "page=1"}, {"title=Tides in small harbours", "author=Mueller, J", "volume=3", "page=1"}), 1U);
+  EXPECT_EQ(left({"title=Tides in small harbours", "author=Li, J", "volume=26 Suppl 1", "page=1"}, {"title=Tides in small harbours", "author=Li, J", "volume=26", "issue=SUPPL. 1", "page=1"}), 1U);
+  EXPECT_EQ(left({"title=Tides in small harbours", "author=Li, J", "volume=9(2)", "page=1"}, {"title=Tides in small harbours", "author=Li, J", "volume=9", "issue=2", "page=1"}), 1U);
+  EXPECT_EQ(left({"title=Tides in small harbours", "author=Li, J", "volume=9(2)", "page=1"}, {"title=Tides in small harbours", "author=Li, J", "volume=9", "issue=3", "page=1"}), 2U);
+}
+
+TEST(Dedupe, KeepsThatAWorkWasRetracted) {
+  const Answer answer = dedupe(records(Words{"title=Tides in small harbours", "author=Li, Jun", "volume=3", "page=1", "issue=2"}, Words{"title=RETRACTED: Tides in small harbours", "author=Li, J", "volume=3", "page=1"}));
+  ASSERT_EQ(answer.records.size(), 1U);
+  EXPECT_EQ(answer.records[0].record.get<Field::Title>()->text(), "RETRACTED: Tides in small harbours");
+  EXPECT_EQ(doubt({"title=Tides in small harbours", "author=Li, Jun"}, {"title=RETRACTED: Tides in small harbours", "author=Li, Jun"}), "the title of one says that it was retracted");
+}
+
+TEST(Dedupe, ARecordThatSaysLittleDoesNotJoinTwo) {
+  const Answer answer = dedupe(records(Words{"title=Tides in small harbours", "author=Li, J", "container-title=Chest"}, Words{"title=Tides in small harbours", "author=Li, J"}, Words{"title=Tides in small harbours", "author=Li, J", "container-title=Thorax"}));
+  EXPECT_EQ(answer.records.size(), 2U);
+}
+
 TEST(Dedupe, DoesNotChainWhatContradicts) {
   EXPECT_EQ(dedupe(records(Words{"title=Tides in small harbours", "author=Quist, M", "DOI=10.1000/a"}, Words{"title=Tides in small harbours", "author=Quist, M"},
                            Words{"title=Tides in small harbours", "author=Quist, M", "DOI=10.1000/c"}))
