@@ -12,6 +12,7 @@
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/languages.h"
 #include "bibmill/text/latex.h"
+#include "bibmill/text/names.h"
 #include "bibmill/text/notices.h"
 #include "bibmill/text/pages.h"
 #include "bibmill/text/rich_text.h"
@@ -171,7 +172,7 @@ std::string_view unsaid(const Names& names, const Style& style) {
     });
     if (!name.identifiers.empty() && (style.dialect == Dialect::Bibtex || !orcid_only || name.identifiers.size() > 1)) part = "identifiers";
     if (part.empty() && !name.initials.empty() && name.initials != name.given) part = "initials";
-    if (part.empty() && (!name.attributes.empty() || name.equal_contribution || !name.valid)) part = "details of names";
+    if (part.empty() && (!name.attributes.empty() || name.equal_contribution)) part = "details of names";
     if (part.empty() && !name.initials.empty()) part = "initials";
   }
   return part;
@@ -190,6 +191,11 @@ bool is_usual_name(std::string_view text) {
 
 Encoded append_names(std::string& out, const Names& names, const Style& style) {
   if (names.list.empty() && names.complete) return kRefused;
+  if (text::has_names_marked_as_wrong(names)) {
+    Arena arena;
+    const Encoded valid = append_names(out, text::without_names_marked_as_wrong(arena, names), style);
+    return valid.fidelity == Fidelity::Refused ? valid : narrowed(text::kMarkedAsWrong);
+  }
   text::BibtexNameStyle name_style;
   name_style.extended = style.dialect == Dialect::Biblatex;
   name_style.use_prefix = style.use_prefix;
@@ -219,13 +225,17 @@ Encoded append_names(std::string& out, const Names& names, const Style& style) {
 
 Encoded append_orcids(std::string& out, const Names& names) {
   std::string list;
-  for (std::size_t at = 0; at < names.list.size(); ++at)
-    for (const Identifier& identifier : names.list[at].identifiers)
+  std::size_t number = 0;  // of the name among those that are written
+  for (const Name& name : names.list) {
+    if (!name.valid) continue;
+    ++number;
+    for (const Identifier& identifier : name.identifiers)
       if (identifier.scheme == "orcid") {
         if (!list.empty()) list += "; ";
-        list += fmt::format("{}=\"{}\"", at + 1, identifier.value);
+        list += fmt::format("{}=\"{}\"", number, identifier.value);
         break;
       }
+  }
   if (list.empty()) return kRefused;
   out += '{';
   out += list;
@@ -528,6 +538,7 @@ Encoded append_file(std::string& out, std::string_view path, const Style&) {
 // --------------------------------------------------------------------------------------------------------------- words
 
 Encoded append_language(std::string& out, std::string_view value, const Style& style) {
+  if (text::names_no_language(value)) return kRefused;
   Arena scratch;
   const auto tag = text::bcp47_from(scratch, value);
   const auto langid = tag ? text::langid_from(*tag) : std::nullopt;
@@ -667,7 +678,7 @@ Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const 
     case Codec::Countries: return append_countries(out, std::get<RichText>(value), style);
     case Codec::Plain:
     case Codec::Issue:
-    case Codec::Language: return append_plain_text(out, std::get<Text>(value).value, style);
+    case Codec::Language: return text::names_no_language(std::get<Text>(value).value) ? kRefused : append_plain_text(out, std::get<Text>(value).value, style);
     case Codec::LangId: return evident_if(false, append_language(out, std::get<Text>(value).value, style));
     case Codec::Verbatim:
     case Codec::Keys: return append_verbatim(out, std::get<Text>(value).value);
@@ -707,7 +718,7 @@ Encoded encode(std::string& out, Codec codec, std::string_view lower_key, const 
     case Codec::OwnedNote: {
       const OwnedNote& note = std::get<OwnedNote>(value);
       const Encoded encoded = append_rich(out, note.text, style, false);
-      return encoded.fidelity == Fidelity::Refused ? encoded : narrowed("that the note is the database's");
+      return encoded.fidelity == Fidelity::Refused ? encoded : narrowed("kind of note");
     }
     case Codec::Retraction: return kRefused;  // written by append_notice, which sees the whole record
     case Codec::RoleName: break;  // the writer knows the role

@@ -14,6 +14,7 @@
 #include "bibmill/text/html.h"
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/languages.h"
+#include "bibmill/text/names.h"
 #include "bibmill/text/markdown.h"
 #include "bibmill/text/pages.h"
 #include "bibmill/text/rich_text.h"
@@ -139,6 +140,12 @@ bool is_flag(std::string_view member) { return std::find(std::begin(kFlags), std
 
 bool ValueWriter::write_names(const Names& names) {
   if (names.list.empty() && names.complete) return false;
+  if (text::has_names_marked_as_wrong(names)) {
+    Arena arena;
+    if (!write_names(text::without_names_marked_as_wrong(arena, names))) return false;
+    narrow(text::kMarkedAsWrong);
+    return true;
+  }
   begin();
   emitter_->begin_list();
   for (const Name& name : names.list) write_name(name);
@@ -148,7 +155,7 @@ bool ValueWriter::write_names(const Names& names) {
     emitter_->end_map();
   }
   emitter_->end_list();
-  if (names.complete && names.list.back().literal == "others") narrow("a last name that reads as et al.");
+  if (names.complete && !names.list.empty() && names.list.back().literal == "others") narrow("a last name that reads as et al.");
   return true;
 }
 
@@ -167,7 +174,6 @@ void ValueWriter::write_name(const Name& name) {
   if (!name.affiliations.empty()) narrow("affiliations");
   if (!name.identifiers.empty()) narrow("identifiers");
   if (name.equal_contribution) narrow("equal contribution");
-  if (!name.valid) narrow("validity");
 }
 
 void ValueWriter::write_attributes(const Name& name) {
@@ -187,6 +193,10 @@ void ValueWriter::write_attributes(const Name& name) {
 bool ValueWriter::write_names_as_text(const Names& names) {
   std::string all;
   for (const Name& name : names.list) {
+    if (!name.valid) {
+      narrow(text::kMarkedAsWrong);
+      continue;
+    }
     if (!all.empty()) all += "; ";
     const std::string_view parts[] = {name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix};
     if (name.is_body()) {
@@ -449,7 +459,7 @@ bool ValueWriter::write_abstract(const Abstract& abstract) {
 }
 
 bool ValueWriter::write_language(std::string_view language) {
-  if (language == "und" || language == "mul") return false;  // no language
+  if (text::names_no_language(language)) return false;
   Arena& scratch = empty_scratch();
   const std::optional<Str> tag = text::bcp47_from(scratch, language);
   if (tag && *tag != language) narrow("spelling");

@@ -496,7 +496,7 @@ void note_details(const Name& name, Outcome& outcome) {
   if (!name.identifiers.empty()) outcome.narrow("identifiers of persons");
   if (!name.affiliations.empty()) outcome.narrow("affiliations");
   if (!name.initials.empty()) outcome.narrow("initials as indexed");
-  if (!name.attributes.empty() || name.equal_contribution || !name.valid) outcome.narrow("remarks on persons");
+  if (!name.attributes.empty() || name.equal_contribution) outcome.narrow("remarks on persons");
 }
 
 void append_name(std::string& out, const Name& name, Outcome& outcome) {
@@ -513,6 +513,10 @@ void append_name(std::string& out, const Name& name, Outcome& outcome) {
 
 void encode_names(std::string_view tag, const Names& names, LineBuffer& lines, Outcome& outcome) {
   for (const Name& name : names.list) {
+    if (!name.valid) {
+      outcome.narrow(text::kMarkedAsWrong);
+      continue;
+    }
     append_name(lines.open(tag), name, outcome);
     lines.close();
   }
@@ -520,6 +524,11 @@ void encode_names(std::string_view tag, const Names& names, LineBuffer& lines, O
 }
 
 void encode_as_text(std::string_view tag, const Names& names, LineBuffer& lines, Outcome& outcome) {
+  if (text::has_names_marked_as_wrong(names)) {
+    Arena arena;
+    outcome.narrow(text::kMarkedAsWrong);
+    return encode_as_text(tag, text::without_names_marked_as_wrong(arena, names), lines, outcome);
+  }
   std::string& out = lines.open(tag);
   for (const Name& name : names.list) {
     if (&name != names.list.begin()) out += "; ";
@@ -595,7 +604,7 @@ void encode_abstract(std::string_view tag, const Abstract& abstract, LineBuffer&
   for (const AbstractSection& section : abstract.sections) {
     if (!first) out += ' ';
     first = false;
-    if (!section.label.empty()) {
+    if (!section.label.empty() && section.label != "UNLABELLED") {
       out += section.label;
       out += ": ";
     }
@@ -667,6 +676,7 @@ void encode_url(std::string_view tag, std::string_view text, LineBuffer& lines, 
 }
 
 void encode_language(std::string_view tag, const Text& language, LineBuffer& lines, Outcome& outcome) {
+  if (text::names_no_language(language.value)) return outcome.refuse();
   Arena scratch;
   const auto tag_of_language = text::bcp47_from(scratch, language.value);
   lines.add(tag, tag_of_language ? *tag_of_language : language.value);

@@ -225,6 +225,8 @@ std::optional<std::string_view> langid_from(std::string_view bcp47) {
   return general == nullptr ? std::nullopt : std::optional(general->langid);
 }
 
+bool names_no_language(std::string_view written) { return equal_ignoring_ascii_case(written, "und") || equal_ignoring_ascii_case(written, "mul"); }
+
 std::optional<std::string_view> language_name(std::string_view written) {
   const Language* const language = language_of(written);
   return language == nullptr ? std::nullopt : std::optional(language->name);

@@ -934,6 +934,18 @@ bool has_details(const Name& name) {
          !name.attributes.empty() || name.equal_contribution || !name.valid;
 }
 
+bool has_names_marked_as_wrong(const Names& names) {
+  return std::any_of(names.list.begin(), names.list.end(), [](const Name& name) { return !name.valid; });
+}
+
+Names without_names_marked_as_wrong(Arena& arena, const Names& names) {
+  Names valid;
+  valid.complete = names.complete;
+  for (const Name& name : names.list)
+    if (name.valid) valid.list.push_back(arena, name);
+  return valid;
+}
+
 void split_particles(Name& name) {
   if (name.is_body() || !name.dropping_particle.empty() || !name.non_dropping_particle.empty()) return;
   std::string_view family = trim(name.family);

@@ -120,5 +120,12 @@ TEST(Languages, GiveEnglishNames) {
   for (const LanguageRow& row : kRows) EXPECT_EQ(text_of(language_name(row.written)), row.expected) << row.written;
 }
 
+TEST(Languages, KnowTheCodesThatNameNone) {
+  EXPECT_TRUE(names_no_language("und"));
+  EXPECT_TRUE(names_no_language("MUL"));
+  EXPECT_FALSE(names_no_language("eng"));
+  EXPECT_FALSE(names_no_language(""));
+}
+
 }  // namespace
 }  // namespace bibmill::text

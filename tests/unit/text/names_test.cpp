@@ -518,5 +518,23 @@ TEST(BibtexNames, AreReadInLinearTime) {
   }
 }
 
+TEST(Names, ThatAreMarkedAsWrongCanBeLeftOut) {
+  Arena arena;
+  Names names;
+  names.complete = false;
+  for (const Str family : {"Lynd", "Lind"}) {
+    Name name;
+    name.family = family;
+    name.valid = family == "Lind";
+    names.list.push_back(arena, name);
+  }
+  EXPECT_TRUE(has_names_marked_as_wrong(names));
+  const Names valid = without_names_marked_as_wrong(arena, names);
+  EXPECT_FALSE(has_names_marked_as_wrong(valid));
+  ASSERT_EQ(valid.list.size(), 1U);
+  EXPECT_EQ(valid.list[0].family, "Lind");
+  EXPECT_FALSE(valid.complete);
+}
+
 }  // namespace
 }  // namespace bibmill::text

@@ -28,6 +28,9 @@ std::optional<std::string_view> marc_from(std::string_view written);
 /// tell apart is left out.
 std::optional<std::string_view> langid_from(std::string_view bcp47);
 
+/// "und" and "mul", of a text whose language nobody knows and of one in several: they name no language, and styles and other programs can do nothing with them.
+bool names_no_language(std::string_view written);
+
 /// "German" for any spelling.
 std::optional<std::string_view> language_name(std::string_view written);
 

@@ -113,6 +113,13 @@ void append_initials(std::string& out, std::string_view given);
 /// attributes, marks.
 bool has_details(const Name& name);
 
+/// What stays behind of a list that has names which their source marks as wrong (PubMed's ValidYN="N": superseded by the right form, which stands beside them).
+/// Only a format that can say so writes them.
+inline constexpr std::string_view kMarkedAsWrong = "names marked as wrong";
+bool has_names_marked_as_wrong(const Names& names);
+/// The list without them.
+Names without_names_marked_as_wrong(Arena& arena, const Names& names);
+
 /// Splits lower-case particles off the family name (non-dropping) and off the end of the given names (dropping) as CSL processors
 /// do on display; for steps that were asked to. Only particles of tables/particles.inc; a name that has particles already, and a
 /// body, stay as they are.
