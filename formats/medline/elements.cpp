@@ -6,6 +6,7 @@
 
 #include "bibmill/reflect.h"
 #include "bibmill/text/dates.h"
+#include "bibmill/text/entities.h"
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/pages.h"
 #include "bibmill/text/rich_text.h"
@@ -510,8 +511,12 @@ Field field_of(const Identifier& identifier, const Tag& row) {
 // --------------------------------------------------------------------------------------------------------------- pages
 
 Pages decode_pages(Arena& arena, Str text) {
-  if (!text.ends_with(" p") && !text.ends_with(" p.")) return text::parse_pages(arena, text);
   Pages pages;
+  if (!text.ends_with(" p") && !text.ends_with(" p.")) {
+    pages = text::parse_pages(arena, text);
+    text::keep_nlm_text(pages, text);
+    return pages;
+  }
   pages.ranges.push_back(arena, PageRange{text, {}, {}});
   return pages;
 }
@@ -534,13 +539,22 @@ bool looks_like_article_number(std::string_view text) {
 
 namespace {
 
-/// The characters between the tags.
+/// The characters between the tags, references to some ("&#x3b1;") as what they stand for.
 Str without_tags(Arena& arena, Str mathml) {
   std::string characters;
-  for (bool in_tag = false; const char c : mathml) {
+  bool in_tag = false;
+  for (std::size_t at = 0; at < mathml.size();) {
+    const char c = mathml[at];
     if (c == '<') in_tag = true;
+    if (!in_tag && c == '&')
+      if (const text::CharacterReference reference = text::character_reference_at(mathml, at); reference.size != 0) {
+        text::append_utf8(characters, reference.character);
+        at += reference.size;
+        continue;
+      }
     if (!in_tag) characters += c;
     if (c == '>') in_tag = false;
+    ++at;
   }
   return arena.copy(characters);
 }

@@ -123,6 +123,7 @@ class RecordBuilder {
   void prefer_article_ids();
   void take_doi_from_citation();
   void use_vernacular_title();
+  void take_abbreviation_for_title();
   void take_pii_for_article_number();
 
   void add_extra(const Line& line, Str text) {
@@ -180,19 +181,31 @@ Record RecordBuilder::build(const std::vector<Line>& lines) {
   prefer_article_ids();
   take_doi_from_citation();
   use_vernacular_title();
+  take_abbreviation_for_title();
   take_pii_for_article_number();
   return std::move(record_);
 }
 
 Type RecordBuilder::type_of(const std::vector<Line>& lines) const {
-  std::size_t best = std::size(kTypes);
+  TypesSeen types;
+  bool in_journal = false;
+  bool in_book = false;
+  bool titled = false;
   for (const Line& line : lines) {
-    if (line.code != code("PT")) continue;
-    const std::string_view written = lines_.value(line, arena_, Join::Space);
-    for (std::size_t row = 0; row < best; ++row)
-      if (kTypes[row].way != Way::WriteOnly && kTypes[row].name == written) best = row;
+    const auto has_value = [&] { return !text::trim(lines_.bytes(value_span(line))).empty(); };
+    switch (line.code) {
+      case code("PT"): types.add(lines_.value(line, arena_, Join::Space)); break;
+      case code("JT"):
+      case code("TA"):
+      case code("JID"): in_journal = in_journal || has_value(); break;
+      case code("BTI"): in_book = in_book || has_value(); break;
+      case code("TI"): titled = titled || has_value(); break;
+      default: break;
+    }
   }
-  return best == std::size(kTypes) ? Type::ArticleJournal : kTypes[best].type;
+  // A book's title without a journal's: a book, or, with a title of its own, a chapter of it.
+  if (!types.decides() && in_book && !in_journal) return titled ? Type::Chapter : Type::Book;
+  return types.type(in_journal);
 }
 
 void RecordBuilder::read(const Line& line) {
@@ -692,6 +705,15 @@ void RecordBuilder::use_vernacular_title() {
   }
 }
 
+/// Old exports have the journal's abbreviation alone (TA without JT): it is the only title that other formats can have.
+void RecordBuilder::take_abbreviation_for_title() {
+  const Entry* const abbreviation = first_of(Field::ContainerTitleShort);
+  if (abbreviation == nullptr || first_of(Field::ContainerTitle) != nullptr || !kArticleLike.has(record_.type)) return;
+  const Value title = abbreviation->value;
+  const Span span = abbreviation->span;
+  record_.add(Field::ContainerTitle, title, {}, span);
+}
+
 /// Rule pii-as-article-number: where there is neither a page nor an article number, a pii that looks like one is it.
 void RecordBuilder::take_pii_for_article_number() {
   if (record_.has(Field::Page) || record_.has(Field::ArticleNumber)) return;
@@ -755,10 +777,13 @@ void diagnose(const Lines& lines, const Line& line, const std::vector<Line>& bef
 
 void diagnose_dates(const Record& record, DiagnosticSink& diagnostics) {
   for_each_entry(record, [&](const Entry& entry) {
-    const Date* const date = std::get_if<Date>(&entry.value);
-    if (date != nullptr && !date->from.known())
-      diagnostics.warning("medline/unreadable-date", entry.span,
-                          fmt::format("{} is no date that MEDLINE writes; its words are kept", entry.key));
+    const auto complain = [&](Span span) {
+      diagnostics.warning("medline/unreadable-date", span, fmt::format("{} is no date that MEDLINE writes; its words are kept", entry.key));
+    };
+    if (const Date* const date = std::get_if<Date>(&entry.value); date != nullptr && !date->from.known()) complain(entry.span);
+    if (const History* const history = std::get_if<History>(&entry.value))
+      for (const Event& event : history->list)
+        if (!event.date.from.known()) complain(event.date.span.empty() ? entry.span : event.date.span);
   });
 }
 

@@ -71,6 +71,8 @@ inline constexpr TypeSet kInJournal = Type::ArticleJournal | Type::ArticleMagazi
                                       Type::Periodical | Type::Review | Type::ReviewBook;
 inline constexpr TypeSet kNotInJournal = kEveryType - kInJournal;
 inline constexpr TypeSet kBook = Type::Book;
+/// What is no book and no part of one.
+inline constexpr TypeSet kArticleLike = kEveryType - (Type::Book | Type::Chapter);
 
 // clang-format off
 inline constexpr Tag kTags[] = {
@@ -112,8 +114,8 @@ inline constexpr Tag kTags[] = {
     {"CTI",  Field::CollectionTitle,  Codec::Rich,  "", Way::Both, kEveryType, Fidelity::Narrowed},
     {"PG",   Field::Page,             Codec::Pages, "", Way::Both, kEveryType, Fidelity::Narrowed},
     {"PG pii:", Field::ArticleNumber, Codec::ArticleNumber, "", Way::Both, kEveryType, Fidelity::Narrowed, "a reader takes \". doi:\" for the end of the number"},
-    {"LID [doi]", Field::Doi,         Codec::Located, "doi", Way::Part},
-    {"LID",  Field::Identifier,       Codec::Located, "", Way::Part, kEveryType, Fidelity::Narrowed},
+    {"LID [doi]", Field::Doi,         Codec::Located, "doi", Way::Part, kEveryType, Fidelity::Exact, "what PubMed XML has as ELocationID"},
+    {"LID",  Field::Identifier,       Codec::Located, "", Way::Part, kEveryType, Fidelity::Narrowed, "what PubMed XML has as ELocationID"},
     {"LID number", Field::ArticleNumber, Codec::Located, "", Way::Part},
     {"LID http", Field::Url,          Codec::Located, "url", Way::Both, kEveryType, Fidelity::Narrowed},
     {"URL",  Field::Url,              Codec::Text, "", Way::Part, kEveryType, Fidelity::Exact,
@@ -138,7 +140,8 @@ inline constexpr Tag kTags[] = {
     {"TT",   Field::OriginalTitle,    Codec::Title, "", Way::Both, kEveryType, Fidelity::Narrowed},
     {"DEP",  Field::AvailableDate,    Codec::Stamp, "", Way::Both, kEveryType, Fidelity::Narrowed},
     {"PL",   Field::PublisherPlace,   Codec::Rich, "", Way::Both, kEveryType, Fidelity::Narrowed},
-    {"TA",   Field::ContainerTitleShort, Codec::Rich, "", Way::Both, kEveryType, Fidelity::Narrowed},
+    {"TA",   Field::ContainerTitleShort, Codec::Rich, "", Way::Both, kEveryType, Fidelity::Narrowed,
+     "NLM's abbreviation, PubMed XML's MedlineTA and not its ISOAbbreviation; without JT the journal's title elsewhere"},
     {"JT",   Field::ContainerTitle,   Codec::Rich, "", Way::Both, kInJournal, Fidelity::Narrowed},
     {"JT",   Field::ContainerTitle,   Codec::Rich, "", Way::ReadOnly, kNotInJournal},
     {"JT",   Field::ContainerSubtitle, Codec::Rich, "", Way::WriteOnly, kInJournal, Fidelity::Narrowed, "behind the title and a colon"},
@@ -205,7 +208,8 @@ inline constexpr Tag kTags[] = {
     {"SO",   Field::CitationText,     Codec::Citation},
 };
 
-/// Publication types that say what kind of work it is; every other leaves it an article in a journal. The first row that a record has decides.
+/// Publication types that say what kind of work it is; every other leaves it an article in a journal. The first row that a record has decides, but for an
+/// article of a journal (TypesSeen).
 inline constexpr TypeMapping kTypes[] = {
     {"Preprint",                  Type::Article,          Way::Both, "beats all others"},
     {"Book Chapter",              Type::Chapter},
@@ -222,9 +226,38 @@ inline constexpr TypeMapping kTypes[] = {
     {"Legal Cases",               Type::LegalCase,        Way::ReadOnly},
     {"Legislation",               Type::Legislation},
     {"Video-Audio Media",         Type::MotionPicture},
-    {"Journal Article",           Type::ArticleJournal,   Way::WriteOnly, "the default: written where no other publication type is known"},
+    {"Journal Article",           Type::ArticleJournal,   Way::Both, "the default; in a record that names its journal it beats all others but Preprint"},
 };
 // clang-format on
+
+/// What the publication types of a record make it. NLM gives an article in a journal further types for its form: every article of a journal of videos is
+/// Video-Audio Media too, a descriptor of data is a Dataset.
+class TypesSeen {
+ public:
+  constexpr void add(std::string_view publication_type) {
+    for (std::size_t row = 0; row < std::size(kTypes); ++row) {
+      if (kTypes[row].name != publication_type) continue;
+      if (kTypes[row].type == Type::ArticleJournal)
+        article_ = true;
+      else if (row < best_)
+        best_ = row;
+    }
+    any_ = true;
+  }
+  /// `in_journal`: the record names a journal.
+  constexpr Type type(bool in_journal) const {
+    if (best_ == std::size(kTypes)) return Type::ArticleJournal;
+    return article_ && in_journal && kTypes[best_].type != Type::Article ? Type::ArticleJournal : kTypes[best_].type;
+  }
+  /// Is one of them said to be what the work is?
+  constexpr bool decides() const { return article_ || best_ != std::size(kTypes); }
+  constexpr bool any() const { return any_; }
+
+ private:
+  std::size_t best_ = std::size(kTypes);
+  bool article_ = false;
+  bool any_ = false;
+};
 
 inline constexpr std::size_t kTagCount = std::size(kTags);
 

@@ -126,12 +126,18 @@ bool is_single(Codec codec) {
   }
 }
 
-/// The text of a record's first value under the field, as a line of the tag has it.
-std::string value_of(const Record& record, Field field, std::string_view tag) {
-  const Entry* const entry = record.find(field);
-  std::string value;
-  if (entry != nullptr) append_value(value, *entry, kTags[kTagIndex.find(code(tag))]);
-  return value;
+/// A title that was read as a journal's: under JT, or in PubMed's Journal/Title.
+bool is_journals_title(const Entry& entry) { return entry.key == "JT" || entry.key.ends_with("/Journal/Title"); }
+
+/// An identifier of PubMed's that says where the work stands (ELocationID).
+bool is_location(const Entry& entry) {
+  return (entry.field == Field::Doi || entry.field == Field::Identifier) && entry.key.ends_with("/ELocationID");
+}
+
+/// Does the scheme name another database, whose number PubMed writes behind its name (OtherID, OID)?
+bool is_of_other_database(std::string_view scheme) {
+  constexpr std::string_view kDatabases[] = {"nasa", "kie", "pip", "pop", "arpl", "cpc", "ind", "cpfh", "clml", "nrcbl", "nlm", "qcim"};
+  return std::find(std::begin(kDatabases), std::end(kDatabases), scheme) != std::end(kDatabases);
 }
 
 /// The row of a link's type; null where there is none.
@@ -153,8 +159,11 @@ class RecordWriter {
  private:
   void write_in_order();
   void write_by_rows();
+  void write_locations();
   void write_pmid();
   void write_type();
+  bool names_journal() const;
+  bool is_taken_for_book() const;
   void write_citation();
   void supply_article_number();
 
@@ -181,8 +190,11 @@ class RecordWriter {
 
   const Tag* row_of(const Entry& entry) const;
   bool may_write(std::string_view tag) const;
+  const Entry* first_of(Field field) const;
+  std::string value_of(Field field, std::string_view tag) const;
   const Tag& row_of_scheme(std::string_view scheme, const Tag& otherwise) const;
   bool is_said_elsewhere(const Entry& entry) const;
+  bool repeats_a_location(const Entry& entry) const;
   template <class Test>
   Str find_pii(Test test) const;
   bool is_vernacular_only(const Entry& title) const;
@@ -256,23 +268,57 @@ void RecordWriter::write_in_order() {
 void RecordWriter::write_by_rows() {
   std::bitset<kFieldCount> present;
   for_each_entry(record_, [&](const Entry& entry) { present.set(static_cast<std::size_t>(entry.field)); });
+  constexpr std::size_t kLocations = kTagIndex.find(code("LID"));
+  constexpr std::size_t kJournalTitle = kTagIndex.find(code("JT"));
+  const bool in_journal = kInJournal.has(record_.type);
   for (std::size_t row = 0; row < kTagCount; ++row) {
     const Tag& tag = kTags[row];
-    if (!is_to_be_written(rows_, row, record_.type)) continue;
+    if (row == kLocations) write_locations();
+    // A journal's title is one whatever else the work is (a set of data in a journal).
+    const bool of_journal = row == kJournalTitle;
+    if (!is_to_be_written(rows_, row, record_.type) && !(of_journal && !in_journal && rows_.test(row))) continue;
     const bool has_field = present.test(static_cast<std::size_t>(tag.field));
     if (tag.field == Field::CitationText && !has_field) write_citation();
     for (at_ = 0; has_field && at_ < record_.items().size(); ++at_) {
       const Entry* const entry = std::get_if<Entry>(&record_.items()[at_]);
-      if (entry == nullptr || entry->field != tag.field || entry->same_as) continue;
+      if (entry == nullptr || entry->field != tag.field || is_location(*entry) || (entry->same_as && !repeats_a_location(*entry))) continue;
       if (entry->field == Field::Pmid) continue;
+      if (entry->field == Field::ContainerTitle && !in_journal && (is_journals_title(*entry) != of_journal || (!of_journal && is_taken_for_book()))) continue;
       if (is_said_elsewhere(*entry))
         book();
-      else if (!is_single(tag.codec) || record_.find(entry->field) == entry)
+      else if (!is_single(tag.codec) || first_of(entry->field) == entry)
         write(*entry, tag);
     }
     if (tag.field == Field::PublicationType) write_type();
   }
   supply_article_number();
+}
+
+/// PubMed's ELocationID, which says where the work stands; AID is for what ArticleIdList has.
+void RecordWriter::write_locations() {
+  for (at_ = 0; at_ < record_.items().size(); ++at_) {
+    const Entry* const entry = std::get_if<Entry>(&record_.items()[at_]);
+    if (entry == nullptr || !is_location(*entry)) continue;
+    for (std::size_t row = 0; row < kTagCount; ++row)
+      if (kTags[row].field == entry->field && kTags[row].tag() == "LID" && rows_.test(row)) {
+        write_identifiers(std::get<Identifiers>(entry->value), *entry, kTags[row]);
+        break;
+      }
+  }
+}
+
+/// Of what an article's identifier repeats, only locations were written: it is the first of its own kind.
+bool RecordWriter::repeats_a_location(const Entry& entry) const {
+  if (entry.field != Field::Doi && entry.field != Field::Identifier) return false;
+  bool of_location = false;
+  bool of_its_kind = false;
+  for (const Item& item : record_.items()) {
+    const Entry* const earlier = std::get_if<Entry>(&item);
+    if (earlier == &entry) break;
+    if (earlier == nullptr || earlier->field != entry.field || !same_content(earlier->value, entry.value)) continue;
+    (is_location(*earlier) ? of_location : of_its_kind) = true;
+  }
+  return of_location && !of_its_kind;
 }
 
 /// The row that an entry of a MEDLINE record was read by, or the one that writes its field.
@@ -293,6 +339,24 @@ bool RecordWriter::may_write(std::string_view tag) const {
   return row != kTagIndex.kNone && rows_.test(row);
 }
 
+/// The entry that is written of a field that has one line. TA is NLM's abbreviation, and not the one of ISO that PubMed has before it.
+const Entry* RecordWriter::first_of(Field field) const {
+  const Entry* found = nullptr;
+  if (field == Field::ContainerTitleShort)
+    for_each_entry(record_, [&](const Entry& entry) {
+      if (found == nullptr && entry.field == field && !entry.same_as && entry.key.ends_with("/MedlineTA")) found = &entry;
+    });
+  return found != nullptr ? found : record_.find(field);
+}
+
+/// Its text, as a line of the tag has it.
+std::string RecordWriter::value_of(Field field, std::string_view tag) const {
+  const Entry* const entry = first_of(field);
+  std::string value;
+  if (entry != nullptr) append_value(value, *entry, kTags[kTagIndex.find(code(tag))]);
+  return value;
+}
+
 /// What a reader finds without a line of its own: the DOI in SO, the article number that a pii is.
 bool RecordWriter::is_said_elsewhere(const Entry& entry) const {
   if (entry.field == Field::Doi && own_ && entry.key == "SO") {
@@ -300,6 +364,7 @@ bool RecordWriter::is_said_elsewhere(const Entry& entry) const {
     const List<Identifier>& dois = std::get<Identifiers>(entry.value).list;
     return citation != nullptr && dois.size() == 1 && text::find_doi(citation->value) == dois[0].value;
   }
+  if (entry.field == Field::ContainerTitle && text::is_abbreviation_alone(record_, entry)) return may_write("TA");
   if (entry.field != Field::ArticleNumber || !entry.key.empty() || record_.has(Field::Page)) return false;
   const Str number = std::get<Text>(entry.value).value;
   return !find_pii([&](Str pii) { return pii == number && looks_like_article_number(pii); }).empty();
@@ -483,7 +548,7 @@ void RecordWriter::write_identifiers(const Identifiers& identifiers, const Entry
   std::string_view left_out;
   bool booked = false;
   for (const Identifier& identifier : identifiers.list) {
-    const bool choose = entry.field == Field::Identifier && (!own_ || entry.key.empty());
+    const bool choose = entry.field == Field::Identifier && (!own_ || entry.key.empty()) && !is_location(entry);
     const Tag& row = choose ? row_of_scheme(identifier.scheme, tag) : tag;
     value_.clear();
     if (own_ && !identifier.raw.empty())
@@ -513,8 +578,9 @@ void RecordWriter::write_identifiers(const Identifiers& identifiers, const Entry
   narrow_if(booked && !left_out.empty(), left_out);
 }
 
-/// Manuscript numbers and MEDLINE's old ones have tags of their own.
+/// Manuscript numbers, MEDLINE's old ones and other databases' have tags of their own.
 const Tag& RecordWriter::row_of_scheme(std::string_view scheme, const Tag& otherwise) const {
+  if (is_of_other_database(scheme) && may_write("OID")) return kTags[kTagIndex.find(code("OID"))];
   for (std::size_t row = 0; row < kTagCount; ++row)
     if (kTags[row].field == Field::Identifier && kTags[row].detail == scheme && !scheme.empty() && rows_.test(row))
       return kTags[row];
@@ -679,7 +745,7 @@ void RecordWriter::write_names(const Names& names, const NameGroup& group, std::
   const bool indexed_alone = own_ && code(first_key) == code(group.indexed);
   for (const Name& name : names.list) {
     if (!name.valid) {
-      narrow("names marked as wrong");
+      narrow(text::kMarkedAsWrong);
       continue;
     }
     narrow_if(name.equal_contribution, "equal contribution");
@@ -703,7 +769,7 @@ void RecordWriter::write_name(const Name& name, const NameGroup& group, bool ind
   } else {
     if (append_name_lines(name_lines_, name, group, {own_, indexed_alone}) != Fidelity::Exact) narrow("parts of names");
     narrow_if(!own_ && is_misread_in_index(name), "parts of names");
-    narrow_if(!own_ && says_et_al(name), "that it is a name");
+    narrow_if(!own_ && says_et_al(name), "difference from et al.");
     if (!own_ && name.initials.empty() && !name.given.empty() && may_write(group.indexed)) supply("initials", name.family);
   }
   for (std::string_view lines = name_lines_; !lines.empty();) {
@@ -751,48 +817,106 @@ void RecordWriter::write_details(const Name& name, const NameGroup& group) {
 
 /// The publication type that makes a reader see the record's type, if the record has none that does.
 void RecordWriter::write_type() {
-  const TypeMapping* seen = nullptr;
-  bool any = false;
+  TypesSeen types;
   for_each_entry(record_, [&](const Entry& entry) {
     if (entry.field != Field::PublicationType) return;
-    for (const Term& term : std::get<Terms>(entry.value).list) {
-      any = true;
-      for (const TypeMapping& row : kTypes)
-        if (row.way != Way::WriteOnly && row.name == term.text && (seen == nullptr || &row < seen)) seen = &row;
-    }
+    for (const Term& term : std::get<Terms>(entry.value).list) types.add(term.text);
   });
-  const Type as_seen = seen == nullptr ? Type::ArticleJournal : seen->type;
-  if (as_seen == record_.type && any) return;
+  const bool in_journal = names_journal();
+  if (types.type(in_journal) == record_.type && types.any()) return;
   for (const TypeMapping& row : kTypes) {
-    if (row.way == Way::ReadOnly || row.type != record_.type || (seen != nullptr && seen < &row)) continue;
+    if (row.way == Way::ReadOnly || row.type != record_.type) continue;
+    TypesSeen with_row = types;
+    with_row.add(row.name);
+    if (with_row.type(in_journal) != record_.type) continue;
     put("PT", row.name);
     supply("publication-type", row.name);
     return;
   }
-  if (as_seen != record_.type && ledger_ != nullptr) ledger_->merge_type();
+  if (types.type(in_journal) != record_.type && ledger_ != nullptr) ledger_->merge_type();
 }
+
+/// Nothing but BTI would say what the work is: a reader takes that for the title of a book.
+bool RecordWriter::is_taken_for_book() const {
+  if (record_.has(Field::Title) || names_journal()) return false;
+  TypesSeen types;
+  for_each_entry(record_, [&](const Entry& entry) {
+    if (entry.field != Field::PublicationType) return;
+    for (const Term& term : std::get<Terms>(entry.value).list) types.add(term.text);
+  });
+  return !types.decides() && std::none_of(std::begin(kTypes), std::end(kTypes), [&](const TypeMapping& row) { return row.way != Way::ReadOnly && row.type == record_.type; });
+}
+
+/// Will a reader find JT, TA or JID?
+bool RecordWriter::names_journal() const {
+  bool named = false;
+  for_each_entry(record_, [&](const Entry& entry) {
+    named = named || (entry.field == Field::ContainerTitleShort && may_write("TA")) || (entry.field == Field::NlmId && may_write("JID")) ||
+            (entry.field == Field::ContainerTitle && may_write("JT") && (kInJournal.has(record_.type) || is_journals_title(entry)));
+  });
+  return named;
+}
+
+namespace {
+
+/// How the citation of a work that appeared in one way or another is written: which date it begins with, what is said behind the DOI, and of which date.
+struct CitationStyle {
+  std::string_view model;  ///< PubMed's PubModel
+  bool electronic_first;   ///< the date of the electronic publication stands before the volume
+  std::string_view last;   ///< what is said of the other date
+};
+constexpr CitationStyle kCitationStyles[] = {
+    {"Electronic", false, ""},
+    {"Electronic-eCollection", true, "eCollection"},
+    {"Electronic-Print", true, "Print"},
+};
+constexpr CitationStyle kUsualCitation{"Print-Electronic", false, "Epub"};
+
+/// By the model, or by the status of a record that names none.
+const CitationStyle& citation_style(std::string_view model, std::string_view status) {
+  if (model.empty() && status == "epublish") model = "Electronic";
+  for (const CitationStyle& style : kCitationStyles)
+    if (style.model == model) return style;
+  return kUsualCitation;
+}
+
+std::string_view text_of(const Record& record, Field field) {
+  const Entry* const entry = record.find(field);
+  const Text* const text = entry == nullptr ? nullptr : std::get_if<Text>(&entry->value);
+  return text == nullptr ? std::string_view() : std::string_view(text->value);
+}
+
+}  // namespace
 
 /// "J Neurooncol. 2022 Apr;157(2):249-269. doi: 10.1007/s11060-022-03977-x. Epub 2022 Mar 4."
 void RecordWriter::write_citation() {
-  std::string text = value_of(record_, Field::ContainerTitleShort, "TA");
-  if (text.empty()) text = value_of(record_, Field::ContainerTitle, "JT");
-  const std::string date = value_of(record_, Field::Issued, "DP");
-  if (text.empty() || date.empty()) return;
+  std::string text = value_of(Field::ContainerTitleShort, "TA");
+  if (text.empty()) text = value_of(Field::ContainerTitle, "JT");
+  const std::string issued = value_of(Field::Issued, "DP");
+  if (text.empty() || issued.empty()) return;
+  const std::string_view status = text_of(record_, Field::PublicationStatus);
+  const CitationStyle& style = citation_style(text_of(record_, Field::PublicationModel), status);
+  const Date* const available = record_.get<Field::AvailableDate>();
+  std::string electronic;
+  if (available != nullptr && available->from.known()) text::append_medline_date(electronic, *available);
+  const bool electronic_first = style.electronic_first && !electronic.empty();
+  if (record_.type == Type::Article) text += " [Preprint]";
   text += text.ends_with('.') ? " " : ". ";
-  text += date;
-  if (const std::string volume = value_of(record_, Field::Volume, "VI"); !volume.empty()) text.append(";").append(volume);
-  if (const std::string issue = value_of(record_, Field::Issue, "IP"); !issue.empty()) text.append("(").append(issue).append(")");
-  std::string pages = value_of(record_, Field::Page, "PG");
-  if (pages.empty()) pages = value_of(record_, Field::ArticleNumber, "VI");
+  text += electronic_first ? electronic : issued;
+  const std::string volume = value_of(Field::Volume, "VI");
+  const std::string issue = value_of(Field::Issue, "IP");
+  if (!volume.empty() || !issue.empty()) text.append(";").append(volume);
+  if (!issue.empty()) text.append("(").append(issue).append(")");
+  std::string pages = value_of(Field::Page, "PG");
+  if (pages.empty()) pages = value_of(Field::ArticleNumber, "VI");
   if (!pages.empty()) text.append(":").append(pages);
   text += '.';
   const Identifiers* const doi = record_.get<Field::Doi>();
   if (doi != nullptr && !doi->list.empty()) text.append(" doi: ").append(doi->list[0].value).append(".");
-  if (const Date* const epub = record_.get<Field::AvailableDate>(); epub != nullptr && epub->from.known()) {
-    text += " Epub ";
-    text::append_medline_date(text, *epub);
-    text += '.';
-  }
+  if (status == "aheadofprint" && record_.type != Type::Article)
+    text += " Online ahead of print.";
+  else if (const std::string_view other = electronic_first ? issued : electronic; !other.empty() && !style.last.empty() && record_.type != Type::Article)
+    text.append(" ").append(style.last).append(" ").append(other).append(".");
   line_.clear();
   append_in_line(line_, text);  // no item's: nothing is booked
   tagged::append_line(out_, "SO", line_, style_);
@@ -854,7 +978,7 @@ Fidelity append_value(std::string& out, const Entry& entry, const Tag& tag) {
                                      : text::append_medline_date(out, *date);
   if (const Pages* const pages = std::get_if<Pages>(&entry.value)) {
     const std::size_t begin = out.size();
-    if (text::append_pages(out, *pages, text::PageStyle::Abbreviated) == Fidelity::Exact) return Fidelity::Exact;
+    if (text::append_nlm_pages(out, *pages) == Fidelity::Exact) return Fidelity::Exact;
     if (out.size() == begin) return Fidelity::Refused;
     Arena arena;
     return same_content(*pages, decode_pages(arena, std::string_view(out).substr(begin))) ? Fidelity::Exact : Fidelity::Narrowed;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "bibmill/mapping.h"
+#include "bibmill/record.h"
 
 namespace bibmill::pubmed {
 
@@ -82,7 +83,7 @@ inline constexpr Mapping kMappings[] = {
     field("MedlineCitation/Article/Journal/Title",          Field::ContainerTitle,      Codec::Words,    kArticles, kNarrowed),
     field("MedlineCitation/Article/Journal/Title",                 Field::ContainerSubtitle,    Codec::Words,       kArticles, kNarrowed, {}, "behind the title and a colon", Way::WriteOnly),
     field("MedlineCitation/Article/Journal/Title",                 Field::ContainerTitleAddon,  Codec::Words,       kArticles, kNarrowed, {}, "behind the title and a full stop", Way::WriteOnly),
-    field("MedlineCitation/Article/Journal/ISOAbbreviation", Field::ContainerTitleShort, Codec::Words,   kArticles, kNarrowed, "MedlineCitation/MedlineJournalInfo/MedlineTA"),
+    field("MedlineCitation/Article/Journal/ISOAbbreviation", Field::ContainerTitleShort, Codec::Words,   kArticles, kNarrowed, "MedlineCitation/MedlineJournalInfo/MedlineTA", "MEDLINE's TA is MedlineTA; without a Title the journal's title elsewhere"),
     field("MedlineCitation/Article/ArticleTitle",           Field::Title,               Codec::Title,    kArticles, kNarrowed, {}, "without the dot that NLM ends titles with; the vernacular title where it is empty"),
     field("MedlineCitation/Article/ArticleTitle",                  Field::Subtitle,             Codec::Title,       kArticles, kNarrowed, {}, "behind the title and a colon", Way::WriteOnly),
     field("MedlineCitation/Article/ArticleTitle",                  Field::TitleAddon,           Codec::Title,       kArticles, kNarrowed, {}, "behind the title and a full stop", Way::WriteOnly),
@@ -337,8 +338,8 @@ inline constexpr Filler kFillers[] = {
     {"MedlineCitation@Status",            "status",             "Publisher", false, {}, "supplied by someone else, not indexed"},
     {"MedlineCitation@Owner",             "owner",              "NOTNLM",    false, {}, "not demanded, but the DTD would take NLM for the owner"},
     {"MedlineCitation/PMID",              "pmid",               "<PMID Version=\"1\"/>", true},
-    {"MedlineCitation/Article@PubModel",  "publication-model",  "Print"},
-    {"MedlineCitation/Article/Journal/JournalIssue@CitedMedium", "cited-medium", "Print"},
+    {"MedlineCitation/Article@PubModel",  "publication-model",  "Print", false, {}, "Electronic where the publication status is epublish, Print-Electronic where there is a date of the electronic version"},
+    {"MedlineCitation/Article/Journal/JournalIssue@CitedMedium", "cited-medium", "Print", false, {}, "Internet where the first ISSN is electronic"},
     {"MedlineCitation/Article/Journal/JournalIssue/PubDate",     "issued",       "<PubDate><Year/></PubDate>", true},
     {"MedlineCitation/Article/ArticleTitle",        "title",            "<ArticleTitle/>", true},
     {"MedlineCitation/Article/Pagination",          "page",             "<Pagination><MedlinePgn/></Pagination>", true, "MedlineCitation/Article/ELocationID"},
@@ -399,11 +400,12 @@ consteval const Choice& choice(std::string_view attribute) {
 
 // ---------------------------------------------------------------------------------------------------------------- types
 
-/// Publication types that tell what kind of work it is. The first row is what a work without any other is; a listed type beats it, Preprint beats all.
+/// Publication types that tell what kind of work it is. The first row is what a work without any other is, and what it is in a record that names its journal;
+/// Preprint beats all.
 // clang-format off
 inline constexpr TypeMapping kTypes[] = {
-    {"Journal Article",       Type::ArticleJournal},
-    {"Preprint",              Type::Article},
+    {"Journal Article",       Type::ArticleJournal, Way::Both, "the default; in a record that names its journal it beats all others but Preprint"},
+    {"Preprint",              Type::Article, Way::Both, "beats all others"},
     {"Newspaper Article",     Type::ArticleNewspaper},
     {"Book",                  Type::Book,    Way::ReadOnly, "PubmedBookArticle without ArticleTitle is one too"},
     {"Book Chapter",          Type::Chapter, Way::ReadOnly, "PubmedBookArticle with ArticleTitle is one too"},
@@ -433,16 +435,35 @@ inline constexpr TypeIdentifier kTypeIdentifiers[] = {
 // clang-format on
 static_assert(is_sound(kTypes));
 
-/// What kind of work the terms make it.
-inline Type type_of(const Terms& terms) {
-  Type type = kTypes[0].type;
-  for (const Term& term : terms.list) {
-    if (term.text == kTypes[1].name) return kTypes[1].type;
-    for (const TypeMapping& row : kTypes)
-      if (row.name == term.text && type == kTypes[0].type) type = row.type;
-    if (type == kTypes[0].type && term.text.find("Dissertation") != Str::npos) type = Type::Thesis;
+/// What kind of work its publication types make it. NLM gives an article in a journal further types for its form: every article of a journal of videos is
+/// Video-Audio Media too, a descriptor of data is a Dataset.
+class TypesSeen {
+ public:
+  void add(const Terms& terms) {
+    for (const Term& term : terms.list) add(term.text);
   }
-  return type;
+  void add(std::string_view publication_type) {
+    any_ = true;
+    Type type = kTypes[0].type;
+    for (const TypeMapping& row : kTypes)
+      if (row.name == publication_type) type = row.type;
+    if (type == kTypes[0].type && publication_type.find("Dissertation") != std::string_view::npos) type = Type::Thesis;
+    if (publication_type == kTypes[0].name) article_ = true;
+    if (type == Type::Article || other_ == kTypes[0].type) other_ = type;
+  }
+  /// `in_journal`: the record names a journal.
+  Type type(bool in_journal) const { return article_ && in_journal && other_ != Type::Article ? kTypes[0].type : other_; }
+  bool any() const { return any_; }
+
+ private:
+  Type other_ = kTypes[0].type;
+  bool article_ = false;
+  bool any_ = false;
+};
+
+/// Does the record say in which journal the work appeared?
+inline bool names_journal(const Record& record) {
+  return record.has(Field::ContainerTitle) || record.has(Field::ContainerTitleShort) || record.has(Field::NlmId);
 }
 
 // ------------------------------------------------------------------------------------------------------------- elements

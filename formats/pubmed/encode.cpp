@@ -34,6 +34,12 @@ constexpr std::string_view kWithFormulas = "ArticleTitle AbstractText BookTitle 
 constexpr std::string_view kYes = "Y";
 constexpr std::string_view kNo = "N";
 
+/// White space around something else.
+bool is_space_at_ends(std::string_view text) {
+  const std::string_view inner = text::trim(text);
+  return !inner.empty() && inner.size() != text.size();
+}
+
 std::string digits(unsigned value, std::size_t width) {
   std::string text = std::to_string(value);
   return text.size() < width ? std::string(width - text.size(), '0') + text : text;
@@ -175,8 +181,10 @@ bool Encoder::write(std::size_t place, Codec codec, std::span<const Entry* const
   switch (codec) {
     case Codec::Text: leaf(name, value_of<Text>(entry).value); break;
     case Codec::Rich:
-      rich(name, value_of<RichText>(entry));
-      if (name == "BookTitle" && text::plain_text(value_of<RichText>(entry)).ends_with('.')) narrow("final dot");  // taken for NLM's
+      if (name == "BookTitle" || name == "ArticleTitle" || name == "VernacularTitle")
+        title_of_book(name, value_of<RichText>(entry));
+      else
+        rich(name, value_of<RichText>(entry));
       break;
     case Codec::Words: words(name, value_of<RichText>(entry)); break;
     case Codec::Title: title(name, value_of<RichText>(entry)); break;
@@ -307,12 +315,27 @@ void Encoder::words(std::string_view name, const RichText& text) {
   leaf(name, text::plain_text(text));
 }
 
+/// Titles of books and of their parts have no dot of NLM's; one of their own would be taken for it, and white space around them for layout.
+void Encoder::title_of_book(std::string_view name, const RichText& text) {
+  const std::string plain = text::plain_text(text);
+  if (plain.ends_with('.')) narrow("final dot");
+  if (!is_space_at_ends(plain)) return rich(name, text);
+  Arena arena;
+  narrow("white space");
+  rich(name, text::trimmed(arena, text));
+}
+
 /// NLM ends titles with a dot, which the model leaves out.
 void Encoder::title(std::string_view name, const RichText& text) {
+  const std::string plain = text::plain_text(text);
+  if (is_space_at_ends(plain)) {
+    Arena arena;
+    narrow("white space");
+    return title(name, text::trimmed(arena, text));
+  }
   open(name);
   close_tag();
   rich_content(text, true, false);
-  std::string plain = text::plain_text(text);
   if (!text::ends_like_nlm(plain))
     out_->push_back('.');
   else if (plain.ends_with('.') && !plain.ends_with(".."))
@@ -499,7 +522,7 @@ bool Encoder::pagination(const Entry& entry) {
   } else {
     const Pages& pages = value_of<Pages>(entry);
     if (pages.ranges.empty()) return false;
-    if (text::append_pages(words, pages, text::PageStyle::Abbreviated) == Fidelity::Narrowed) narrow("ranges");
+    if (text::append_nlm_pages(words, pages) == Fidelity::Narrowed) narrow("ranges");
     if (pages.ranges.size() == 1 && pages.ranges[0].label.empty()) only = &pages.ranges[0];
   }
   open("Pagination");

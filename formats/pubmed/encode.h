@@ -60,6 +60,7 @@ class Encoder {
   void formula(const Run& run, bool allowed);
   void words(std::string_view name, const RichText& text);
   void title(std::string_view name, const RichText& text);
+  void title_of_book(std::string_view name, const RichText& text);
   bool language(std::string_view name, const Text& text);
   bool pub_date(std::string_view name, const Date& date);
   void point(const DatePoint& point);

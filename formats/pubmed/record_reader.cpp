@@ -80,6 +80,7 @@ class Walk {
   void text_between(Node node, std::uint32_t begin, std::uint32_t end);
   void value(Node node, std::size_t place, Node::Iterator& next, Node::Iterator end);
 
+  RichText title_of(Node node);
   void title(Node node, std::size_t place, const Mapping& row);
   void names(Node node, std::size_t place, const Mapping& row);
   void work_identifier(Node node, std::size_t place, const Mapping& row);
@@ -111,6 +112,7 @@ class Walk {
   bool repeats_an_earlier(Field field, const Identifier& identifier) const;
   Str own_doi();
   void settle_type();
+  void take_abbreviation_for_title();
   void take_pii_for_article_number();
 
   const Tree& tree_;
@@ -151,6 +153,7 @@ Record Walk::read() {
   else
     structure(root, kNowhere);
   settle_type();
+  take_abbreviation_for_title();
   take_pii_for_article_number();
   keep_rest();
   complain();
@@ -213,7 +216,7 @@ void Walk::value(Node node, std::size_t place, Node::Iterator& next, Node::Itera
     case Codec::Rich:
     case Codec::Words: {
       RichText rich = decoder_.rich(node);
-      if (node.name() == name_id("BookTitle")) rich = text::without_final_dot(record_.arena(), rich);
+      if (node.name() == name_id("BookTitle") || node.name() == name_id("ArticleTitle") || node.name() == name_id("VernacularTitle")) rich = title_of(node);
       return add(row.field, place, row, node, rich);
     }
     case Codec::Title: return title(node, place, row);
@@ -355,14 +358,17 @@ void Walk::mark_all(Node node) {
 
 // ------------------------------------------------------------------------------------------------------ special values
 
+/// A title without the dot that NLM ends it with, and without white space around it, which would hide the dot.
+RichText Walk::title_of(Node node) { return text::without_final_dot(record_.arena(), text::trimmed(record_.arena(), decoder_.rich(node))); }
+
 /// An empty title, or "[Not Available].", stands for the vernacular one.
 void Walk::title(Node node, std::size_t place, const Mapping& row) {
-  RichText title = text::without_final_dot(record_.arena(), decoder_.rich(node));
+  RichText title = title_of(node);
   if (row.field == Field::Title && (title.empty() || title.text() == kNotAvailable)) {
     const Node parent(tree_, node.element().parent);
     Node vernacular = node;
     if (child_named(parent, name_id("VernacularTitle"), vernacular) != nullptr)
-      if (const RichText other = text::without_final_dot(record_.arena(), decoder_.rich(vernacular)); !other.empty())
+      if (const RichText other = title_of(vernacular); !other.empty())
         title = other;
   }
   add(row.field, place, row, node, title);
@@ -463,7 +469,10 @@ void Walk::pagination(Node node, std::size_t place, const Mapping& row) {
   if (words.starts_with(kPii) && !text::trim(words.substr(kPii.size())).empty())
     return add(Field::ArticleNumber, place, row, node, Text{text::trim(words.substr(kPii.size()))});
   Pages pages;
-  if (!words.empty()) pages = text::parse_pages(record_.arena(), words);
+  if (!words.empty()) {
+    pages = text::parse_pages(record_.arena(), words);
+    text::keep_nlm_text(pages, words);
+  }
   if (!start.empty() || !last.empty()) {
     const PageRange range =
         start.empty() ? text::make_page_range(record_.arena(), last, {}) : text::make_page_range(record_.arena(), start, last);
@@ -545,8 +554,20 @@ void Walk::references(Node node, std::size_t place, const Mapping& row, unsigned
 // ------------------------------------------------------------------------------------------------ when all is read
 
 void Walk::settle_type() {
-  if (form_ != Form::Article) return;
-  if (const Entry* const terms = first(Field::PublicationType)) record_.type = type_of(std::get<Terms>(terms->value));
+  const Entry* const terms = first(Field::PublicationType);
+  if (form_ != Form::Article || terms == nullptr) return;
+  TypesSeen types;
+  types.add(std::get<Terms>(terms->value));
+  record_.type = types.type(names_journal(record_));
+}
+
+/// Until 2003 there was no Journal/Title: the abbreviation is the only title that other formats can have.
+void Walk::take_abbreviation_for_title() {
+  const Entry* const abbreviation = first(Field::ContainerTitleShort);
+  if (form_ != Form::Article || abbreviation == nullptr || first(Field::ContainerTitle) != nullptr) return;
+  const Value title = abbreviation->value;
+  const Span span = abbreviation->span;
+  record_.add(Field::ContainerTitle, title, {}, span);
 }
 
 void Walk::take_pii_for_article_number() {

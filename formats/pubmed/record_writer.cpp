@@ -6,7 +6,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "bibmill/reflect.h"
 #include "bibmill/text/rich_text.h"
+#include "bibmill/text/whole_titles.h"
 #include "decode.h"
 #include "xml.h"
 
@@ -182,6 +184,7 @@ void RecordWriter::gather_foreign(std::size_t item) {
         return std::find(piece.items.begin(), piece.items.end(), item) != piece.items.end();
       }))
     return;
+  if (held->field == Field::ContainerTitle && text::is_abbreviation_alone(*record_, *held)) return ledger_->book(item);
   if (held->field == Field::ArticleNumber) {
     // Where a pii says the same, it is written there and taken from there.
     for (const Item& other : record_->items())
@@ -203,8 +206,8 @@ void RecordWriter::gather_foreign(std::size_t item) {
     piece.row = &row;
     piece.items = {item};
     piece.is_attribute = kPlaces[piece.place].kind == Kind::Attribute;
-    // A second abbreviation is the one of MedlineTA.
-    if (held->field == Field::ContainerTitleShort && piece_at(piece.place) != nullptr)
+    // MEDLINE's TA, and a second abbreviation, is the one of MedlineTA.
+    if (held->field == Field::ContainerTitleShort && (held->key == "TA" || piece_at(piece.place) != nullptr))
       piece.place = known_place("MedlineCitation/MedlineJournalInfo/MedlineTA");
     if (held->field == Field::Issn) {
       Piece linking = piece;
@@ -228,8 +231,10 @@ void RecordWriter::place_identifiers(std::size_t item, const Mapping& row) {
   const Identifier& first = list.front();
   const auto is_doi = [&](const Piece& each) { return each.row != nullptr && !each.items.empty() && entry(each.items.front()).field == Field::Doi; };
   if (!own_ && held.field == Field::Doi && !held.same_as && std::any_of(pieces_.begin(), pieces_.end(), is_doi)) return;  // readers take the first
-  const bool location = first.scheme == "doi" || first.scheme == "pii";
-  if (location && (held.same_as || !first.valid))
+  const std::string_view id_type = id_type_of(first.scheme);
+  // MEDLINE says which is which: LID is where the work stands, AID what it is called.
+  const bool says_which = held.key == "LID" || held.key == "AID";
+  if ((id_type == "doi" || id_type == "pii") && (!first.valid || (says_which ? held.key == "LID" : held.same_as)))
     piece.place = known_place(article ? "MedlineCitation/Article/ELocationID" : "BookDocument/Book/ELocationID");
   else if (article && held.field == Field::Identifier && is_other_id(first.scheme))
     piece.place = known_place("MedlineCitation/OtherID");
@@ -280,18 +285,15 @@ void RecordWriter::place_type() {
   if (is_book()) return;
   const std::size_t place_of_types = known_place("MedlineCitation/Article/PublicationTypeList");
   Piece* const there = piece_at(place_of_types);
-  Type told = kTypes[0].type;
-  bool any = false;
+  TypesSeen told;
   if (there != nullptr)
-    for (const std::size_t item : there->items) {
-      const Terms& terms = std::get<Terms>(entry(item).value);
-      any = any || !terms.list.empty();
-      if (const Type type = type_of(terms); type != kTypes[0].type) told = type;
-    }
-  if (told == record_->type && any) return;
+    for (const std::size_t item : there->items) told.add(std::get<Terms>(entry(item).value));
+  const bool in_journal = names_journal(*record_);
+  if (told.type(in_journal) == record_->type && told.any()) return;
   const auto row = std::find_if(std::begin(kTypes), std::end(kTypes),
                                 [&](const TypeMapping& each) { return each.way != Way::ReadOnly && each.type == record_->type; });
-  if (row == std::end(kTypes) || (told != kTypes[0].type && told != record_->type)) return ledger_->merge_type();
+  if (row != std::end(kTypes)) told.add(row->name);
+  if (row == std::end(kTypes) || told.type(in_journal) != record_->type) return ledger_->merge_type();
   const std::size_t type = static_cast<std::size_t>(row - kTypes) + 1;
   if (there != nullptr) {
     there->type = type;
@@ -330,12 +332,31 @@ bool RecordWriter::stands_in_an_extra(std::string_view path) const {
   });
 }
 
+/// The filler's text, or what follows from the rest of the record: an electronic ISSN is that of the cited medium, and a work that only came out
+/// electronically, or did so before it was printed, has a date or a status that says so.
+std::string_view RecordWriter::filler_for(const Filler& filler) const {
+  if (own_) return filler.element;
+  if (filler.what == "cited-medium") {
+    const Text* const model = record_->get<Field::PublicationModel>();
+    const Identifiers* const serials = record_->get<Field::Issn>();
+    if (serials == nullptr) return model != nullptr && model->value.starts_with("Electronic") ? "Internet" : filler.element;
+    const auto cited = std::find_if(serials->list.begin(), serials->list.end(), [](const Identifier& each) { return each.qualifier != "linking"; });
+    return cited != serials->list.end() && cited->qualifier == "electronic" ? "Internet" : filler.element;
+  }
+  if (filler.what == "publication-model") {
+    const Text* const status = record_->get<Field::PublicationStatus>();
+    if (status != nullptr && status->value == "epublish") return "Electronic";
+    if (record_->has(Field::AvailableDate)) return "Print-Electronic";
+  }
+  return filler.element;
+}
+
 void RecordWriter::add_filler(const Filler& filler) {
   if (own_ && (!filler.always || stands_in_an_extra(filler.path))) return;
   if (has_piece(filler.path) || (!filler.unless.empty() && has_piece(filler.unless))) return;
   Piece piece;
   piece.place = known_place(filler.path);
-  piece.filler = filler.element;
+  piece.filler = filler_for(filler);
   piece.what = filler.what;
   piece.is_attribute = kPlaces[piece.place].kind == Kind::Attribute;
   insert(std::move(piece));
@@ -459,6 +480,10 @@ void RecordWriter::emit_value(const Piece& piece) {
     raw_places_.push_back(piece.place);
     return;
   }
+  if (!own_ && is_vernacular_only(*entries_.front())) {
+    out_->append("<ArticleTitle>[Not Available].</ArticleTitle>");
+    return ledger_->book(piece.items.front());
+  }
   Encoder encoder(*out_, own_, &parser_);
   const Codec codec = piece.type != 0 ? Codec::PublicationTypes : static_cast<Codec>(piece.row->codec);
   if (!encoder.write(piece.place, codec, entries_)) {
@@ -468,6 +493,13 @@ void RecordWriter::emit_value(const Piece& piece) {
     return;
   }
   for (const std::size_t item : piece.items) book(item, encoder);
+}
+
+/// Only the title in the work's own language is known: NLM has words for that in the place of the translated one.
+bool RecordWriter::is_vernacular_only(const Entry& title) const {
+  if (title.field != Field::Title || record_->type == Type::Book || !writes(Field::OriginalTitle, record_->type)) return false;
+  const Entry* const vernacular = record_->find(Field::OriginalTitle);
+  return vernacular != nullptr && same_content(vernacular->value, title.value);
 }
 
 void RecordWriter::book(std::size_t item, const Encoder& encoder) {

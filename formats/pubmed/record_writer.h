@@ -50,9 +50,11 @@ class RecordWriter {
   void place_identifiers(std::size_t item, const Mapping& row);
   void place_type();
   void place_fillers();
+  std::string_view filler_for(const Filler& filler) const;
   void add_filler(const Filler& filler);
   bool is_book() const;
   bool stands_in_an_extra(std::string_view path) const;
+  bool is_vernacular_only(const Entry& title) const;
   bool has_piece(std::string_view path) const;
   Piece* piece_at(std::size_t place);
 

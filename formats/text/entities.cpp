@@ -1,5 +1,5 @@
 // Character references: XML's five, those that titles are written with, and all numbers. HTML 5, section 13.5.
-#include "entities.h"
+#include "bibmill/text/entities.h"
 
 #include <algorithm>
 #include <iterator>

@@ -7,9 +7,9 @@
 #include <optional>
 #include <vector>
 
+#include "bibmill/text/entities.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
-#include "entities.h"
 #include "mark_nesting.h"
 
 namespace bibmill::text {

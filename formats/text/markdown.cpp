@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "bibmill/text/byte_scan.h"
+#include "bibmill/text/entities.h"
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
-#include "entities.h"
 #include "mark_nesting.h"
 
 namespace bibmill::text {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "bibmill/reflect.h"
 #include "bibmill/text/byte_scan.h"
 #include "scan.h"
 
@@ -240,6 +241,23 @@ Fidelity append_pages(std::string& out, const Pages& pages, PageStyle style) {
     if (!reads_back(range, std::string_view(out).substr(begin))) fidelity = Fidelity::Narrowed;
   }
   return fidelity;
+}
+
+Fidelity append_nlm_pages(std::string& out, const Pages& pages) {
+  if (!pages.raw.empty()) {
+    Arena scratch;
+    if (same_content(parse_pages(scratch, pages.raw), pages)) {
+      out += pages.raw;
+      return Fidelity::Exact;
+    }
+  }
+  return append_pages(out, pages, PageStyle::Abbreviated);
+}
+
+void keep_nlm_text(Pages& pages, Str text) {
+  std::string written;
+  append_pages(written, pages, PageStyle::Abbreviated);
+  if (written != text) pages.raw = text;
 }
 
 bool runs_backwards(const PageRange& range) {

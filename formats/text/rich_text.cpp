@@ -237,6 +237,16 @@ RichText join_title(Arena& arena, const RichText& title, const RichText& subtitl
 
 RichText join_addon(Arena& arena, const RichText& title, const RichText& addon) { return concatenate(arena, {title, addon}, joint_before_addon(last_char(title))); }
 
+RichText trimmed(Arena& arena, const RichText& rich) {
+  if (rich.empty()) return rich;
+  const Str first = rich.runs.front().text;
+  const Str last = rich.runs.back().text;
+  const std::size_t size = size_in_bytes(rich);
+  const std::size_t begin = first.size() - trim_left(first).size();
+  const std::size_t end = size - (last.size() - trim_right(last).size());
+  return begin == 0 && end == size ? rich : slice(arena, rich, begin, std::max(begin, end));
+}
+
 std::string_view without_final_dot(std::string_view title) {
   if (title.empty() || title.back() != '.') return title;
   const bool of_ellipsis = title.size() >= 3 && title.substr(title.size() - 3) == "...";

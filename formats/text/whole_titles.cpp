@@ -71,4 +71,10 @@ void WholeTitles::book(Ledger& ledger) const {
   }
 }
 
+bool is_abbreviation_alone(const Record& record, const Entry& container_title) {
+  if (!container_title.key.empty()) return false;
+  const Entry* const abbreviation = record.find(Field::ContainerTitleShort);
+  return abbreviation != nullptr && same_content(abbreviation->value, container_title.value);
+}
+
 }  // namespace bibmill::text

@@ -103,7 +103,7 @@ TEST_F(Trap, Pages) {
   EXPECT_THAT(
       pages,
       ElementsAre(R"([{"first":"1194","last":"1205"},{"first":"1210"},{"first":"1211","last":"1212","label":"discussion"}])",
-                  R"([{"first":"S10","last":"S15"}])", R"([{"first":"e12","last":"e15"}])", "none",
+                  R"([{"first":"S10","last":"S15"}])", R"({"ranges":[{"first":"e12","last":"e15"}],"raw":"e12-e15"})", "none",
                   R"([{"first":"1203","last":"1210"}])", R"([{"first":"iv, 88 p"}])"));
   EXPECT_EQ(value(records[3], Field::ArticleNumber), "\"e1392\"");
   EXPECT_EQ(write(records, Layout::Canonical).text, text_);

@@ -152,5 +152,22 @@ TEST(Pages, ReadsLongTextsInLinearTime) {
   }
 }
 
+TEST(Pages, StayAsNlmWroteThemUnlessTheyWereChanged) {
+  Arena arena;
+  for (const std::string_view written : {"2603-2615", "e12-e15", "S1-52", "1194-205, 1210; discussion 1211-2"}) {
+    Pages pages = parse_pages(arena, written);
+    keep_nlm_text(pages, written);
+    std::string out;
+    EXPECT_EQ(append_nlm_pages(out, pages), Fidelity::Exact);
+    EXPECT_EQ(out, written);
+  }
+  Pages pages = parse_pages(arena, "2603-2615");
+  keep_nlm_text(pages, "2603-2615");
+  pages.ranges[0].last = "2617";
+  std::string out;
+  append_nlm_pages(out, pages);
+  EXPECT_EQ(out, "2603-17");
+}
+
 }  // namespace
 }  // namespace bibmill::text

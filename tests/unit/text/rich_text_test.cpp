@@ -131,6 +131,12 @@ TEST_F(RichTexts, JoinAsTitleAndSubtitle) {
   EXPECT_EQ(dump(join_addon(arena_, of("Why?"), of("Second part"))), "Why? Second part");
 }
 
+TEST_F(RichTexts, LoseWhiteSpaceAtTheirEnds) {
+  EXPECT_EQ(dump(trimmed(arena_, of(" What is it? "))), "What is it?");
+  EXPECT_EQ(dump(trimmed(arena_, of("Tides"))), "Tides");
+  EXPECT_EQ(dump(trimmed(arena_, of("  "))), "");
+}
+
 TEST_F(RichTexts, LoseAndGetNlmsFinalDot) {
   struct Row {
     std::string_view nlm, bare;

@@ -33,6 +33,11 @@ bool is_of_numbers(const Pages& pages);
 /// Ranges are joined by ", ", one with a label by "; ". Exact where parse_pages gives the same ranges.
 Fidelity append_pages(std::string& out, const Pages& pages, PageStyle style);
 
+/// In NLM's form. What NLM wrote itself (`raw`: "2603-2615", "e12-e15") stays as it is, as long as the ranges are still what it says.
+Fidelity append_nlm_pages(std::string& out, const Pages& pages);
+/// Keeps the text that the pages were read from, where append_nlm_pages would write another. The arena of the pages owns it.
+void keep_nlm_text(Pages& pages, Str text);
+
 /// One range without its label.
 void append_page_range(std::string& out, const PageRange& range, PageStyle style);
 

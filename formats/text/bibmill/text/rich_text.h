@@ -127,6 +127,8 @@ RichText join_addon(Arena& arena, const RichText& title, const RichText& addon);
 /// NLM ends titles with a dot that belongs to its layout. One is removed, but not the last of "..."; shares the text of `rich`.
 RichText without_final_dot(Arena& arena, const RichText& rich);
 std::string_view without_final_dot(std::string_view title);
+/// Without white space at its ends.
+RichText trimmed(Arena& arena, const RichText& rich);
 /// Ends the title as NLM does: a dot, unless it ends in . ? or !
 RichText with_final_dot(Arena& arena, const RichText& rich);
 bool ends_like_nlm(std::string_view title);

@@ -26,6 +26,9 @@ inline constexpr std::array<TitleParts, 4> kTitleParts = {{
     {Field::EventTitle, Field::EventSubtitle, Field::EventTitleAddon},
 }};
 
+/// Did the reader of one of NLM's formats make the journal's title of its abbreviation, since there was no other? NLM's formats do not write it as a title.
+bool is_abbreviation_alone(const Record& record, const Entry& container_title);
+
 /// A record as a writer takes it that knows no subtitles: what has one stands in the title's entry, joined as `join_title` and `join_addon` do, and the entries of
 /// its parts repeat it. Items keep their places, so that what is booked of this record holds for the other.
 class WholeTitles {
