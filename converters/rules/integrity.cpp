@@ -43,21 +43,26 @@ std::string where(const Link& link) {
   return link.source.empty() ? std::string() : fmt::format(" (see {})", link.source);
 }
 
-/// True if a link said so: what else the record says of it is not told again.
+/// True if a link said so: what else the record says of it is not told again. Of several links the gravest is told, the first of kNotices.
 template <Notice notice>
 bool tell_links(const CheckedRecord& checked, Findings& findings) {
-  bool told = false;
+  const NoticeRow* gravest = nullptr;
+  const Link* told = nullptr;
+  Span of_entry;
   for_each_entry(checked.record(), [&](const Entry& entry) {
     const auto* const links = std::get_if<Links>(&entry.value);
     if (links == nullptr || entry.field != Field::CommentsCorrections) return;
     for (const Link& link : links->list)
       for (const NoticeRow& row : kNotices) {
-        if (row.notice != notice || link.type != row.link || told) continue;
-        told = true;
-        findings.add(link.span.empty() ? entry.span : link.span, fmt::format("this work {} {}{}", notice == Notice::IsNotice ? "is" : "was", row.words, where(link)));
+        if (row.notice != notice || link.type != row.link || (gravest != nullptr && gravest <= &row)) continue;
+        gravest = &row;
+        told = &link;
+        of_entry = entry.span;
       }
   });
-  return told;
+  if (told == nullptr) return false;
+  findings.add(told->span.empty() ? of_entry : told->span, fmt::format("this work {} {}{}", notice == Notice::IsNotice ? "is" : "was", gravest->words, where(*told)));
+  return true;
 }
 
 constexpr std::array<std::string_view, 8> kRetractedTitles = {"RETRACTED:", "Retracted:", "RETRACTED ARTICLE", "Retracted article:", "[RETRACTED]", "[Retracted]", "WITHDRAWN:", "Withdrawn:"};
