@@ -3,7 +3,9 @@
 
 #include "bibmill/rule.h"
 #include "bibmill/text/byte_scan.h"
+#include "bibmill/text/entities.h"
 #include "bibmill/text/unicode.h"
+#include "latex_text.h"
 #include "words.h"
 
 namespace bibmill::rules {
@@ -16,47 +18,6 @@ bool is_printed(Field field) {
   return holds<RichText>(field) || holds<Names>(field) || holds<Text>(field) || holds<Pages>(field);
 }
 
-/// Commands whose argument is no text of LaTeX.
-bool takes_verbatim(std::string_view command) { return has_word("url path href nolinkurl verb lstinline detokenize ensuremath", command); }
-
-/// Calls `visit(at)` for each byte of a value that LaTeX reads as text: behind delimiters, outside formulas, not escaped, no verbatim argument.
-template <class Visit>
-bool for_each_text_byte(std::string_view written, Visit&& visit) {
-  int depth = 0;
-  bool quoted = false;
-  bool math = false;
-  for (std::size_t at = 0; at < written.size(); ++at) {
-    const char c = written[at];
-    if (c == '\\') {
-      std::size_t end = at + 1;
-      while (end < written.size() && text::is_ascii_letter(written[end])) ++end;
-      const std::string_view command = written.substr(at + 1, end - at - 1);
-      if (command.empty() && end < written.size() && (written[end] == '(' || written[end] == ')')) math = written[end] == '(';
-      at = std::max(end, at + 2) - 1;
-      if (!command.empty() && takes_verbatim(command) && end < written.size() && written[end] == '{') {
-        int inner = 0;
-        for (at = end; at < written.size(); ++at) {
-          if (written[at] == '{') ++inner;
-          if (written[at] == '}' && --inner == 0) break;
-        }
-      }
-      continue;
-    }
-    if (c == '{') {
-      ++depth;
-    } else if (c == '}') {
-      --depth;
-    } else if (c == '"' && depth == 0) {
-      quoted = !quoted;
-    } else if (c == '$') {
-      math = !math;
-    } else if (!math && (depth > 0 || quoted)) {
-      visit(at);
-    }
-  }
-  return !math;
-}
-
 template <char sign>
 void unescaped(const CheckedRecord& record, const Entry& entry, Findings& findings, std::string_view what, bool fixable) {
   const std::string_view written = record.written(entry.span);
@@ -64,11 +25,9 @@ void unescaped(const CheckedRecord& record, const Entry& entry, Findings& findin
   Cluster cluster(record, findings);
   for_each_text_byte(written, [&](std::size_t at) {
     if (written[at] != sign) return;
-    // Entities of HTML are told of elsewhere.
-    if (sign == '&') {
-      const std::size_t end = written.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789#", at + 1);
-      if (end != std::string_view::npos && written[end] == ';' && end > at + 1) return;
-    }
+    // Entities and character references of HTML are told of elsewhere.
+    if (sign == '&' && text::character_reference_at(written, at).size > 0) return;
+    if (sign == '#' && at > 0 && written[at - 1] == '&' && text::character_reference_at(written, at - 1).size > 0) return;
     const std::string message = fmt::format("{} has a meaning of its own in LaTeX ({}); write \\{} for the sign", sign, what, sign);
     if (fixable) {
       cluster.add(written.substr(at, 1), message, std::string("\\") + sign);

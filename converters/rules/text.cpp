@@ -1,14 +1,17 @@
 // Characters that went wrong on their way: decoded twice, escaped twice, invisible, out of place.
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "bibmill/rule.h"
 #include "bibmill/text/byte_scan.h"
-#include "bibmill/text/html.h"
-#include "bibmill/text/rich_text.h"
+#include "bibmill/text/entities.h"
 #include "bibmill/text/unicode.h"
+#include "latex_text.h"
 #include "words.h"
 
 namespace bibmill::rules {
@@ -218,60 +221,157 @@ void non_ascii(const CheckedRecord& record, std::string_view written, Findings& 
 
 // ------------------------------------------------------------------------------------------------------------- entities
 
-/// The entity or character reference that begins at `at`, with its '&' and ';'; empty if none does.
-std::string_view reference_at(std::string_view text, std::size_t at) {
+/// An entity or character reference, and what it stands for.
+struct Reference {
+  std::string_view written;  ///< with its '&' and ';', and in LaTeX the backslashes that escape it; empty: none
+  std::string meaning;
+};
+
+/// The one that begins with the ampersand at `at`. "\&\#39;" is what others made of "&#39;" in LaTeX.
+Reference reference_at(std::string_view text, std::size_t at, bool latex) {
   constexpr std::size_t kLongest = 12;
-  const std::size_t end = text.find(';', at);
-  if (end == std::string_view::npos || end - at > kLongest || end == at + 1) return {};
-  const std::string_view name = text.substr(at + 1, end - at - 1);
-  const bool right = std::all_of(name.begin(), name.end(), [&](char c) { return text::is_ascii_letter(c) || text::is_ascii_digit(c) || (c == '#' && &c == name.data()); });
-  return right && !text::is_ascii_digit(name.front()) ? text.substr(at, end - at + 1) : std::string_view{};
+  const text::CharacterReference plain = text::character_reference_at(text, at);
+  const std::size_t begin = latex && at > 0 && text[at - 1] == '\\' ? at - 1 : at;
+  if (plain.size > 0) return {text.substr(begin, at - begin + plain.size), utf8(plain.character)};
+  if (!latex || text.substr(at + 1, 2) != "\\#") return {};
+  const text::CharacterReference escaped = text::character_reference_at(fmt::format("&{}", text.substr(at + 2, kLongest)), 0);
+  return escaped.size == 0 ? Reference{} : Reference{text.substr(begin, at - begin + escaped.size + 1), utf8(escaped.character)};
 }
 
-/// The character that a reference stands for, or nothing.
-std::string meaning_of_reference(const CheckedRecord& record, std::string_view reference) {
-  Arena& arena = record.record().arena();
-  const std::string text = text::plain_text(text::read_html(arena, reference, {.entities = true}));
-  return text == reference ? std::string() : text;
+/// Fields that are no text of LaTeX: biblatex's verbatim fields, and those that reference managers treat alike.
+bool is_verbatim_field(std::string_view key, std::string_view value) {
+  const std::string name = text::ascii_lowered(key);
+  return has_word("doi url file eprint pdf", name) || name.starts_with("bdsk-") || value.starts_with("{http://") || value.starts_with("{https://");
 }
 
-/// As the format writes a character: LaTeX has its own ideas of some.
-std::string in_notation(const CheckedRecord& record, std::string_view character) {
-  if (!has_word(kLatexFormats, record.format().id)) {
-    if (character == "\"" && record.format().id == "csljson") return "\\\"";
-    return std::string(character);
+/// How LaTeX reads the pieces of a record: by the field that each stands in, and by the commands around it.
+class LatexPlaces {
+ public:
+  explicit LatexPlaces(const CheckedRecord& record) : record_(&record) {}
+
+  LatexPlace of(std::string_view piece) {
+    const Span span = record_->span_of(piece);
+    if (span.begin < value_.begin || span.end > value_.end) enter_value_of(span);
+    // The ampersand may be escaped; what follows it is not.
+    const std::uint64_t inside = span.end - 2;
+    const auto behind = std::upper_bound(stretches_.begin(), stretches_.end(), inside, [](std::uint64_t at, const Stretch& stretch) { return at < stretch.begin; });
+    return behind == stretches_.begin() || inside >= std::prev(behind)->end ? LatexPlace::Text : std::prev(behind)->place;
   }
+
+ private:
+  struct Stretch {
+    std::uint64_t begin;
+    std::uint64_t end;
+    LatexPlace place;
+  };
+
+  void enter_value_of(Span span) {
+    stretches_.clear();
+    value_ = span;
+    for (const Item& item : record_->record().items()) {
+      const auto* const entry = std::get_if<Entry>(&item);
+      const auto* const extra = std::get_if<Extra>(&item);
+      const Span value = entry != nullptr ? entry->span : extra->span;
+      if ((entry != nullptr && !is_own(*entry)) || span.begin < value.begin || span.end > value.end) continue;
+      value_ = value;
+      const std::string_view written = record_->written(value);
+      if (is_verbatim_field(entry != nullptr ? entry->key : extra->key, written)) {
+        stretches_.push_back({value.begin, value.end, LatexPlace::Verbatim});
+      } else {
+        for_each_latex_byte(written, [&](std::size_t at, LatexPlace place) { add(value.begin + at, place); });
+      }
+      return;
+    }
+  }
+
+  void add(std::uint64_t at, LatexPlace place) {
+    if (place == LatexPlace::Text) return;
+    if (stretches_.empty() || stretches_.back().end != at || stretches_.back().place != place) stretches_.push_back({at, at, place});
+    stretches_.back().end = at + 1;
+  }
+
+  const CheckedRecord* record_;
+  Span value_;
+  std::vector<Stretch> stretches_;  ///< of that value: what is no text
+};
+
+struct Spelling {
+  std::string_view character;
+  std::string_view written;
+};
+constexpr Spelling kInText[] = {{"\\", "{\\textbackslash}"}, {"~", "{\\textasciitilde}"}, {"^", "{\\textasciicircum}"}, {"<", "{\\textless}"}, {">", "{\\textgreater}"}, {"\xC2\xA0", "~"}};
+
+std::string in_latex(LatexPlace place, std::string_view character) {
+  if (place == LatexPlace::Verbatim) return std::string(character);
   if (character.size() == 1 && std::string_view("&%$#_{}").find(character.front()) != std::string_view::npos) return fmt::format("\\{}", character);
-  if (character == "<") return "{\\textless}";
-  if (character == ">") return "{\\textgreater}";
-  if (character == "\xC2\xA0") return "~";
+  for (const Spelling& spelling : kInText)
+    if (spelling.character == character && place == LatexPlace::Text) return std::string(spelling.written);
   return std::string(character);
 }
 
-void escaped_twice(const CheckedRecord& record, std::string_view written, Findings& findings) {
-  Cluster cluster(record, findings);
-  for (std::size_t at = written.find("&amp;"); at != std::string_view::npos; at = written.find("&amp;", at + 1)) {
-    const std::string rest = fmt::format("&{}", written.substr(at + 5, 16));
-    const std::string_view reference = reference_at(rest, 0);
-    const std::string meant = reference.empty() ? std::string() : meaning_of_reference(record, reference);
-    if (meant.empty()) continue;
-    cluster.add(written.substr(at, 4 + reference.size()), fmt::format("\"{}\" was escaped twice; \"{}\" was meant", written.substr(at, 4 + reference.size()), meant), in_notation(record, meant));
+/// As the format writes a character where `piece` stands; nothing where that is not clear, such as a quotation mark of YAML.
+std::optional<std::string> in_notation(const CheckedRecord& record, LatexPlaces& places, std::string_view piece, std::string_view character) {
+  const std::string_view format = record.format().id;
+  if (has_word(kLatexFormats, format)) {
+    const LatexPlace place = places.of(piece);
+    if (place == LatexPlace::Verbatim && (character == "{" || character == "}")) return std::nullopt;
+    return in_latex(place, character);
   }
-  cluster.tell("write what was meant");
+  if (format == "csljson" && (character == "\"" || character == "\\")) return fmt::format("\\{}", character);
+  if (format == "yaml" && (character == "\"" || character == "'" || character == "\\")) return std::nullopt;
+  return std::string(character);
+}
+
+/// References of a record, told as one finding.
+class ReferenceCluster {
+ public:
+  ReferenceCluster(const CheckedRecord& record, Findings& findings) : record_(&record), places_(record), cluster_(record, findings) {}
+
+  void add(const Reference& reference, std::string message) {
+    std::optional<std::string> replacement = in_notation(*record_, places_, reference.written, reference.meaning);
+    if (replacement) {
+      cluster_.add(reference.written, std::move(message), std::move(*replacement));
+    } else {
+      cluster_.add(reference.written, std::move(message));
+    }
+  }
+  void tell() { cluster_.tell("write what was meant"); }
+
+ private:
+  const CheckedRecord* record_;
+  LatexPlaces places_;
+  Cluster cluster_;
+};
+
+/// What "&amp;lt;" means, at its '&'.
+Reference twice_escaped_at(const CheckedRecord& record, std::string_view written, std::size_t at) {
+  constexpr std::size_t kLongest = 16;
+  if (!written.substr(at).starts_with("&amp;")) return {};
+  const std::string rest = fmt::format("&{}", written.substr(at + 5, kLongest));
+  const Reference inner = reference_at(rest, 0, has_word(kLatexFormats, record.format().id));
+  return inner.written.empty() ? Reference{} : Reference{written.substr(at, 4 + inner.written.size()), inner.meaning};
+}
+
+void escaped_twice(const CheckedRecord& record, std::string_view written, Findings& findings) {
+  ReferenceCluster cluster(record, findings);
+  for (std::size_t at = written.find("&amp;"); at != std::string_view::npos; at = written.find("&amp;", at + 1)) {
+    const Reference reference = twice_escaped_at(record, written, at);
+    if (reference.written.empty()) continue;
+    cluster.add(reference, fmt::format("\"{}\" was escaped twice; \"{}\" was meant", reference.written, reference.meaning));
+  }
+  cluster.tell();
 }
 
 void html_entity(const CheckedRecord& record, std::string_view written, Findings& findings) {
-  Cluster cluster(record, findings);
+  const bool latex = has_word(kLatexFormats, record.format().id);
+  ReferenceCluster cluster(record, findings);
   for (std::size_t at = written.find('&'); at != std::string_view::npos; at = written.find('&', at + 1)) {
-    const std::string_view reference = reference_at(written, at);
-    const std::string meant = reference.empty() ? std::string() : meaning_of_reference(record, reference);
-    if (meant.empty()) continue;
+    const Reference reference = reference_at(written, at, latex);
     // "&amp;lt;" is another matter.
-    if (reference == "&amp;" && !meaning_of_reference(record, reference_at(fmt::format("&{}", written.substr(at + 5, 16)), 0)).empty()) continue;
-    const std::size_t begin = at > 0 && written[at - 1] == '\\' && has_word(kLatexFormats, record.format().id) ? at - 1 : at;
-    cluster.add(written.substr(begin, at - begin + reference.size()), fmt::format("\"{}\" is HTML and means \"{}\"", reference, meant), in_notation(record, meant));
+    if (reference.written.empty() || !twice_escaped_at(record, written, at).written.empty()) continue;
+    cluster.add(reference, fmt::format("\"{}\" is HTML and means \"{}\"", reference.written, reference.meaning));
   }
-  cluster.tell("write what was meant");
+  cluster.tell();
 }
 
 /// Tags that databases put into titles and abstracts.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "bibmill/rule.h"
+#include "bibmill/text/entities.h"
 #include "bibmill/text/unicode.h"
 #include "words.h"
 
@@ -107,10 +108,17 @@ void final_dot(const CheckedRecord&, const Entry& entry, Findings& findings) {
   findings.add(entry.span, "the title ends with a dot, which styles set themselves");
 }
 
+/// "Le caf&eacute;"
+bool ends_with_reference(std::string_view title) {
+  const std::size_t at = title.rfind('&');
+  return at != std::string_view::npos && at + text::character_reference_at(title, at).size == title.size();
+}
+
 void odd_punctuation(const CheckedRecord&, const Entry& entry, Findings& findings) {
   const std::string title = text_of(entry);
   const std::string_view trimmed = text::trim(title);
-  if (trimmed.size() > 2 && std::string_view(",;:-").find(trimmed.back()) != std::string_view::npos)
+  const bool is_reference = trimmed.ends_with(';') && ends_with_reference(trimmed);  // that is told of elsewhere
+  if (trimmed.size() > 2 && std::string_view(",;:-").find(trimmed.back()) != std::string_view::npos && !is_reference)
     findings.add(entry.span, fmt::format("the title ends with \"{}\": something behind it was cut off", trimmed.back()));
 }
 

@@ -86,6 +86,7 @@ TEST(Html, ReadsAndWritesEntitiesOnRequest) {
   HtmlOptions options;
   options.entities = true;
   EXPECT_EQ(read("&lt;i&gt; &amp; <i>&#8211;&#x3B1;</i> &unknown; &#0; &;", options), "<i> & |italic{–α}| &unknown; &#0; &;");
+  EXPECT_EQ(read("&Eacute;tudes &alpha;&Alpha;&thetasym; &eacut; &apos;", options), "Études αΑϑ &eacut; '");
   Arena arena;
   std::string out;
   EXPECT_EQ(write_html(out, RichText::of(arena, "<i>a</i> & b"), options), Fidelity::Exact);
