@@ -18,10 +18,7 @@ namespace fs = std::filesystem;
 
 Baseline::Baseline(const std::string& path) : folder_(fs::absolute(path).lexically_normal().parent_path()) {}
 
-std::string Baseline::source_of(const Finding& finding) const {
-  const bool is_file = !finding.source.empty() && finding.source.front() != '<';  // "<stdin>"
-  return is_file ? fs::absolute(finding.source).lexically_normal().lexically_proximate(folder_).generic_string() : std::string(finding.source);
-}
+std::string Baseline::source_of(const Finding& finding) const { return path_from(folder_, finding.source); }
 
 std::string Baseline::print_of(const Finding& finding) const { return fmt::format("{:016x}", fingerprint(finding, source_of(finding))); }
 
@@ -46,7 +43,7 @@ void Baseline::add(const Finding& finding) {
   known.code = finding.diagnostic.code;
   known.source = source_of(finding);
   known.key = finding.diagnostic.key;
-  known.message = finding.diagnostic.message;
+  known.message = lasting_words(finding);
 }
 
 bool Baseline::take(const Finding& finding) {

@@ -20,6 +20,7 @@
 #include "part.h"
 #include "places.h"
 #include "plan.h"
+#include "words.h"
 
 namespace bibmill {
 
@@ -160,8 +161,8 @@ class CheckWorker final : private RecordSink, private DiagnosticSink, private Fi
     if (options_->rules_of(job_->input->number).has(diagnostic.code, true)) job_->found.push_back(std::move(diagnostic));
   }
 
-  void take(Span span, std::string message, std::vector<Fix> fixes) override {
-    job_->found.push_back({rule_->severity, rule_->code, std::move(message), std::string(key_), span, std::move(fixes)});
+  void take(Span span, std::string message, std::string lasting, std::vector<Fix> fixes) override {
+    job_->found.push_back({rule_->severity, rule_->code, std::move(message), std::string(key_), span, std::move(fixes), std::move(lasting)});
   }
 
   void look(const CheckedRecord& record) {
@@ -294,6 +295,7 @@ class CheckJoiner final : private SetFindings {
   /// Where a record stands, for rules on sets.
   struct Origin {
     std::string key;
+    std::uint64_t digest;  ///< of what it says, where it has no key
     Span span;
     std::uint32_t input;
     Position position;
@@ -312,9 +314,16 @@ class CheckJoiner final : private SetFindings {
     return std::any_of(options_->rules_of_input.begin(), options_->rules_of_input.end(), [&](const RuleSelection& rules) { return rules.has(rule); });
   }
 
+  static std::uint64_t digest_of(const Facts& facts) {
+    if (!facts.key.empty()) return 0;
+    rules::FoldedDigest digest;
+    for (const std::string& text : {facts.title, facts.author, std::to_string(facts.year), facts.doi}) digest.add(text);
+    return digest.value();
+  }
+
   void note_records(const CheckJob& job) {
     first_of_part_ = static_cast<RecordNumber>(origins_.size());
-    for (std::size_t at = 0; at < job.facts.size(); ++at) origins_.push_back({job.facts[at].key, job.keys[at], job.input->number, {}, {}});
+    for (std::size_t at = 0; at < job.facts.size(); ++at) origins_.push_back({job.facts[at].key, digest_of(job.facts[at]), job.keys[at], job.input->number, {}, {}});
   }
 
   /// Finds the places of all that will be told, and of the records that may be told of later.
@@ -350,9 +359,15 @@ class CheckJoiner final : private SetFindings {
     const std::string place = fmt::format("{}:{}:{}", (*inputs_)[origin.input].input.name(), origin.position.line, origin.position.column);
     return origin.key.empty() ? place : fmt::format("{} ({})", origin.key, place);
   }
-  void add(RecordNumber about, std::string message) override {
+  std::string lasting_name_of(RecordNumber record) const override {
+    const Origin& origin = origins_[record];
+    return origin.key.empty() ? fmt::format("record {:016x}", origin.digest) : origin.key;
+  }
+  void add(RecordNumber about, std::string message, std::string lasting) override {
     if (!options_->rules_of(origins_[about].input).has(*rule_)) return;
-    late_.push_back({{rule_->severity, rule_->code, std::move(message), origins_[about].key, origins_[about].span, {}}, about, {}, {}});
+    // Else findings about records without keys could take each other's place in a baseline.
+    if (!lasting.empty() && origins_[about].key.empty()) lasting = fmt::format("{}: {}", lasting_name_of(about), lasting);
+    late_.push_back({{rule_->severity, rule_->code, std::move(message), origins_[about].key, origins_[about].span, {}, std::move(lasting)}, about, {}, {}});
   }
   void add(std::string_view source, Position position, std::string message) override {
     late_.push_back({{rule_->severity, rule_->code, std::move(message), {}, {}, {}}, 0, std::string(source), position});

@@ -179,12 +179,11 @@ void Cluster::add(std::string_view piece, std::string message, std::string repla
 
 void Cluster::tell(std::string title, bool safe) {
   if (count_ == 0) return;
+  std::string lasting = message_;
   if (count_ > 1) message_ += fmt::format(" (first of {} in this record)", count_);
-  if (edits_.empty()) {
-    findings_->add(first_, std::move(message_));
-  } else {
-    findings_->add(first_, std::move(message_), Fix{std::move(title), safe, std::move(edits_)});
-  }
+  std::vector<Fix> fixes;
+  if (!edits_.empty()) fixes.push_back({std::move(title), safe, std::move(edits_)});
+  findings_->add(first_, std::move(message_), std::move(lasting), std::move(fixes));
 }
 
 }  // namespace bibmill::rules

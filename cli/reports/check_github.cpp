@@ -38,7 +38,7 @@ class Commands final : public FindingReport {
 
   void finding(const Finding& finding) override {
     const Diagnostic& diagnostic = finding.diagnostic;
-    std::string line = fmt::format("::{} file={}", command_for(diagnostic.severity), escaped(finding.source, true));
+    std::string line = fmt::format("::{} file={}", command_for(diagnostic.severity), escaped(plain_path(finding.source), true));
     if (finding.position.line > 0) {
       line += fmt::format(",line={},endLine={}", finding.position.line, finding.end.line);
       // Columns are shown only where both ends are on one line.

@@ -35,7 +35,7 @@ class CodeQuality final : public FindingReport {
     json_.member("severity", severity_for(diagnostic.severity));
     json_.key("location");
     json_.begin_map();
-    json_.member("path", finding.source);
+    json_.member("path", plain_path(finding.source));
     json_.key("lines");
     json_.begin_map();
     json_.key("begin");

@@ -108,7 +108,7 @@ class Sarif final : public FindingReport {
     json_.begin_map();
     json_.key("artifactLocation");
     json_.begin_map();
-    json_.member("uri", as_uri(finding.source));
+    json_.member("uri", as_uri(plain_path(finding.source)));
     json_.end_map();
     json_.key("region");
     json_.begin_map();

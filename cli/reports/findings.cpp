@@ -1,11 +1,17 @@
 // What all styles share.
 #include "reports/findings.h"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 
 namespace bibmill::cli {
 
+namespace fs = std::filesystem;
+
 namespace {
+
+bool is_file(std::string_view source) { return !source.empty() && source.front() != '<'; }  // "<stdin>"
 
 constexpr std::uint64_t kBasis = 0xcbf29ce484222325U;
 constexpr std::uint64_t kPrime = 0x100000001b3U;
@@ -29,14 +35,22 @@ std::string_view meaning_of(std::string_view code) {
   return code;
 }
 
-std::uint64_t fingerprint(const Finding& finding) { return fingerprint(finding, finding.source); }
+std::string_view lasting_words(const Finding& finding) { return finding.diagnostic.lasting.empty() ? finding.diagnostic.message : finding.diagnostic.lasting; }
+
+std::string plain_path(std::string_view source) { return is_file(source) ? fs::path(source).lexically_normal().generic_string() : std::string(source); }
+
+std::string path_from(const fs::path& folder, std::string_view source) {
+  return is_file(source) ? fs::absolute(source).lexically_normal().lexically_proximate(folder).generic_string() : std::string(source);
+}
+
+std::uint64_t fingerprint(const Finding& finding) { return fingerprint(finding, path_from(fs::current_path(), finding.source)); }
 
 std::uint64_t fingerprint(const Finding& finding, std::string_view source) {
   std::uint64_t hash = kBasis;
   mix(hash, source);
   mix(hash, finding.diagnostic.code);
   mix(hash, finding.diagnostic.key);
-  mix(hash, finding.diagnostic.message);
+  mix(hash, lasting_words(finding));
   return hash;
 }
 

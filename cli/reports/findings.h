@@ -1,6 +1,7 @@
 // How findings of `check` are shown. The file check_<name>.cpp defines one style as bibmill::cli::check_<name>_style(); the choices of --format follow.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -45,7 +46,15 @@ std::string in_words(const Finding& finding);
 /// What a code stands for: a rule's summary, or a reader's code's meaning.
 std::string_view meaning_of(std::string_view code);
 
-/// A number that tells a finding from others, whatever line it moves to: of its code, record, message and file.
+/// What the finding says, whatever line it or another record moves to.
+std::string_view lasting_words(const Finding& finding);
+
+/// "./lists/../a.bib" is "a.bib": services know files by their plain paths.
+std::string plain_path(std::string_view source);
+/// The file as it is called from a folder.
+std::string path_from(const std::filesystem::path& folder, std::string_view source);
+
+/// A number that tells a finding from others, whatever line it moves to: of its code, record, words and file, as that is called from the working folder.
 std::uint64_t fingerprint(const Finding& finding);
 /// The same of a finding in a file that is called so.
 std::uint64_t fingerprint(const Finding& finding, std::string_view source);

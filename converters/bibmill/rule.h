@@ -69,15 +69,17 @@ inline bool is_own(const Entry& entry) { return entry.key.find('>') == Str::npos
 class Findings {
  public:
   virtual ~Findings() = default;
-  void add(Span span, std::string message) { take(span, std::move(message), {}); }
+  void add(Span span, std::string message) { take(span, std::move(message), {}, {}); }
   void add(Span span, std::string message, Fix fix) {
     std::vector<Fix> fixes;
     fixes.push_back(std::move(fix));
-    take(span, std::move(message), std::move(fixes));
+    take(span, std::move(message), {}, std::move(fixes));
   }
+  /// `lasting`: Diagnostic::lasting.
+  void add(Span span, std::string message, std::string lasting, std::vector<Fix> fixes) { take(span, std::move(message), std::move(lasting), std::move(fixes)); }
 
  private:
-  virtual void take(Span span, std::string message, std::vector<Fix> fixes) = 0;
+  virtual void take(Span span, std::string message, std::string lasting, std::vector<Fix> fixes) = 0;
 };
 
 // ---------------------------------------------------------------------------------------------------------- sets of records
@@ -116,7 +118,16 @@ class SetFindings {
   virtual ~SetFindings() = default;
   /// "refs.bib:12:1"; with the record's key, where it has one: "lind2019 (refs.bib:12:1)".
   virtual std::string place_of(RecordNumber record) const = 0;
-  virtual void add(RecordNumber about, std::string message) = 0;
+  /// What a record is called wherever it stands: its key, or a number that comes of its title, author, year and DOI.
+  virtual std::string lasting_name_of(RecordNumber record) const = 0;
+  /// `lasting`: Diagnostic::lasting.
+  virtual void add(RecordNumber about, std::string message, std::string lasting) = 0;
+  void add(RecordNumber about, std::string message) { add(about, std::move(message), {}); }
+  /// Names another record and its place between `before` and `after`.
+  void add(RecordNumber about, std::string_view before, RecordNumber other, std::string_view after) {
+    const auto around = [&](const std::string& name) { return std::string(before).append(name).append(after); };
+    add(about, around(place_of(other)), around(lasting_name_of(other)));
+  }
   /// About a file that is no input, such as a manuscript.
   virtual void add(std::string_view source, Position position, std::string message) = 0;
 };

@@ -55,7 +55,7 @@ class Repeated final : public SetRule {
     const std::uint64_t other = number_of(other_(facts));
     const auto [known, fresh] = first_.try_emplace(number_of(value), Seen{other, facts.number});
     if (fresh || differ(known.other, other)) return;
-    findings.add(facts.number, fmt::format("{} is that of {} too", fmt::format(fmt::runtime(what_), value), findings.place_of(known.number)));
+    findings.add(facts.number, fmt::format("{} is that of ", fmt::format(fmt::runtime(what_), value)), known.number, " too");
   }
 
  private:
@@ -80,7 +80,7 @@ class SameAbstract final : public SetRule {
   void record(const Facts& facts, SetFindings& findings) override {
     if (facts.abstract == 0) return;
     const auto [known, fresh] = first_.try_emplace(facts.abstract, facts.number);
-    if (!fresh) findings.add(facts.number, fmt::format("the abstract is that of {} too", findings.place_of(known)));
+    if (!fresh) findings.add(facts.number, "the abstract is that of ", known, " too");
   }
 
  private:
@@ -127,7 +127,7 @@ class SameWork final : public SetRule {
     for (std::uint32_t at = shelf.first; at != kNone; at = works_[at].next) {
       const Work& other = works_[at];
       if (!may_be_one(work, other) || !are_alike(other.title, facts.title) || objection(work.marks, *work.containers, other.marks, *other.containers) != Objection::None) continue;
-      findings.add(facts.number, fmt::format("this seems to be the work of {}: same year, first author and {} title", findings.place_of(other.number), other.title == facts.title ? "the same" : "nearly the same"));
+      findings.add(facts.number, "this seems to be the work of ", other.number, fmt::format(": same year, first author and {} title", other.title == facts.title ? "the same" : "nearly the same"));
       break;
     }
     if (shelf.count < kMostCompared) put(work, shelf);
@@ -204,7 +204,7 @@ class PublishedPreprint final : public SetRule {
     if (mine || (!facts.preprint && facts.container.empty())) return;
     mine = facts.number;
     if (pair.preprint && pair.article)
-      findings.add(*pair.preprint, fmt::format("this preprint was published: {}", findings.place_of(*pair.article)));
+      findings.add(*pair.preprint, "this preprint was published: ", *pair.article, {});
   }
 
  private:
@@ -237,7 +237,7 @@ class IdentifiersDisagree final : public SetRule {
   static void compare(Index& index, const Facts& facts, std::string_view name, const std::string& value, std::string_view other_name, const std::string& other, SetFindings& findings) {
     const auto [known, fresh] = index.try_emplace(number_of(value), Other{other, facts.number});
     if (!fresh && known.value != other)
-      findings.add(facts.number, fmt::format("the {} {} has the {} {} here, and {} in {}", name, value, other_name, other, known.value, findings.place_of(known.number)));
+      findings.add(facts.number, fmt::format("the {} {} has the {} {} here, and {} in ", name, value, other_name, other, known.value), known.number, {});
   }
 
   Index by_doi_;
@@ -285,7 +285,7 @@ class JournalsDisagree final : public SetRule {
       const std::string known_title = bare(known->second.written);
       if (known_title == title || may_abbreviate(known_title, title)) continue;
       if (!told_.insert(fmt::format("{} {}", issn, title)).second) continue;
-      findings.add(facts.number, fmt::format("the ISSN {} is that of \"{}\" here, and of \"{}\" in {}", issn, facts.container_as_written, known->second.written, findings.place_of(known->second.number)));
+      findings.add(facts.number, fmt::format("the ISSN {} is that of \"{}\" here, and of \"{}\" in ", issn, facts.container_as_written, known->second.written), known->second.number, {});
       return;
     }
   }
@@ -308,7 +308,7 @@ class NlmIdsDisagree final : public SetRule {
     for (const std::string& issn : facts.issns) {
       const auto [known, fresh] = by_issn_.try_emplace(issn, Journal{facts.nlm_id, facts.number});
       if (fresh || known->second.nlm_id == facts.nlm_id || !told_.insert(fmt::format("{} {}", issn, facts.nlm_id)).second) continue;
-      findings.add(facts.number, fmt::format("the ISSN {} goes with NLM's journal {} here, and with {} in {}", issn, facts.nlm_id, known->second.nlm_id, findings.place_of(known->second.number)));
+      findings.add(facts.number, fmt::format("the ISSN {} goes with NLM's journal {} here, and with {} in ", issn, facts.nlm_id, known->second.nlm_id), known->second.number, {});
       return;
     }
   }
@@ -457,7 +457,7 @@ class UnusualGaps final : public SetRule {
         const std::size_t count = group.counts[field];
         if (count == group.records.size() || count * 10 < group.records.size() * 9) continue;
         for (const auto& [number, fields] : group.records)
-          if (!fields.test(field)) findings.add(number, fmt::format("{} of {} records of this type have {}; this one does not", count, group.records.size(), name));
+          if (!fields.test(field)) findings.add(number, fmt::format("{} of {} records of this type have {}; this one does not", count, group.records.size(), name), fmt::format("nearly all records of this type have {}", name));
       }
     }
   }

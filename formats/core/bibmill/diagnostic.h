@@ -35,6 +35,7 @@ struct Diagnostic {
   std::string key;        ///< of the record, where it has one
   Span span;
   std::vector<Fix> fixes;
+  std::string lasting = {};  ///< the message without the counts and the places of other records, by which it is known again; empty: the message is that
 };
 
 /// Takes what readers, steps and rules have to say.
