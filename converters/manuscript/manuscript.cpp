@@ -44,6 +44,9 @@ const Extension* extension_of(std::string_view path) {
   return found == std::end(kExtensions) ? nullptr : &*found;
 }
 
+/// What pandoc-crossref's labels begin with, the first letter in either case.
+constexpr std::string_view kLabels[] = {"fig:", "tbl:", "eq:", "sec:", "lst:"};
+
 bool is_file(const fs::path& path) {
   std::error_code ignored;
   return fs::is_regular_file(path, ignored);
@@ -163,6 +166,14 @@ class Gatherer final : private CitationSink {
 }  // namespace
 
 bool is_manuscript(std::string_view path) { return extension_of(path) != nullptr; }
+
+bool may_be_label(std::string_view path, std::string_view key) {
+  const Extension* const extension = extension_of(path);
+  if (extension == nullptr || (extension->language != Language::Pandoc && extension->language != Language::Quarto)) return false;
+  return std::any_of(std::begin(kLabels), std::end(kLabels), [&](std::string_view label) {
+    return key.size() > label.size() && text::ascii_lower(key.front()) == label.front() && key.substr(1).starts_with(label.substr(1));
+  });
+}
 
 bool has_keys_to_change(std::string_view path) {
   const Extension* const extension = extension_of(path);

@@ -60,6 +60,9 @@ struct ManuscriptOptions {
 /// Whether the name of the file tells a manuscript that can be read.
 bool is_manuscript(std::string_view path);
 
+/// Whether a key cited in the file may be a label of its own: "fig:tides" is one to pandoc-crossref, unless a record has that key.
+bool may_be_label(std::string_view path, std::string_view key);
+
 /// Whether a person writes it, and keys can be changed in it.
 bool has_keys_to_change(std::string_view path);
 

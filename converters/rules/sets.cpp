@@ -16,6 +16,7 @@
 
 #include "bibmill/rule.h"
 #include "bibmill/text/unicode.h"
+#include "manuscript/manuscript.h"
 #include "number_map.h"
 #include "words.h"
 
@@ -410,7 +411,7 @@ class CitedButMissing final : public SetRule {
   void finish(SetFindings& findings) override {
     for (std::size_t at = 0; at < found_.size(); ++at) {
       const RuleSettings::Citation& citation = settings_->citations[at];
-      if (found_[at] || citation.key == RuleSettings::kAll) continue;
+      if (found_[at] || citation.key == RuleSettings::kAll || (citation.work == nullptr && may_be_label(citation.source, citation.key))) continue;
       findings.add(citation.source, citation.position,
                    citation.work == nullptr ? fmt::format("no record has the key {}, which is cited here", citation.key) : fmt::format("no record is the work that is cited as {}", citation.key));
     }

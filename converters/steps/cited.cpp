@@ -236,6 +236,7 @@ class Cited final : public WholeStep {
                          Diagnostic{Severity::Warning, "cited/missing", fmt::format("no record is the work that is cited as {}", citation.key), citation.key, {}, {}});
         continue;
       }
+      if (may_be_label(citation.file, citation.key)) continue;
       comparisons += names.size();
       const std::string meant = comparisons <= kMostComparisons ? suggestion(citation.key, names) : std::string{};
       report.elsewhere({citation.file, citation.position},
