@@ -61,6 +61,7 @@ inline constexpr std::string_view kEditors = "editor editora editorb editorc edi
 inline constexpr std::string_view kOfBooks = "afterword edition foreword introduction isbn location number publisher volume volumes";
 inline constexpr std::string_view kEvents = "editor editortype eventdate eventtitle eventtitleaddon isbn location number organization publisher series venue volumes";
 
+/// @techreport, @mastersthesis and @phdthesis say their type themselves (section 2.1.2).
 inline constexpr EntryModel kBiblatexModel[] = {
     {"article", "author title journaltitle date|year", {kAnywhere, kEditors, "eid issn issue issuetitle issuesubtitle issuetitleaddon journalsubtitle journaltitleaddon number pages series version volume"}},
     {"book", "author title date|year", {kAnywhere, kEditors, kOfBooks, "chapter eid maintitle mainsubtitle maintitleaddon pages pagetotal part series"}},
@@ -80,8 +81,10 @@ inline constexpr EntryModel kBiblatexModel[] = {
     {"mvproceedings", "title", {kAnywhere, kEvents, "pagetotal date year"}},
     {"inproceedings", "author title booktitle date|year", {kAnywhere, kEvents, "booksubtitle booktitleaddon chapter eid maintitle mainsubtitle maintitleaddon pages part volume"}},
     {"report", "author title type institution date|year", {kAnywhere, "chapter eid isrn location number pages pagetotal version"}},
+    {"techreport", "author title institution date|year", {kAnywhere, "chapter eid isrn location number pages pagetotal type version"}},
     {"set", "entryset", {}},
     {"thesis", "author title type institution date|year", {kAnywhere, "chapter eid location pages pagetotal"}},
+    {"mastersthesis", "author title institution date|year", {kAnywhere, "chapter eid location pages pagetotal type"}},
     {"unpublished", "author title date|year", {kAnywhere, "eventdate eventtitle eventtitleaddon howpublished location type venue"}},
     {"xdata", "", {}},
     {"bibnote", "", {"note"}},
@@ -91,7 +94,7 @@ inline constexpr EntryModel kBiblatexModel[] = {
 inline constexpr Alias kBiblatexTypeAliases[] = {
     {"bookinbook", "inbook"}, {"suppbook", "inbook"}, {"suppcollection", "incollection"}, {"suppperiodical", "article"}, {"reference", "collection"},
     {"mvreference", "mvcollection"}, {"inreference", "incollection"}, {"software", "misc"},
-    {"conference", "inproceedings"}, {"electronic", "online"}, {"www", "online"}, {"mastersthesis", "thesis"}, {"phdthesis", "thesis"}, {"techreport", "report"},
+    {"conference", "inproceedings"}, {"electronic", "online"}, {"www", "online"}, {"phdthesis", "mastersthesis"},
     {"artwork", "misc"}, {"audio", "misc"}, {"commentary", "misc"}, {"image", "misc"}, {"jurisdiction", "misc"}, {"legislation", "misc"}, {"legal", "misc"},
     {"letter", "misc"}, {"movie", "misc"}, {"music", "misc"}, {"performance", "misc"}, {"review", "misc"}, {"standard", "misc"}, {"video", "misc"},
     {"customa", "misc"}, {"customb", "misc"}, {"customc", "misc"}, {"customd", "misc"}, {"custome", "misc"}, {"customf", "misc"},

@@ -9,8 +9,8 @@ namespace bibmill::bibtex {
 namespace {
 
 TEST(Models, KnowTheirAliases) {
-  ASSERT_NE(model_of(Dialect::Biblatex, "phdthesis"), nullptr);
-  EXPECT_EQ(model_of(Dialect::Biblatex, "phdthesis")->name, "thesis");
+  ASSERT_NE(model_of(Dialect::Biblatex, "www"), nullptr);
+  EXPECT_EQ(model_of(Dialect::Biblatex, "www")->name, "online");
   EXPECT_EQ(model_of(Dialect::Bibtex, "conference")->name, "inproceedings");
   EXPECT_EQ(model_of(Dialect::Bibtex, "online"), nullptr);
   EXPECT_EQ(field_meant(Dialect::Biblatex, "school"), "institution");
@@ -30,6 +30,10 @@ TEST(Models, SayWhatIsRequired) {
   std::string all;
   for_each_requirement(*model_of(Dialect::Biblatex, "online"), [&](std::string_view choices) { all += std::string(choices) + ";"; });
   EXPECT_EQ(all, "title;date|year;doi|eprint|url;");
+  for (const std::string_view type : {"techreport", "mastersthesis", "phdthesis"}) {
+    EXPECT_EQ(model_of(Dialect::Biblatex, type)->required, "author title institution date|year") << type << " says the type itself";
+    EXPECT_TRUE(allows(Dialect::Biblatex, *model_of(Dialect::Biblatex, type), "type"));
+  }
 }
 
 /// biber calls a field that the model lacks invalid, so none is ever written; PMIDs and PMCIDs apart, which users want all the same.
