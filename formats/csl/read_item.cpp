@@ -677,13 +677,21 @@ class ItemInHand {
     else if (node.is_list())
       good = read_date_list(node, date, aloud);
     else if (scalar_of_scalar(node) != nullptr)
-      good = read_date_text(plain(node), date);
+      good = read_date_text(node, date);
     if (options_.keep_spans) date.span = node.span;
     return good;
   }
 
+  /// "2024-02-30": numerals as of a date, which is none.
+  static bool looks_like_date(std::string_view text) {
+    constexpr std::size_t kYearAndDash = 5;
+    if (text.size() <= kYearAndDash || text[kYearAndDash - 1] != '-' || text.find_first_not_of("0123456789-/.~?%XT:Z+") != std::string_view::npos) return false;
+    return std::all_of(text.begin(), text.begin() + kYearAndDash - 1, text::is_ascii_digit);
+  }
+
   /// EDTF, a date in words ("5 May 2001"), else words.
-  static bool read_date_text(Str text, Date& date) {
+  bool read_date_text(const Node& node, Date& date) {
+    const Str text = plain(node);
     std::optional<Date> read = text::parse_edtf(text);
     if (!read) read = text::parse_date_in_words(text);
     if (read) {
@@ -691,6 +699,7 @@ class ItemInHand {
       date.to = read->to;
       return true;
     }
+    if (aloud_ && looks_like_date(text)) diagnostics_.warning("csl/bad-value", node.span, fmt::format("\"{}\" is no date that there is; it is kept as text", shortened(text)));
     date.literal = text;
     return !text.empty();
   }
@@ -758,7 +767,7 @@ class ItemInHand {
       good = read_date_parts(*parts, date);
     if (!good && node.find("year") != nullptr) good = read_year_map(node, date);
     const Node* const raw = node.find("raw");
-    if (raw != nullptr && scalar_of_scalar(*raw) != nullptr && !good) good = read_date_text(plain(*raw), date);
+    if (raw != nullptr && scalar_of_scalar(*raw) != nullptr && !good) good = read_date_text(*raw, date);
     const Node* const literal = node.find("literal");
     if (literal != nullptr && scalar_of_scalar(*literal) != nullptr && date.literal.empty()) {
       date.literal = plain(*literal);
@@ -832,7 +841,7 @@ class ItemInHand {
 
   bool read_date_element(const Node& node, Date& date, bool aloud) {
     if (node.is_map()) return read_date_map(node, date, aloud);
-    if (scalar_of_scalar(node) != nullptr) return read_date_text(plain(node), date);
+    if (scalar_of_scalar(node) != nullptr) return read_date_text(node, date);
     return false;
   }
 
