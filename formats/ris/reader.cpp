@@ -285,10 +285,22 @@ class PartReader {
     stray_.end = line.span.end;
   }
 
+  /// "12." on a line of its own before a record, and a link behind one.
+  static bool is_ovids(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+      const std::string_view line = text::trim(text.substr(at, end - at));
+      const bool number = line.size() > 1 && line.back() == '.' && std::all_of(line.begin(), line.end() - 1, text::is_ascii_digit);
+      if (!line.empty() && !number && !line.starts_with("Link to the Ovid Full Text or citation:")) return false;
+      at = end + 1;
+    }
+    return true;
+  }
+
   Flow end_stray() {
     if (stray_.empty()) return Flow::Continue;
     const std::string_view text = lines_.bytes(stray_);
-    diagnostics_.warning("ris/stray-text", stray_, "text outside of records is kept as it is");
+    if (!is_ovids(text)) diagnostics_.warning("ris/stray-text", stray_, "text outside of records is kept as it is");
     const Str raw = part_.arena->copy(options_.keep_layout ? text : without_line_ends(text));
     const Span span = stray_;
     done_ = stray_.end;

@@ -160,6 +160,8 @@ TEST(RisReader, SpeaksOfWhatIsOdd) {
   EXPECT_THAT(read("TY  - NIX\nER  - \n").codes(), ElementsAre("ris/unknown-type"));
   EXPECT_THAT(read("ER  - \nER  - \n").codes(), ElementsAre("ris/stray-end"));
   EXPECT_THAT(read("hello\nyou\n\nTY  - JOUR\nER  - \n").codes(), ElementsAre("ris/stray-text"));
+  EXPECT_THAT(read("1. \nTY  - JOUR\nER  - \nLink to the Ovid Full Text or citation: https://example.org\n\n2.\r\nTY  - JOUR\nER  - \n").codes(), IsEmpty()) << "as Ovid writes them";
+  EXPECT_THAT(read("1. Introduction\nTY  - JOUR\nER  - \n2.a\nTY  - JOUR\nER  - \n").codes(), ElementsAre("ris/stray-text", "ris/stray-text"));
   EXPECT_THAT(read("TY  - JOUR\nTI  - a\x01" "b\nER  - \n").codes(), ElementsAre("ris/control-character"));
   EXPECT_THAT(read("TY  - JOUR\nDO  - 10.\nSN  - none\nER  - \n").codes(), ElementsAre("ris/doi", "ris/serial-number"));
   EXPECT_THAT(read("TY  - JOUR\nPY  - 99999999999\nER  - \n").codes(), ElementsAre("ris/date"));
