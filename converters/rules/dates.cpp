@@ -56,15 +56,72 @@ void year_with_words(const CheckedRecord& record, Findings& findings) {
   }
 }
 
+constexpr std::string_view kWantsYear = "a year is four digits";
+
+/// What is wrong with a year that could not be read; empty where words stand for it, or a year stands among words.
+std::string fault_of_year(std::string_view year) {
+  constexpr std::size_t kDigits = 4;
+  const auto digits = static_cast<std::size_t>(std::count_if(year.begin(), year.end(), text::is_ascii_digit));
+  const bool of_digits = !year.empty() && digits == year.size();
+  if (of_digits) return digits > kDigits ? fmt::format("{} is no year: {}", year, kWantsYear) : std::string();
+  if (year.size() == kDigits + 1 && digits == kDigits && is_digits(year.substr(0, kDigits)) && text::is_ascii_lower(year.back()))
+    return fmt::format("styles set the letter of {} themselves; programs take it for no year", year);
+  const bool looks_alike = std::all_of(year.begin(), year.end(), [](char c) { return text::is_ascii_digit(c) || std::string_view("OoIl").find(c) != std::string_view::npos; });
+  if (year.size() == kDigits && digits >= 2 && looks_alike) return fmt::format("{} is no year: letters stand in it that look like digits", year);
+  const bool gaps = std::all_of(year.begin(), year.end(), [](char c) { return text::is_ascii_digit(c) || c == ' '; });
+  if (gaps && digits == kDigits) return fmt::format("{} is no year: a blank stands in it", year);
+  for (const std::string_view mark : {"'", "`", "’", "‘"})
+    if (year.starts_with(mark) && year.size() == mark.size() + 2 && is_digits(year.substr(mark.size()))) return fmt::format("the year {} does not say its century", year);
+  return {};
+}
+
+void malformed_year(const CheckedRecord& record, Findings& findings) {
+  year_with_words(record, findings);
+  for_each_written_as(record, "year", [&](const Entry& entry, std::string_view written) {
+    const auto* const date = std::get_if<Date>(&entry.value);
+    if (date == nullptr || date->from.known()) return;
+    std::string fault = fault_of_year(inside(written));
+    if (!fault.empty()) findings.add(entry.span, std::move(fault));
+  });
+}
+
+/// A number that is no month's, a number that no day has beside words, or one word that names no month. Of "First Quarter" and "Lent Term" nobody knows.
+bool is_no_month(std::string_view text) {
+  constexpr int kMostDays = 31;
+  if (is_digits(text)) return text.size() > 2 || std::stoi(std::string(text)) < 1 || std::stoi(std::string(text)) > 12;
+  const auto is_letter = [](char c) { return text::is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; };
+  std::size_t words = 0;
+  std::size_t numbers = 0;
+  bool named = false;
+  bool possible = true;
+  for (std::size_t at = 0, end = 0; at < text.size(); at = end) {
+    end = at + 1;
+    if (text::is_ascii_digit(text[at])) {
+      while (end < text.size() && text::is_ascii_digit(text[end])) ++end;
+      possible = possible && end - at <= 2 && std::stoi(std::string(text.substr(at, end - at))) <= kMostDays;
+      ++numbers;
+    } else if (is_letter(text[at])) {
+      while (end < text.size() && is_letter(text[end])) ++end;
+      const std::string_view word = text.substr(at, end - at);
+      named = named || text::month_named(word) != 0 || text::season_named(word) != 0;
+      ++words;
+    }
+  }
+  return words > 0 && (!possible || (words == 1 && numbers == 0 && !named));
+}
+
 void malformed_month(const CheckedRecord& record, Findings& findings) {
   constexpr std::string_view kMessage = "this is no month: it is jan to dec, or 1 to 12";
   for (const Item& item : record.record().items()) {
     const Extra* const extra = std::get_if<Extra>(&item);
-    if (extra != nullptr && text::equal_ignoring_ascii_case(extra->key, "month") && record.record().has(Field::Issued)) findings.add(extra->span, std::string(kMessage));
+    if (extra != nullptr && text::equal_ignoring_ascii_case(extra->key, "month") && record.record().has(Field::Issued) && is_no_month(inside(record.written(extra->span))))
+      findings.add(extra->span, std::string(kMessage));
   }
   for_each_written_as(record, "month", [&](const Entry& entry, std::string_view written) {
     const std::string_view month = inside(written);
-    if (is_digits(month) && (month.size() > 2 || month == "0" || month == "00" || (month.size() == 2 && month > "12"))) findings.add(entry.span, std::string(kMessage));
+    const auto* const date = std::get_if<Date>(&entry.value);
+    const bool unread = date != nullptr && date->from.known() && date->from.month == 0 && date->from.season == 0 && !date->literal.empty();
+    if (is_digits(month) ? is_no_month(month) : unread && is_no_month(date->literal)) findings.add(entry.span, std::string(kMessage));
   });
 }
 
@@ -192,7 +249,7 @@ constexpr Rule kRules[] = {
      .bad = {"csljson", R"([{"id": "a", "type": "article-journal", "title": "Tides", "container-title": "Coast", "issued": {"date-parts": [[99, 5]]}}])" "\n"},
      .good = {"csljson", R"([{"id": "a", "type": "article-journal", "title": "Tides", "container-title": "Coast", "issued": {"date-parts": [[1999, 5]]}}])" "\n"}, .wants = is_one_of<Field::Issued>, .value = two_digit_year},
     {.code = "date/malformed-year", .summary = "What stands as a year is none.", .why = "Styles sort by it.", .formats = kLatexFormats,
-     .bad = {"bibtex", "@misc{a, title = {Tides}, date = {2001}, year = {forthcoming soon}}\n"}, .good = {"bibtex", "@misc{a, title = {Tides}, year = 2001}\n"}, .record = year_with_words},
+     .bad = {"bibtex", "@misc{a, title = {Tides}, year = {2O01}}\n"}, .good = {"bibtex", "@misc{a, title = {Tides}, year = {in press}}\n"}, .record = malformed_year},
     {.code = "date/malformed-month", .summary = "What stands as a month is none.", .why = "Styles sort by it, and print it as it stands.", .formats = kLatexFormats,
      .bad = {"bibtex", "@misc{a, title = {Tides}, year = 2001, month = {13}}\n"}, .good = {"bibtex", "@misc{a, title = {Tides}, year = 2001, month = {Nov--Dec}}\n"}, .record = malformed_month},
     {.code = "date/accessed-before-published", .summary = "A work was looked at a year or more before it came out.", .why = "One of the dates is wrong.",

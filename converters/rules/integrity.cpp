@@ -1,5 +1,8 @@
 // What became of a work after it came out: retracted, corrected, replaced; and places in print that cannot be.
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -67,6 +70,28 @@ bool tell_links(const CheckedRecord& checked, Findings& findings) {
 
 constexpr std::array<std::string_view, 8> kRetractedTitles = {"RETRACTED:", "Retracted:", "RETRACTED ARTICLE", "Retracted article:", "[RETRACTED]", "[Retracted]", "WITHDRAWN:", "Withdrawn:"};
 
+/// "Tides (Retracted Article. See vol. 3, pg 4, 2020)": Web of Science's.
+constexpr std::string_view kRetractedEndings[] = {"(retracted article", "(retracted publication", "(retracted paper", "(withdrawn article", "(withdrawn publication"};
+constexpr std::string_view kNoticeTitles[] = {"retraction note", "retraction notice", "retraction to:", "retraction:", "notice of retraction", "statement of retraction", "expression of concern:", "expression of concern to:", "editorial expression of concern"};
+/// "Tides (Retraction of vol 3, pg 4, 2019)": Web of Science's.
+constexpr std::string_view kNoticeEndings[] = {"(retraction of vol", "(expression of concern of vol"};
+
+bool ends_with_remark(std::string_view title, std::span<const std::string_view> remarks) {
+  if (!title.ends_with(')')) return false;
+  const std::size_t at = title.rfind('(');
+  return std::any_of(remarks.begin(), remarks.end(), [&](std::string_view remark) { return find_ignoring_case(title.substr(at), remark) == 0; });
+}
+
+bool says_retracted(std::string_view title) {
+  const auto begins = [&](std::string_view words) { return title.starts_with(words); };
+  return std::any_of(kRetractedTitles.begin(), kRetractedTitles.end(), begins) || ends_with_remark(title, kRetractedEndings);
+}
+
+bool is_title_of_notice(std::string_view title) {
+  const auto begins = [&](std::string_view words) { return title.size() >= words.size() && text::equal_ignoring_ascii_case(title.substr(0, words.size()), words); };
+  return std::any_of(std::begin(kNoticeTitles), std::end(kNoticeTitles), begins) || ends_with_remark(title, kNoticeEndings);
+}
+
 void retracted(const CheckedRecord& checked, Findings& findings) {
   if (tell_links<Notice::Retracted>(checked, findings)) return;
   const Record& record = checked.record();
@@ -81,8 +106,7 @@ void retracted(const CheckedRecord& checked, Findings& findings) {
       const std::string note = text_of(entry);
       told = note.starts_with("Retracted in") || note.starts_with("Retracted.") || text::trim(note) == "Retracted";
     } else if (entry.field == Field::Title) {
-      const std::string title = text_of(entry);
-      for (const std::string_view words : kRetractedTitles) told = told || std::string_view(title).starts_with(words);
+      told = says_retracted(text::trim(text_of(entry)));
     }
     if (told) findings.add(entry.span, "this work was retracted");
   });
@@ -97,7 +121,12 @@ void expression_of_concern(const CheckedRecord& checked, Findings& findings) {
 
 void corrected(const CheckedRecord& checked, Findings& findings) { tell_links<Notice::Corrected>(checked, findings); }
 void superseded(const CheckedRecord& checked, Findings& findings) { tell_links<Notice::Superseded>(checked, findings); }
-void retraction_notice(const CheckedRecord& checked, Findings& findings) { tell_links<Notice::IsNotice>(checked, findings); }
+void retraction_notice(const CheckedRecord& checked, Findings& findings) {
+  if (tell_links<Notice::IsNotice>(checked, findings)) return;
+  for_each_entry(checked.record(), [&](const Entry& entry) {
+    if (entry.field == Field::Title && is_own(entry) && !entry.same_as && is_title_of_notice(text::trim(text_of(entry)))) findings.add(entry.span, "this is the notice of a retraction or concern, not the work");
+  });
+}
 
 void listed_as_retracted(const CheckedRecord& checked, const RuleSettings& settings, Findings& findings) {
   if (settings.retracted.empty()) return;

@@ -1,6 +1,7 @@
 // Names of persons and bodies.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -66,11 +67,51 @@ bool stands_for_others(std::string_view text) {
   });
 }
 
-void et_al(const CheckedRecord&, const Entry& entry, Findings& findings) {
-  for_each_name(entry, [&](const Name& name) {
-    if (stands_for_others(name.family) || stands_for_others(name.literal) || stands_for_others(name.given))
-      findings.add(place_of(name, entry), fmt::format("\"{}\" is no name; the list is to say that it is cut off in its format's way (and others)", in_words(name)));
-  });
+/// "Lind et al." as "Lind and others", where it ends a list of LaTeX's.
+std::optional<Fix> with_others(const CheckedRecord& record, std::string_view written) {
+  if (!has_word(kLatexFormats, record.format().id)) return std::nullopt;
+  for (const std::string_view others : kOthers) {
+    if (others == "and others" || !stands_for_others(written) || written.size() < others.size() || !text::equal_ignoring_ascii_case(written.substr(written.size() - others.size()), others)) continue;
+    std::string_view before = text::trim_right(written.substr(0, written.size() - others.size()));
+    while (before.ends_with(',')) before = text::trim_right(before.substr(0, before.size() - 1));
+    return replace(record, written.substr(before.size()), before.empty() ? "others" : " and others", "write \"and others\"", true);
+  }
+  return std::nullopt;
+}
+
+void tell_of_others(std::string_view words, Span place, std::optional<Fix> fix, Findings& findings) {
+  std::string message = fmt::format("\"{}\" is no name; the list is to say that it is cut off in its format's way (and others)", words);
+  if (fix) {
+    findings.add(place, std::move(message), std::move(*fix));
+  } else {
+    findings.add(place, std::move(message));
+  }
+}
+
+/// The reader takes "and et al." for "and others", which BibTeX does not.
+void et_al_for_others(const CheckedRecord& record, const Entry& entry, Findings& findings) {
+  std::string_view written = record.written(entry.span);
+  if (written.size() < 2 || !has_word(kLatexFormats, record.format().id)) return;
+  written = written.substr(1, written.size() - 2);
+  const std::size_t last_and = written.rfind("and");
+  if (last_and == std::string_view::npos) return;
+  std::string_view last = text::trim(written.substr(last_and + 3));
+  const std::string_view braced = last;
+  if (last.starts_with('{') && last.ends_with('}')) last = last.substr(1, last.size() - 2);
+  if (!last.starts_with("et") && !last.starts_with("Et")) return;
+  tell_of_others(last, record.span_of(braced), replace(record, braced, "others", "write \"and others\"", true), findings);
+}
+
+void et_al(const CheckedRecord& record, const Entry& entry, Findings& findings) {
+  const auto* const names = std::get_if<Names>(&entry.value);
+  if (names == nullptr) return;
+  for (const Name& name : names->list) {
+    const std::string words = in_words(name);
+    if (!stands_for_others(words) && !stands_for_others(name.given)) continue;
+    const bool ends_list = &name == &names->list.back() && names->complete;
+    tell_of_others(words, place_of(name, entry), ends_list ? with_others(record, record.written(name.span)) : std::nullopt, findings);
+  }
+  if (!names->complete) et_al_for_others(record, entry, findings);
 }
 
 void several_in_one(const CheckedRecord&, const Entry& entry, Findings& findings) {
@@ -220,6 +261,40 @@ void without_comma(const CheckedRecord& record, const Entry& entry, Findings& fi
   });
 }
 
+/// "Lind OM": the family name and one to three initials, as PubMed writes names.
+bool ends_with_initials(std::string_view written) {
+  if (written.find_first_of(",{}\\=.~") != std::string_view::npos) return false;
+  const std::size_t blank = written.rfind(' ');
+  if (blank == std::string_view::npos) return false;
+  const std::string_view initials = written.substr(blank + 1);
+  if (initials.empty() || initials.size() > 3 || !std::all_of(initials.begin(), initials.end(), text::is_ascii_upper) || text::is_name_suffix(initials)) return false;
+  return std::any_of(written.begin(), written.begin() + static_cast<std::ptrdiff_t>(blank), text::is_ascii_lower);
+}
+
+std::string as_family_and_given(std::string_view written) {
+  const std::size_t blank = written.rfind(' ');
+  std::string name = fmt::format("{},", text::trim(written.substr(0, blank)));
+  for (const char initial : written.substr(blank + 1)) name += fmt::format(" {}.", initial);
+  return name;
+}
+
+void initials_last(const CheckedRecord& record, const Entry& entry, Findings& findings) {
+  // Some are called so: "Malcolm X", and in Kerala many. PubMed writes all names alike.
+  constexpr std::size_t kSeveral = 2;
+  std::vector<std::string_view> loose;
+  std::size_t persons = 0;
+  for_each_name(entry, [&](const Name& name) {
+    if (name.is_body()) return;
+    ++persons;
+    if (const std::string_view written = record.written(name.span); ends_with_initials(written)) loose.push_back(written);
+  });
+  if (persons < kSeveral || loose.size() < persons) return;
+  Cluster cluster(record, findings);
+  for (const std::string_view name : loose)
+    cluster.add(name, fmt::format("\"{}\" has its initials last, and no comma: BibTeX takes them for the family name", name), as_family_and_given(name));
+  cluster.tell("put a comma and dots");
+}
+
 void suffix_in_given(const CheckedRecord&, const Entry& entry, Findings& findings) {
   for_each_name(entry, [&](const Name& name) {
     const std::vector<std::string_view> words = words_of(name.given);
@@ -235,8 +310,8 @@ constexpr Rule kRules[] = {
     {.code = "name/in-capitals", .summary = "Names are in capitals.", .why = "They shout in print, and particles (VON, DE) cannot be told from names.", .severity = Severity::Note,
      .bad = {"ris", "TY  - JOUR\nAU  - LIND, Oda\nTI  - Tides\nT2  - Coast\nPY  - 2001\nER  - \n"}, .good = {"ris", "TY  - JOUR\nAU  - Lind, Oda\nAU  - WHO, X\nTI  - Tides\nT2  - Coast\nPY  - 2001\nER  - \n"},
      .wants = is_maker, .value = in_capitals},
-    {.code = "name/et-al", .summary = "\"et al.\" stands as a name.", .why = "It is printed as one, and sorted so. BibTeX has \"and others\" for it.",
-     .bad = {"csljson", R"([{"id": "a", "type": "article-journal", "title": "Tides", "container-title": "Coast", "author": [{"family": "Lind", "given": "Oda"}, {"literal": "et al."}]}])" "\n"}, .good = {"bibtex", "@misc{a, author = {Lind, Oda and others}, title = {Tides}, year = 2001}\n"},
+    {.code = "name/et-al", .summary = "\"et al.\" stands as a name.", .why = "It is printed as one, and sorted so. BibTeX has \"and others\" for it.", .fix = "safe",
+     .bad = {"bibtex", "@misc{a, author = {Lind, Oda and et al.}, title = {Tides}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, author = {Lind, Oda and others}, title = {Tides}, year = 2001}\n"},
      .wants = is_maker, .value = et_al},
     {.code = "name/several-in-one", .summary = "Several names stand in the place of one.", .why = "They are read as one person.",
      .bad = {"bibtex", "@misc{a, author = {Oda Lind; Nils Berg}, title = {Tides}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, author = {Oda Lind and Nils Berg}, title = {Tides}, year = 2001}\n"},
@@ -259,6 +334,9 @@ constexpr Rule kRules[] = {
     {.code = "name/nobody", .summary = "A word for nobody stands as a name.", .why = "\"Anonymous\" and \"N.N.\" are printed and sorted as if somebody were called so.", .severity = Severity::Note, .by_default = false,
      .bad = {"bibtex", "@misc{a, author = {Anonymous}, title = {Tides}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, title = {Tides}, year = 2001}\n"},
      .wants = is_maker, .value = nobody},
+    {.code = "name/initials-last", .summary = "Names are written as PubMed writes them, initials last and without a comma.", .why = "BibTeX takes the last word for the family name: \"Lind OM\" is cited as OM.", .formats = kLatexFormats, .fix = "suggested",
+     .bad = {"bibtex", "@misc{a, author = {Lind OM and Berg N}, title = {Tides}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, author = {Lind, OM and Malcolm X and Henry Ford II}, title = {Tides}, year = 2001}\n"},
+     .wants = is_maker, .value = initials_last},
     {.code = "name/suffix-in-given", .summary = "Jr, Sr or III stands among the given names.", .why = "It is printed as one of them.", .severity = Severity::Note, .by_default = false,
      .bad = {"bibtex", "@misc{a, author = {Lind, Nils Jr.}, title = {Tides}, year = 2001}\n"}, .good = {"bibtex", "@misc{a, author = {Lind, Jr., Nils}, title = {Tides}, year = 2001}\n"},
      .wants = is_maker, .value = suffix_in_given},

@@ -231,7 +231,9 @@ struct Reference {
 Reference reference_at(std::string_view text, std::size_t at, bool latex) {
   constexpr std::size_t kLongest = 12;
   const text::CharacterReference plain = text::character_reference_at(text, at);
-  const std::size_t begin = latex && at > 0 && text[at - 1] == '\\' ? at - 1 : at;
+  const std::size_t before = text.substr(0, at).find_last_not_of('\\');
+  const std::size_t backslashes = at - (before == std::string_view::npos ? 0 : before + 1);
+  const std::size_t begin = latex && backslashes % 2 == 1 ? at - 1 : at;  // two backslashes end a line
   if (plain.size > 0) return {text.substr(begin, at - begin + plain.size), utf8(plain.character)};
   if (!latex || text.substr(at + 1, 2) != "\\#") return {};
   const text::CharacterReference escaped = text::character_reference_at(fmt::format("&{}", text.substr(at + 2, kLongest)), 0);

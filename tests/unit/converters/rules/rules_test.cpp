@@ -12,6 +12,8 @@
 #include <set>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "bibmill/catalogue.h"
 #include "bibmill/check.h"
 #include "bibmill/errors.h"
@@ -132,6 +134,57 @@ TEST(MissingPerson, IsNotAskedForWhereAnotherEntryNamesIt) {
   EXPECT_EQ(found_in({"biblatex", std::string(kBook) + "}\n"}, code).codes, std::set<std::string>{std::string(code)});
   EXPECT_TRUE(found_in({"biblatex", std::string(kBook) + ", related = {b}, relatedtype = {translationof}}\n@book{b, author = {Berg, Nils}, title = {Riter}, year = 1909}\n"}, code).codes.empty());
   EXPECT_TRUE(found_in({"biblatex", "@periodical{a, title = {Coast}, issuetitle = {Tides}, year = 2011}\n"}, code).codes.empty());
+}
+
+/// What the rules of a group, and no others, find in an entry of BibTeX's.
+std::string told_of(std::string_view fields, std::string_view selector) {
+  const support::Folder folder;
+  const std::string path = (folder.path() / "example.bib").string();
+  std::ofstream(path, std::ios::binary) << "@misc{a, " << fields << "}\n";
+  CheckOptions options;
+  options.inputs = {path};
+  options.formats = all_formats();
+  options.from = format_named(all_formats(), "bibtex");
+  options.rules.only_selected();
+  options.rules.select(selector);
+  Codes codes;
+  check(options, codes);
+  return codes.told;
+}
+
+TEST(MalformedYear, IsWhatWasMeantForDigits) {
+  for (const std::string_view year : {"2O20", "l999", "20201", "20 20", "'99", "2020a"}) EXPECT_NE(told_of(fmt::format("year = {{{}}}", year), "date/malformed-year"), "") << year;
+  for (const std::string_view year : {"forthcoming", "in press", "n.d.", "[1999]", "1999, reprinted 2001", "ca. 1850", "44 BC", "19th century", "MCMXC", "199?", "2019/2020", "Spring 2001", "Oslo"})
+    EXPECT_EQ(told_of(fmt::format("year = {{{}}}", year), "date/malformed-year"), "") << year;
+}
+
+TEST(MalformedMonth, IsWhatNamesNone) {
+  for (const std::string_view month : {"Foo", "32 May", "13", "0"}) EXPECT_NE(told_of(fmt::format("year = 2001, month = {{{}}}", month), "date/malformed-month"), "") << month;
+  for (const std::string_view month : {"May", "May 31", "Mai", "Summer/Fall", "Mid-March", "15 March", "Nov--Dec", "Frühjahr", "5", "Q1", "First Quarter", "Lent Term", "??"})
+    EXPECT_EQ(told_of(fmt::format("year = 2001, month = {{{}}}", month), "date/malformed-month"), "") << month;
+}
+
+TEST(MalformedMonth, IsNoneThatStandsBesideAnOddYear) {
+  for (const std::string_view month : {"{may}", "may", "{5}"}) EXPECT_EQ(told_of(fmt::format("year = {{2020a}}, month = {}", month), "date/malformed-month"), "") << month;
+}
+
+TEST(Retracted, IsSaidByTitles) {
+  for (const std::string_view title : {"Tides (Retracted Article. See vol. 3, pg 4, 2020)", "Tides (Retracted article)", "RETRACTED: Tides"})
+    EXPECT_EQ(told_of(fmt::format("title = {{{}}}", title), "integrity/*"), "integrity/retracted: this work was retracted\n") << title;
+  for (const std::string_view title : {"Retraction Note to: Tides", "Retraction note: Tides", "Tides (Retraction of vol 3, pg 4, 2019)"})
+    EXPECT_EQ(told_of(fmt::format("title = {{{}}}", title), "integrity/*"), "integrity/retraction-notice: this is the notice of a retraction or concern, not the work\n") << title;
+  for (const std::string_view title : {"Retraction of gums", "Retracted articles in journals (a study)", "(Retracted article) notes in print"}) EXPECT_EQ(told_of(fmt::format("title = {{{}}}", title), "integrity/*"), "") << title;
+}
+
+TEST(EtAl, IsFoundInWhateverPlace) {
+  for (const std::string_view names : {"Lind, O. and et al.", "Lind, O. and {et al.}", "Lind et al.", "Lind, O. et al."}) EXPECT_NE(told_of(fmt::format("author = {{{}}}", names), "name/et-al"), "") << names;
+  for (const std::string_view names : {"Lind, O. and others", "others", "Alvarez, E."}) EXPECT_EQ(told_of(fmt::format("author = {{{}}}", names), "name/et-al"), "") << names;
+}
+
+TEST(InitialsLast, AreNoFamilyNames) {
+  EXPECT_NE(told_of("author = {van der Lind OM and Berg N}", "name/initials-last"), "");
+  for (const std::string_view names : {"Lind, OM and Berg, N", "Hussain KH and Rajeesh KV and Aravind Rajendran", "Henry Ford II and John King III", "Oda Lind and Nils Berg", "{Group A} and {Group B}"})
+    EXPECT_EQ(told_of(fmt::format("author = {{{}}}", names), "name/initials-last"), "") << names;
 }
 
 TEST(RuleCatalogue, HasEachCodeOnce) {
