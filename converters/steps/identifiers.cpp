@@ -83,10 +83,47 @@ bool has(const Record& record, const Identifier& wanted) {
   return found;
 }
 
+std::string values_of(const Identifiers& identifiers) {
+  std::string values;
+  for (const Identifier& one : identifiers.list) values += fmt::format("{}{}", values.empty() ? "" : ", ", std::string_view(one.value));
+  return values;
+}
+
 std::string plain_text_of(const Entry& entry) {
   if (const Text* const text = std::get_if<Text>(&entry.value)) return std::string(text->value);
   if (const RichText* const rich = std::get_if<RichText>(&entry.value)) return text::plain_text(*rich);
   return {};
+}
+
+/// The text of an identifier as its format has it: without quotes, braces and backslashes, which none has of its own, and the command \url.
+std::string undressed(std::string_view written) {
+  constexpr std::string_view kAddress = "\\url";
+  std::string bare;
+  for (std::size_t at = 0; at < written.size(); ++at) {
+    if (written.substr(at).starts_with(kAddress)) at += kAddress.size();
+    if (at < written.size() && std::string_view("\\{}\"").find(written[at]) == std::string_view::npos) bare += written[at];
+  }
+  return std::string(text::trim(bare));
+}
+
+/// What the field says as it stands, where that is an identifier with more around it: a label, a resolver. Such a text would be written instead of the value; one that only has
+/// the format's own marks (10.1000/a\_b), or says more than the value does, stays.
+std::string dressed_text(Arena& arena, const Entry& entry, const List<Identifier>& list) {
+  const Str raw = entry.raw;
+  if (raw.empty() || list.empty()) return {};
+  std::string written = undressed(raw);
+  std::string_view rest = written;
+  bool is_dressed = false;
+  for (std::size_t at = 0; at < list.size(); ++at) {
+    const bool is_last = at + 1 == list.size();
+    const std::size_t end = is_last ? rest.size() : std::min(rest.find_first_of(",;\n"), rest.size());
+    const std::string_view piece = text::trim(rest.substr(0, end));
+    const Identifier bare = text::make_identifier(arena, list[at].scheme, piece);
+    if (bare.value != list[at].value || bare.qualifier != list[at].qualifier) return {};
+    is_dressed = is_dressed || !piece.starts_with(bare.value);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return is_dressed ? written : std::string();
 }
 
 class IdentifierStep final : public Step {
@@ -122,6 +159,10 @@ class IdentifierStep final : public Step {
         one.value = bare.value;
         if (one.version.empty()) one.version = bare.version;
         one.raw = entry->raw = record.layout = {};
+      }
+      if (const std::string written = dressed_text(record.arena(), *entry, identifiers->list); !written.empty()) {
+        say_change(diagnostics, record, kCode, entry->span, fmt::format("{} {} is written {}", name_of(entry->field), shortened(written), values_of(*identifiers)));
+        entry->raw = record.layout = {};
       }
     }
   }

@@ -24,6 +24,23 @@ TEST(IdentifiersStep, WritesTheBareForm) {
   EXPECT_THAT(apply("identifiers", record), IsEmpty());
 }
 
+/// The record of an identifier that its format would write as it was written.
+std::string raw_behind(std::string_view entry, std::string_view raw) {
+  Record record = record_of({entry});
+  std::get<Entry>(record.items()[0]).raw = record.arena().copy(raw);
+  apply("identifiers", record);
+  return std::string(Str(std::get<Entry>(record.items()[0]).raw));
+}
+
+TEST(IdentifiersStep, DropsATextThatSaysMore) {
+  EXPECT_EQ(raw_behind("DOI=10.1000/x", "{https://doi.org/10.1000/x}"), "");
+  EXPECT_EQ(raw_behind("DOI=10.1000/x", "\"\\url{doi:10.1000/x}\""), "");
+  EXPECT_EQ(raw_behind("PMID=123", "{PMID: 123}"), "");
+  EXPECT_EQ(raw_behind("ISBN=978-3-16-148410-0", "{ISBN 978-3-16-148410-0}"), "");
+  EXPECT_EQ(raw_behind("DOI=10.1000/a_b", "{10.1000/a\\_b}"), "{10.1000/a\\_b}") << "bare, in LaTeX's spelling";
+  EXPECT_EQ(raw_behind("DOI=10.1000/x", "{https://doi.org/10.1000/y}"), "{https://doi.org/10.1000/y}") << "it says something else";
+}
+
 TEST(IdentifiersStep, FindsThoseThatHide) {
   Record record = record_of({"note=PMID: 123.", "URL=https://dx.doi.org/10.1000/x"});
   EXPECT_THAT(apply("identifiers", record), ElementsAre("pmid 123 is found in note", "doi 10.1000/x is found in URL", "URL https://dx.doi.org/10.1000/x only repeats the doi and is dropped"));
