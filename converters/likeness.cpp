@@ -287,4 +287,10 @@ Likeness compare_by_content(const Portrait& a, const Portrait& b) {
   return {Kind::Same, by};
 }
 
+bool is_cited_as(const Portrait& cited, const Portrait& record) {
+  if (compare_by_content(cited, record).kind == Likeness::Kind::Same) return true;
+  const bool same_names = known_and_same(cited.title, record.title) && known_and_same(cited.author, record.author) && cited.marks.year != 0 && cited.marks.year == record.marks.year;
+  return same_names && against(cited, record).empty();
+}
+
 }  // namespace bibmill

@@ -55,6 +55,10 @@ Likeness compare_by_identifier(const Portrait& a, const Portrait& b, std::string
 /// Two records that met by a key of `blocking_keys`.
 Likeness compare_by_content(const Portrait& a, const Portrait& b);
 
+/// Is the record the work that a document cites? A document means one that its author has, so that less is wanted than of records that are to become one: nothing against it, and the same
+/// title, author and year, however short the title.
+bool is_cited_as(const Portrait& cited, const Portrait& record);
+
 /// Texts that records of the same work are likely to share.
 std::vector<std::string> blocking_keys(const Portrait& portrait);
 

@@ -8,9 +8,11 @@
 #include <fmt/format.h>
 
 #include "bibmill/text/dates.h"
+#include "bibmill/text/html.h"
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/json.h"
 #include "bibmill/text/pages.h"
+#include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "xml_events.h"
 
@@ -68,6 +70,13 @@ std::string year_of(const text::Node* date) {
   return std::string(written.substr(0, written.find_first_not_of("0123456789")));
 }
 
+/// Titles have CSL's markup: "CO<sub>2</sub>".
+void take_markup_off(std::string& title) {
+  if (title.find('<') == std::string::npos) return;
+  Arena arena;
+  title = text::plain_text(text::read_html(arena, title));
+}
+
 void read_item(const text::Node& item, CitedWork& work) {
   add_name(work, item.text_of("id"));
   for (const std::string_view list : {"uris", "uri"})
@@ -82,6 +91,8 @@ void read_item(const text::Node& item, CitedWork& work) {
   constexpr Member kMembers[] = {{"type", &CitedWork::type},     {"title", &CitedWork::title}, {"container-title", &CitedWork::container}, {"volume", &CitedWork::volume}, {"page", &CitedWork::page},
                                  {"DOI", &CitedWork::doi},       {"PMID", &CitedWork::pmid},   {"ISBN", &CitedWork::isbn},                 {"citation-key", &CitedWork::key}};
   for (const Member& member : kMembers) work.*member.to = data->text_of(member.name);
+  take_markup_off(work.title);
+  take_markup_off(work.container);
   for (const std::string_view who : {"author", "editor"})
     if (work.author.empty()) work.author = first_name(data->find(who));
   work.year = year_of(data->find("issued"));

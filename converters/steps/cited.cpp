@@ -130,7 +130,7 @@ class Cited final : public WholeStep {
     for (const std::string& key : blocking_keys(portrait))
       if (const auto works = state_->works.find(key); works != state_->works.end())
         for (const Work& work : works->second)
-          if (compare_by_content(*work.portrait, portrait).kind == Likeness::Kind::Same) take(work.citation);
+          if (is_cited_as(*work.portrait, portrait)) take(work.citation);
   }
 
   static Diagnostic uncited(const Record& record, std::string_view name) {

@@ -104,6 +104,13 @@ TEST(Docx, TellsWhatAFieldSaysOfTheWork) {
   EXPECT_EQ(citation.work->get<Field::Issued>()->from.year, 2011);
 }
 
+TEST(Docx, TitlesComeWithoutTheirMarkup) {
+  std::vector<CitedWork> works;
+  ASSERT_TRUE(read_citation_items(R"({"citationItems":[{"itemData":{"title":"Effects of CO<sub>2</sub> and <i>E. coli</i> where p < 5","container-title":"<i>Kelp</i> & Co"}}]})", works));
+  EXPECT_EQ(works.at(0).title, "Effects of CO2 and E. coli where p < 5");
+  EXPECT_EQ(works.at(0).container, "Kelp & Co");
+}
+
 TEST(Docx, TellsFieldsThatItCannotRead) {
   const std::string fields = R"(<w:fldSimple w:instr=" ADDIN ZOTERO_ITEM CSL_CITATION {broken "/><w:fldSimple w:instr=" ADDIN EN.CITE &lt;EndNote>&lt;Cite>"/><w:fldSimple w:instr=" PAGE "/><w:fldSimple w:instr=" ADDIN EN.REFLIST "/>)";
   const Manuscript manuscript = read(zip_of(kMain, document(fields)));

@@ -4,6 +4,7 @@
 
 #include "harness.h"
 #include "bibmill/errors.h"
+#include "bibmill/likeness.h"
 #include "support/files.h"
 #include "workbench.h"
 
@@ -82,6 +83,13 @@ TEST(Cited, FindsTheWorksOfDocuments) {
   const Answer answer = arrange("cited:" + (support::fixtures() / "docx/zotero/paper.docx").string(), std::move(records));
   EXPECT_THAT(answer.keys(), ElementsAre("a", "b"));
   EXPECT_THAT(answer.said, ElementsAre("paper.docx:0:0: cited/missing: no record is the work that is cited as Nobody 1999: A paper that no library holds"));
+}
+
+TEST(Cited, ADocumentMeansWorksWithShortTitlesToo) {
+  const Portrait cited(record_of({"title=Kelp b", "author=Lind, O.", "issued=2020"}));
+  EXPECT_TRUE(is_cited_as(cited, Portrait(record_of({"title=Kelp B", "author=Lind, Oda", "issued=2020"}))));
+  EXPECT_FALSE(is_cited_as(cited, Portrait(record_of({"title=Kelp B", "author=Lind, Oda", "issued=2021"}))));
+  EXPECT_FALSE(is_cited_as(cited, Portrait(record_of({"title=Kelp B", "author=Quist, M.", "issued=2020"}))));
 }
 
 TEST(Cited, WantsAManuscript) {
