@@ -11,6 +11,7 @@
 
 #include "bibmill/diff.h"
 #include "bibmill/reflect.h"
+#include "bibmill/text/unicode.h"
 #include "lines.h"
 
 namespace bibmill {
@@ -56,9 +57,12 @@ bool same(const std::vector<const Item*>& a, const std::vector<const Item*>& b) 
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Item* one, const Item* other) { return same(*one, *other); });
 }
 
-/// Nothing of it was changed, how it is laid out included.
-bool is_untouched(const Record& before, const Record& after) {
-  return before.layout == after.layout && before.type == after.type && before.type_as_written == after.type_as_written && before.key == after.key &&
+/// The blank lines before and behind a record are its neighbours' as well.
+std::string_view laid_out(const Record& record) { return text::trim(record.layout); }
+
+/// Nothing that it says was changed.
+bool says_the_same(const Record& before, const Record& after) {
+  return before.type == after.type && before.type_as_written == after.type_as_written && before.key == after.key &&
          before.items().size() == after.items().size() &&
          std::equal(before.items().begin(), before.items().end(), after.items().begin(), [](const Item& a, const Item& b) {
            if (a.index() != b.index()) return false;
@@ -66,6 +70,9 @@ bool is_untouched(const Record& before, const Record& after) {
            return same(a, b) && (entry == nullptr || (entry->field == std::get<Entry>(b).field && entry->raw == std::get<Entry>(b).raw && entry->key == std::get<Entry>(b).key));
          });
 }
+
+/// Nor was how it is laid out.
+bool is_untouched(const Record& before, const Record& after) { return laid_out(before) == laid_out(after) && says_the_same(before, after); }
 
 /// Puts what `from` has of the part into `into`, in the place of what it has.
 void take(Record& into, const Record& from, const PartName& part) {
@@ -96,6 +103,9 @@ void take(Record& into, const Record& from, const PartName& part) {
   into.items() = items;
   into.layout = {};
 }
+
+/// The blank lines that a text begins with.
+std::string distance_of(std::string_view text) { return std::string(text.substr(0, std::min(text.find_first_not_of("\r\n"), text.size()))); }
 
 // --------------------------------------------------------------------------------------------------------- one record
 
@@ -173,7 +183,7 @@ class RecordMerger {
 // --------------------------------------------------------------------------------------------------------- the libraries
 
 bool same_texts(const std::vector<Extra>& a, const std::vector<Extra>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Extra& one, const Extra& other) { return one.raw == other.raw && one.key == other.key; });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Extra& one, const Extra& other) { return text::trim(one.raw) == text::trim(other.raw) && one.key == other.key; });
 }
 
 /// Text between records: theirs where only they changed it; where both did, ours, followed by what only they have.
@@ -182,7 +192,7 @@ std::vector<Extra> merged_texts(const std::vector<Extra>& base, const std::vecto
   if (same_texts(base, ours)) return theirs;
   std::vector<Extra> all = ours;
   for (const Extra& text : theirs)
-    if (std::none_of(all.begin(), all.end(), [&](const Extra& known) { return known.raw == text.raw; })) all.push_back(text);
+    if (std::none_of(all.begin(), all.end(), [&](const Extra& known) { return text::trim(known.raw) == text::trim(text.raw); })) all.push_back(text);
   return all;
 }
 
@@ -234,17 +244,19 @@ class LibraryMerger {
     const LoadedRecord* const old = partner(base_of_ours_, &our);
     const LoadedRecord* const their = partner(theirs_of_ours_, &our);
     if (their == nullptr) {
-      if (old != nullptr && is_untouched(old->record, our.record)) return;  // they removed it
+      if (old != nullptr && says_the_same(old->record, our.record)) return;  // they removed it
       MergedRecord merged{.ours = our.record, .theirs = {}, .before = our.before, .conflicts = {}};
       if (old != nullptr) {
         merged.in_theirs = false;
         merged.conflicts.emplace_back("record");
       }
+      merged.begins_file = &our == ours_.records.data();
       merge_.records.push_back(std::move(merged));
       return;
     }
     MergedRecord merged = RecordMerger(old == nullptr ? nullptr : &old->record, our.record, their->record).run();
     merged.before = merged_texts(old == nullptr ? std::vector<Extra>{} : old->before, our.before, their->before);
+    merged.begins_file = &our == ours_.records.data();
     merge_.records.push_back(std::move(merged));
   }
 
@@ -254,13 +266,14 @@ class LibraryMerger {
     for (; at < theirs_.records.size() && taken_.count(&theirs_.records[at]) == 0; ++at) {
       const LoadedRecord& their = theirs_.records[at];
       const LoadedRecord* const old = partner(base_of_theirs_, &their);
-      if (old != nullptr && is_untouched(old->record, their.record)) continue;  // we removed it
+      if (old != nullptr && says_the_same(old->record, their.record)) continue;  // we removed it
       MergedRecord merged{.ours = their.record, .theirs = {}, .before = their.before, .conflicts = {}};
       if (old != nullptr) {
         merged.theirs = their.record;
         merged.in_ours = false;
         merged.conflicts.emplace_back("record");
       }
+      merged.begins_file = &their == theirs_.records.data();
       merge_.records.push_back(std::move(merged));
     }
   }
@@ -344,7 +357,7 @@ class Marker {
 /// Writes records one by one, each as it stands alone.
 class Renderer {
  public:
-  Renderer(const Format& format, const WriteOptions& options) : writer_(format.make_writer(options, format.mappings)) {}
+  Renderer(const Format& format, const WriteOptions& options) : format_(&format), writer_(format.make_writer(options, format.mappings)) {}
 
   std::string beginning() {
     Output output;
@@ -352,11 +365,12 @@ class Renderer {
     return output.text;
   }
 
-  std::string record(const Record& record) {
+  std::string record(const Record& record, std::vector<LeftOut>& left_out) {
     Output output;
     Ledger ledger;
     ledger.open(record);
     writer_->write(record, output, ledger);
+    if (record.origin == format_->id) note_left_out(record, ledger, left_out);
     tail_ += output.tail;
     std::string text;
     std::size_t from = 0;
@@ -383,6 +397,16 @@ class Renderer {
   std::string_view separator() const { return writer_->separator(); }
 
  private:
+  static void note_left_out(const Record& record, const Ledger& ledger, std::vector<LeftOut>& left_out) {
+    for (std::size_t at = 0; at < record.items().size(); ++at) {
+      const Extra* const extra = std::get_if<Extra>(&record.items()[at]);
+      if (extra == nullptr || !extra->key.empty() || ledger.is_booked(at)) continue;
+      const bool is_known = std::any_of(left_out.begin(), left_out.end(), [&](const LeftOut& one) { return one.record == record.key && one.text == extra->raw; });
+      if (!is_known) left_out.push_back({std::string(record.key), std::string(extra->raw)});
+    }
+  }
+
+  const Format* format_;
   std::unique_ptr<Writer> writer_;
   std::string tail_;
 };
@@ -395,35 +419,47 @@ std::size_t Merge::conflicts() const {
 
 Merge merge(const Library& base, const Library& ours, const Library& theirs) { return LibraryMerger(base, ours, theirs).run(); }
 
-std::string render(const Merge& merge, const Format& format, const WriteOptions& options, const MergeLabels& labels) {
+std::string render(const Merge& merge, const Format& format, const WriteOptions& options, std::vector<LeftOut>& left_out, const MergeLabels& labels) {
   Renderer renderer(format, options);
   std::string out = renderer.beginning();
   bool after_record = false;
-  const auto keep_distance = [&](std::string_view text) {
-    if (after_record && !brings_its_own_distance(text)) out += renderer.separator();
+  const auto keep_distance = [&](bool has_its_own, bool begins_file) {
+    if (has_its_own) return;
+    if (after_record) out += renderer.separator();
+    // Where texts stand as they stood, one may have had nothing before it, or no end of the line behind it.
+    if (!renderer.separator().empty() || out.empty()) return;
+    if (out.back() != '\n') out += options.line_end;
+    if (begins_file && after_record) out += options.line_end;
   };
-  const auto add_texts = [&](const std::vector<Extra>& texts) {
+  const auto add_texts = [&](const std::vector<Extra>& texts, bool begins_file) {
     for (const Extra& extra : texts) {
       const std::string text = renderer.between(extra);
       if (text.empty()) continue;
-      keep_distance(text);
+      const bool goes_on = renderer.separator().empty() && !text.starts_with('@') && !(begins_file && &extra == texts.data());  // behind the end of a record, in its line
+      keep_distance(brings_its_own_distance(text) || goes_on, begins_file && &extra == texts.data());
       after_record = false;
       out += text;
     }
   };
   for (const MergedRecord& merged : merge.records) {
-    add_texts(merged.before);
-    const std::string ours = merged.in_ours ? renderer.record(merged.ours) : std::string();
+    add_texts(merged.before, merged.begins_file);
+    std::string ours = merged.in_ours ? renderer.record(merged.ours, left_out) : std::string();
     const bool conflict = !merged.conflicts.empty();
-    const std::string theirs = conflict && merged.in_theirs ? renderer.record(merged.theirs) : std::string();
-    keep_distance(ours.empty() ? theirs : ours);
+    std::string theirs = conflict && merged.in_theirs ? renderer.record(merged.theirs, left_out) : std::string();
+    const std::string distance = distance_of(ours.empty() ? theirs : ours);
+    keep_distance(!distance.empty(), merged.begins_file && merged.before.empty());
+    if (conflict || (out.empty() && merged.ours.layout.empty())) {
+      if (!out.empty()) out += distance;
+      ours.erase(0, distance_of(ours).size());
+      theirs.erase(0, distance_of(theirs).size());
+    }
     after_record = true;
     if (conflict)
       Marker(out, labels).write(ours, theirs);
     else
       out += ours;
   }
-  add_texts(merge.after);
+  add_texts(merge.after, false);
   return out + renderer.end(merge.records.size());
 }
 

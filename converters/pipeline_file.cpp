@@ -77,7 +77,7 @@ constexpr Key kOutputKeys[] = {
     {"format", Shape::Text, "Its format, where the name does not tell it"},
     {"for", Shape::Text, "The importer to write for, as with --for"},
     {"carry", Shape::Flag, "Take along what the format cannot show, as with --carry"},
-    {"layout", Shape::Text, "Give unchanged records back as they stood, or lay all of them out anew", "source|canonical"},
+    {"layout", Shape::Text, "Give unchanged records of BibTeX, biblatex, RIS, MEDLINE and PubMed XML back as they stood, or lay all of them out anew", "source|canonical"},
     {"steps", Shape::Steps, "Steps for this output alone, after those for all"},
 };
 

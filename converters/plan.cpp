@@ -33,7 +33,8 @@ ReadOptions reading_for(const Format& format, const ConvertOptions& options) {
   const bool archived = to.carries_always || options.write.carry;
   const bool same_writer = format.make_writer == to.make_writer || &format == &to;
   reading.keep_raw = archived || same_writer;
-  reading.keep_layout = archived || (&format == &to && layout_of(to, options.write) == Layout::Source);
+  reading.gives_back = &format == &to && layout_of(to, options.write) == Layout::Source;
+  reading.keep_layout = archived || reading.gives_back;
   return reading;
 }
 
@@ -218,6 +219,7 @@ void keep_also_for(const ConvertOptions& options, std::vector<PreparedInput>& in
     const ReadOptions wanted = reading_for(*input.format, options);
     input.reading.keep_raw = input.reading.keep_raw || wanted.keep_raw;
     input.reading.keep_layout = input.reading.keep_layout || wanted.keep_layout;
+    input.reading.gives_back = input.reading.gives_back || wanted.gives_back;
   }
 }
 
@@ -228,7 +230,10 @@ void let_pass_as_written(const ConvertOptions& options, std::vector<PreparedInpu
 }
 
 bool resolve_alike(const ConvertOptions& a, const ConvertOptions& b, const std::vector<PreparedInput>& inputs) {
-  return std::all_of(inputs.begin(), inputs.end(), [&](const PreparedInput& input) { return needs_look_ahead(input, a.to) == needs_look_ahead(input, b.to); });
+  const auto gives_back = [](const PreparedInput& input, const ConvertOptions& options) { return input.format != nullptr && reading_for(*input.format, options).gives_back; };
+  return std::all_of(inputs.begin(), inputs.end(), [&](const PreparedInput& input) {
+    return needs_look_ahead(input, a.to) == needs_look_ahead(input, b.to) && gives_back(input, a) == gives_back(input, b);
+  });
 }
 
 void look_ahead(const ConvertOptions& options, std::vector<PreparedInput>& inputs) {

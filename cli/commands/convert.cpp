@@ -35,7 +35,7 @@ constexpr Option kOptions[] = {
     {"output,o", "FILE", "write to this file, which appears when it is complete", "Output"},
     {"carry", "", "put what the format cannot show into its place for more, so that nothing is lost on the way back", "Output"},
     {"keys", "PATTERN", "keep: keys of the source, made ones only where there are none; else new keys for all, such as {author}{year}{title:1}", "Output", {}, "keep"},
-    {"layout", "LAYOUT", "give unchanged records back as they stood, or lay all of them out anew", "Output", "source|canonical"},
+    {"layout", "LAYOUT", "give unchanged records of BibTeX, biblatex, RIS, MEDLINE and PubMed XML back as they stood, or lay all of them out anew", "Output", "source|canonical"},
     {"step", "NAME[:OPTIONS]", "do this to the records on their way ('bibmill steps' lists what there is)", "Records", {}, {}, {}, true},
     kEncodingOption,
     {"max-record", "SIZE", "skip a record that is larger", "Input", {}, "64M"},

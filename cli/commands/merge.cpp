@@ -1,6 +1,8 @@
 // merge: three versions of a bibliography into one, by record and field.
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -51,6 +53,18 @@ void tell_conflicts(const Merge& merge, std::string_view file, Console& console)
   }
 }
 
+/// Versions of one file may look like either dialect of its format; they are what ours is.
+bool are_dialects(const Format* a, const Format* b) { return a != nullptr && a != b && a->make_look_ahead != nullptr && a->make_look_ahead == b->make_look_ahead; }
+
+void tell_left_out(const std::vector<LeftOut>& left_out, std::string_view file, Console& console) {
+  for (const LeftOut& one : left_out)
+    console.say(fmt::format("{}: {}: {}: both changed the record, and what stood between its fields stays behind: {} [merge/left-out]", file, console.word_for(Severity::Warning), one.record, one.text));
+}
+
+bool has_returns(const Library& library) {
+  return std::any_of(library.records.begin(), library.records.end(), [](const LoadedRecord& one) { return one.record.layout.find("\r\n") != Str::npos; });
+}
+
 std::string closing_line(const Merge& merge) {
   std::size_t from_both = 0;
   for (const MergedRecord& record : merge.records) from_both += record.from_both ? 1U : 0U;
@@ -75,14 +89,24 @@ int run_merge(const Arguments& arguments, Console& console) {
   const Format* const format = options.from != nullptr ? options.from : load_for(files[1], nullptr).format;
   if (format == nullptr) throw UsageError(fmt::format("{} is empty, and its name tells no format; --from names it", files[1]));
   if (options.from == nullptr && load_for(files[0], nullptr).format == nullptr) options.from = format;
-  const Library base = load_for(files[0], format);
+  const auto load_like_ours = [&](const std::string& file) {
+    Library library = load_for(file, format);
+    if (options.from != nullptr || !are_dialects(library.format, format)) return library;
+    options.from = format;
+    library = load_for(file, format);
+    options.from = nullptr;
+    return library;
+  };
   const Library ours = load_for(files[1], format);
-  const Library theirs = load_for(files[2], format);
+  const Library base = load_like_ours(files[0]);
+  const Library theirs = load_like_ours(files[2]);
 
   const Merge merged = merge(base, ours, theirs);
   WriteOptions write;
   write.layout = Layout::Source;
-  const std::string text = render(merged, *format, write);
+  if (has_returns(ours)) write.line_end.insert(0, 1, '\r');  // what is written anew ends as the file's lines do
+  std::vector<LeftOut> left_out;
+  const std::string text = render(merged, *format, write, left_out);
   const std::string_view output = arguments.value("output");
   if (output.empty() || output == "-") {
     console.print(text);
@@ -93,6 +117,7 @@ int run_merge(const Arguments& arguments, Console& console) {
     file.commit();
   }
   tell_conflicts(merged, files[1], console);
+  tell_left_out(left_out, files[1], console);
   if (!arguments.has("quiet")) console.say(closing_line(merged));
   return merged.conflicts() > 0 || base.errors + ours.errors + theirs.errors > 0 ? kFindings : kDone;
 }

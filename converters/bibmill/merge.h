@@ -20,6 +20,7 @@ struct MergedRecord {
   std::vector<Extra> before;           ///< text between this record and the one before it
   std::vector<std::string> conflicts;  ///< fields, "type", "key", extras as "XX (ris)"; "record" of one that a side removed
   bool from_both = false;              ///< it has changes of both sides
+  bool begins_file = false;            ///< it, or the text before it, begins the file that it is from
 };
 
 struct Merge {
@@ -38,7 +39,13 @@ struct MergeLabels {
   std::string_view theirs = "theirs";
 };
 
+/// What of a record that both sides changed has no place in it as it is written anew: a comment between its fields.
+struct LeftOut {
+  std::string record;  ///< its key
+  std::string text;
+};
+
 /// The merged library as text of the format: of a record in conflict the lines that differ stand between marks as git has them.
-std::string render(const Merge& merge, const Format& format, const WriteOptions& options, const MergeLabels& labels = {});
+std::string render(const Merge& merge, const Format& format, const WriteOptions& options, std::vector<LeftOut>& left_out, const MergeLabels& labels = {});
 
 }  // namespace bibmill

@@ -218,6 +218,7 @@ class BibtexReader final : public Reader, public DataModel {
       : dialect_(dialect),
         options_(options),
         entries_in_comments_(options.settings.value(kCommentsOption.name) == "entries"),
+        gives_back_(options.gives_back && !entries_in_comments_),
         prelude_(options.prelude) {}
 
   Flow read(const Source& source, const Part& part, RecordSink& records, DiagnosticSink& diagnostics) override;
@@ -248,6 +249,7 @@ class BibtexReader final : public Reader, public DataModel {
   Flow read_entries_within(const Block& comment);
   Flow read_entry(const Block& block);
   Flow between(std::string_view key, std::size_t begin, std::size_t end);
+  std::string_view with_distance(std::size_t begin, std::size_t end);
   Str clean(std::string_view text);
   Span span_of(std::string_view view) const;
   bool find_block(std::string_view text, std::size_t at, Block& block);
@@ -262,12 +264,15 @@ class BibtexReader final : public Reader, public DataModel {
   Dialect dialect_;
   ReadOptions options_;
   bool entries_in_comments_;
+  bool gives_back_;
   std::shared_ptr<const Prelude> prelude_;
   const BibtexPrelude* made_prelude_ = nullptr;  // once it was asked for
   mutable std::optional<std::pair<std::string, const EntryModel*>> known_;  // the type that was asked for last
 
   const Part* part_ = nullptr;
   std::optional<ReusedMemory> memory_;
+  std::size_t given_ = 0;        // of the part: the text before it has gone out with a record or as a text between records
+  std::string_view whole_entry_; // the entry being read as it stands, if it will be given back
   RecordSink* records_ = nullptr;
   DiagnosticSink* diagnostics_ = nullptr;
   const Source* source_ = nullptr;
@@ -313,12 +318,29 @@ Str BibtexReader::clean(std::string_view text) {
   return part_->arena->copy(out);
 }
 
+/// What stands there with the blank lines before it and the end of its line; behind the last of the text all that is left.
+std::string_view BibtexReader::with_distance(std::size_t begin, std::size_t end) {
+  const std::string_view text = part_->text;
+  if (given_ < begin && text::trim(text.substr(given_, begin - given_)).empty()) begin = given_;
+  const std::size_t behind = std::min(text.find_first_not_of(" \t", end), text.size());
+  if (part_->last && text::trim(text.substr(end)).empty())
+    end = text.size();
+  else if (text.substr(behind).starts_with("\r\n"))
+    end = behind + 2;
+  else if (text.substr(behind).starts_with('\n'))
+    end = behind + 1;
+  given_ = end;
+  return text.substr(begin, end - begin);
+}
+
 Flow BibtexReader::between(std::string_view key, std::size_t begin, std::size_t end) {
   const std::string_view text = part_->text.substr(begin, end - begin);
   Extra extra;
   extra.origin = id_of(dialect_);
   extra.key = part_->arena->copy(key);
-  extra.raw = clean(part_->arena->copy(text));
+  const std::string_view whole = !gives_back_ ? text : !whole_entry_.empty() ? whole_entry_ : with_distance(begin, end);
+  const Str copy = part_->arena->copy(whole);
+  extra.raw = gives_back_ && !has_controls(whole) ? copy : clean(copy);
   extra.span = span_of(text);
   return records_->between(std::move(extra));
 }
@@ -336,6 +358,7 @@ Flow BibtexReader::read(const Source& source, const Part& part, RecordSink& reco
   memory_.emplace(*part.arena, records);
   const auto* const known = part.foregoing == nullptr ? nullptr : dynamic_cast<const BlockList*>(part.foregoing->notes.get());
   known_blocks_ = known == nullptr ? BlockList::Walk() : BlockList::Walk(*known);
+  given_ = 0;
   Block block;
   std::size_t entry_end = kNowhere;
   Flow flow = Flow::Continue;
@@ -614,10 +637,12 @@ Flow BibtexReader::read_entry(const Block& block) {
     report(Severity::Error, "bibtex/too-large", span_of(text.substr(0, 1)), "this entry is larger than --max-record allows and is left out");
     return Flow::Continue;
   }
+  if (gives_back_) whole_entry_ = with_distance(block.begin, block.end);
   const Part entry{part.outlives_records ? text : part.arena->copy(text), part.offset + block.begin, part.arena, part.first, part.last, part.outlives_records, part.foregoing};
   part_ = &entry;
   const Flow flow = EntryReader(*this, block.moved_to(entry.text)).read();
   part_ = &part;
+  whole_entry_ = {};
   memory_->after_record();
   return flow;
 }
@@ -1462,7 +1487,10 @@ void EntryReader::add_rubbish(const EntryScanner& scanner) {
 
 Flow EntryReader::finish() {
   if (repetitions_ > 1) say(Severity::Note, "bibtex/repeated-fields", record_.span, fmt::format("{} fields of this entry stand more than once", repetitions_));
-  if (!carried_) return reader_.records_->record(std::move(record_));
+  if (!carried_) {
+    if (const std::string_view whole = reader_.whole_entry_; !whole.empty() && block_.closed && block_.well_closed && !record_.key.empty() && !has_controls(whole)) record_.layout = arena_.copy(whole);
+    return reader_.records_->record(std::move(record_));
+  }
   ReadOptions options;
   options.prelude = reader_.options_.prelude;
   const auto write_and_read = [&](const Record& record) { return read_back(reader_.dialect_, record, options); };

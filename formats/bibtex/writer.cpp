@@ -172,12 +172,12 @@ constexpr std::string_view kBehindLine = ",\n";
 constexpr std::string_view kJabrefMode = "jabref-meta: databaseType:";
 
 /// @string(…) in braces, since few readers but BibTeX know the parentheses; empty where it stands in braces already or cannot.
-std::string with_braces(const Extra& extra) {
-  if (extra.key != "string" && extra.key != "preamble") return {};
-  const std::size_t open = extra.raw.find_first_of("{(");
-  if (open == Str::npos || extra.raw[open] == '{' || !extra.raw.ends_with(')')) return {};
-  const std::string_view inside = extra.raw.substr(open + 1, extra.raw.size() - open - 2);
-  return is_balanced(inside) ? fmt::format("{}{{{}}}", std::string_view(extra.raw.substr(0, open)), inside) : std::string();
+std::string with_braces(std::string_view key, std::string_view text) {
+  if (key != "string" && key != "preamble") return {};
+  const std::size_t open = text.find_first_of("{(");
+  if (open == std::string_view::npos || text[open] == '{' || !text.ends_with(')')) return {};
+  const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+  return is_balanced(inside) ? fmt::format("{}{{{}}}", text.substr(0, open), inside) : std::string();
 }
 
 class BibtexWriter final : public Writer {
@@ -188,6 +188,8 @@ class BibtexWriter final : public Writer {
     const std::string_view order = options.settings.value(kOrderOption.name, kOrderOption.otherwise);
     order_ = order == "model" ? Order::Model : order == "name" ? Order::Name : Order::AsTheyCome;
     rewrites_line_ends_ = options.line_end != "\n";
+    // Who asks for a form wants it of all.
+    gives_back_ = options.layout == Layout::Source && options.profile.empty() && options.settings.empty();
     align_ = options.settings.value(kAlignOption.name, kAlignOption.otherwise) == kAlignOption.otherwise;
     width_ = static_cast<std::size_t>(options.settings.number(kWidthOption.name, 0));
   }
@@ -195,10 +197,11 @@ class BibtexWriter final : public Writer {
   void write(const Record& record, Output& output, Ledger& ledger) override;
   bool between(const Extra& extra, Output& output) override;
   void end(Output& output, std::string_view tail, std::uint64_t records) override;
-  std::string_view separator() const override { return options_.line_end; }
+  std::string_view separator() const override { return gives_back_ ? std::string_view{} : std::string_view(options_.line_end); }
 
  private:
   bool is_own() const { return is_own_; }
+  void give_back(std::string_view text, Output& output) const;
   /// Does this writer spell values as the reader would that asked how they are spelled?
   bool encodes_as_read() const { return style_.ascii == style_of(dialect_).ascii && !style_.math_scripts && !style_.use_prefix; }
   static bool is_of_family(std::string_view origin) { return origin == kBibtexId || origin == kBiblatexId; }
@@ -270,6 +273,7 @@ class BibtexWriter final : public Writer {
   enum class Order : std::uint8_t { AsTheyCome, Model, Name };
   Order order_ = Order::AsTheyCome;
   bool rewrites_line_ends_ = false;
+  bool gives_back_ = false;  // what nobody changed, as it stood
   bool align_ = true;
   std::size_t width_ = 0;
 
@@ -1016,7 +1020,19 @@ bool BibtexWriter::wants_prefix() const {
   return prefix && !other_particles;
 }
 
+/// With the distance that it brings; what begins something on a line of its own, though the last of a file may have had no end of its line.
+void BibtexWriter::give_back(std::string_view text, Output& output) const {
+  if (!output.text.empty() && output.text.back() != '\n' && text.starts_with('@')) output.text += options_.line_end;
+  output.text += text;
+}
+
 void BibtexWriter::write(const Record& record, Output& output, Ledger& ledger) {
+  if (gives_back_ && record.origin == id_of(dialect_) && !record.layout.empty()) {
+    give_back(record.layout, output);
+    for (std::size_t at = 0; at < record.items().size(); ++at) ledger.book(at);
+    return;
+  }
+  if (gives_back_) give_back(options_.line_end, output);
   record_ = &record;
   is_own_ = record.origin == id_of(dialect_);
   fields_.make(record);
@@ -1072,22 +1088,29 @@ bool BibtexWriter::between(const Extra& extra, Output& output) {
   if (!is_of_family(extra.origin)) return false;
   if (dialect_ == Dialect::Bibtex && extra.key == "xdata" && extra.origin != kBibtexId) return false;
   if (options_.profile == kJabref && extra.raw.find(kJabrefMode) != Str::npos) return true;  // stands at the end
+  const std::string_view text = options_.layout == Layout::Source ? text::trim(extra.raw) : std::string_view(extra.raw);  // then it was read with its distance
+  const bool is_closed = !text.starts_with('@') || is_balanced(text);
+  if (gives_back_ && extra.origin == id_of(dialect_) && is_closed) {
+    give_back(extra.raw, output);
+    return true;
+  }
+  if (gives_back_) give_back(options_.line_end, output);
   // Text with an @ that begins nothing is an error for biber, and for BibTeX too; where it stands anew it stands as a comment.
-  const bool misleading = extra.key.empty() && extra.origin != id_of(dialect_) && extra.raw.find('@') != Str::npos && is_balanced(extra.raw);
-  if (const std::string braced = with_braces(extra); !braced.empty())
+  const bool misleading = extra.key.empty() && extra.origin != id_of(dialect_) && text.find('@') != std::string_view::npos && is_balanced(text);
+  if (const std::string braced = with_braces(extra.key, text); !braced.empty())
     output.text += braced;
   else if (misleading)
-    output.text += fmt::format("@comment{{{}}}", std::string_view(extra.raw));
+    output.text += fmt::format("@comment{{{}}}", text);
   else
-    output.text += extra.raw;
-  if (extra.raw.starts_with('@') && !is_balanced(extra.raw)) {
+    output.text += text;
+  if (!is_closed) {
     // It was not closed in the source, and would swallow what comes behind it.
-    const auto opened = std::count(extra.raw.begin(), extra.raw.end(), '{');
-    const auto closed = std::count(extra.raw.begin(), extra.raw.end(), '}');
+    const auto opened = std::count(text.begin(), text.end(), '{');
+    const auto closed = std::count(text.begin(), text.end(), '}');
     if (opened > closed) output.text.append(static_cast<std::size_t>(opened - closed), '}');
   }
   output.text += options_.line_end;
-  output.text += options_.line_end;
+  if (!gives_back_) output.text += options_.line_end;
   return true;
 }
 

@@ -94,6 +94,8 @@ struct ReadOptions {
   bool keep_raw = false;
   /// Keep `layout` too.
   bool keep_layout = false;
+  /// The records go to the writer of the same format, which gives them back as they stood: what an archive has no room for is to be kept as well, such as all of the text.
+  bool gives_back = false;
   /// The records go as they are to the writer of the same format with its default options, which takes what has `raw` as it stands. Such a value need not be decoded: it may be the field's empty one.
   bool as_written = false;
   /// Keep the spans of list elements and of keys; entries and records always have theirs.

@@ -56,7 +56,8 @@ Outcome merged(std::string_view base, std::string_view ours, std::string_view th
   const Library c = library(theirs);
   const Merge merge = bibmill::merge(a, b, c);
   Outcome outcome;
-  outcome.text = render(merge, mock::lines_format(), {});
+  std::vector<LeftOut> left_out;
+  outcome.text = render(merge, mock::lines_format(), {}, left_out);
   for (const MergedRecord& record : merge.records) outcome.conflicts.insert(outcome.conflicts.end(), record.conflicts.begin(), record.conflicts.end());
   return outcome;
 }
