@@ -13,6 +13,7 @@
 #include "bibmill/text/rich_text.h"
 #include "bibmill/text/unicode.h"
 #include "document_keys.h"
+#include "facts.h"
 #include "journal_words.h"
 #include "schema_frames.h"
 #include "target_files.h"
@@ -176,6 +177,7 @@ class TargetReader {
 // ------------------------------------------------------------------------------------------------------------ measuring
 
 constexpr std::string_view kJournalHint = "; the step journals can do it";
+constexpr std::string_view kJournalListHint = "; the step journals can do it with a list that has the journal";
 
 std::string_view name_of_form(JournalForm form) {
   return form == JournalForm::Nlm ? "as NLM's catalogue abbreviates it" : form == JournalForm::Iso4 ? "abbreviated by ISO 4, with full stops" : "abbreviated";
@@ -204,12 +206,23 @@ enum class Shortness : std::uint8_t {
   Both,  ///< no word of it is abbreviated
 };
 
+const JournalWords& journal_words() {
+  static const JournalWords kWords;
+  return kWords;
+}
+
 Shortness shortness_of(const std::string& title) {
   if (has_full_stops(title)) return Shortness::Short;
-  static const JournalWords kWords;
-  const std::optional<TitleByWords> answer = kWords.abbreviate(title, JournalStyle::Nlm);
+  const std::optional<TitleByWords> answer = journal_words().abbreviate(title, JournalStyle::Nlm);
   if (!answer) return Shortness::Short;
   return answer->sure == 1 && text::to_lower(answer->text) == text::to_lower(title) ? Shortness::Both : Shortness::Full;
+}
+
+/// What the step can do of itself, and what it has no words for.
+std::string_view hint_for(const std::string& title, JournalForm form) {
+  if (form == JournalForm::Full) return kJournalListHint;
+  const std::optional<TitleByWords> answer = journal_words().abbreviate(title, form == JournalForm::Nlm ? JournalStyle::Nlm : JournalStyle::Iso4);
+  return answer && answer->sure >= kSureTitle ? kJournalHint : kJournalListHint;
 }
 
 /// What is wrong with the form of the journal's title; empty: nothing.
@@ -218,18 +231,18 @@ std::string journal_fault(const Record& record, JournalForm form) {
   const std::string abbreviated = plain(record, Field::ContainerTitleShort);
   if (form == JournalForm::Any || record.type != Type::ArticleJournal || (full.empty() && abbreviated.empty())) return {};
   if (form == JournalForm::Full) {
-    if (full.empty()) return fmt::format("the journal is only given as {}, and wanted in full{}", abbreviated, kJournalHint);
-    return has_full_stops(full) ? fmt::format("the journal is given as {}, and wanted in full{}", full, kJournalHint) : std::string();
+    if (full.empty()) return fmt::format("the journal is only given as {}, and wanted in full{}", abbreviated, hint_for(abbreviated, form));
+    return has_full_stops(full) ? fmt::format("the journal is given as {}, and wanted in full{}", full, hint_for(full, form)) : std::string();
   }
   const std::string& shown = abbreviated.empty() ? full : abbreviated;
   if (is_one_word(shown)) return {};
-  if (form == JournalForm::Nlm && has_full_stops(shown)) return fmt::format("the journal is given as {}, and wanted without full stops, {}{}", shown, name_of_form(form), kJournalHint);
+  if (form == JournalForm::Nlm && has_full_stops(shown)) return fmt::format("the journal is given as {}, and wanted without full stops, {}{}", shown, name_of_form(form), hint_for(shown, form));
   const Shortness shortness = shortness_of(shown);
   const bool is_short = !abbreviated.empty() || shortness != Shortness::Full;
   // A title of which no word is abbreviated is its own abbreviation.
   const bool lacks_stops = form == JournalForm::Iso4 && !has_full_stops(shown) && (abbreviated.empty() ? shortness == Shortness::Short : shown != full);
-  if (lacks_stops) return fmt::format("the journal is given as {}, and wanted {}{}", shown, name_of_form(form), kJournalHint);
-  return is_short ? std::string() : fmt::format("the journal is given as {}, and wanted {}{}", full, name_of_form(form), kJournalHint);
+  if (lacks_stops) return fmt::format("the journal is given as {}, and wanted {}{}", shown, name_of_form(form), hint_for(shown, form));
+  return is_short ? std::string() : fmt::format("the journal is given as {}, and wanted {}{}", full, name_of_form(form), hint_for(full, form));
 }
 
 /// A list that was cut off shorter than it is printed.
@@ -318,9 +331,11 @@ std::vector<Shortcoming> shortcomings(const Record& record, const Target& target
       if (!has_any_of(record, choice)) gaps.push_back(in_words(choice));
     if (!gaps.empty()) add(kind, fmt::format("it has no {}", fmt::join(gaps, ", no ")));
   };
-  lacks(target.required[static_cast<std::size_t>(record.type)], Shortcoming::Kind::Incomplete);
+  // "arXiv preprint arXiv:2005.14165" is no journal, and has no volume.
+  const bool is_preprint = record.type == Type::ArticleJournal && facts_of(record).preprint;
+  lacks(target.required[static_cast<std::size_t>(is_preprint ? Type::Article : record.type)], Shortcoming::Kind::Incomplete);
   lacks(target.identifiers_required, Shortcoming::Kind::Incomplete);
-  add(Shortcoming::Kind::Otherwise, journal_fault(record, target.journal));
+  if (!is_preprint) add(Shortcoming::Kind::Otherwise, journal_fault(record, target.journal));
   if (target.authors) add(Shortcoming::Kind::Otherwise, author_fault(record, *target.authors));
   for (const Field field : target.identifiers_refused)
     if (record.has(field)) add(Shortcoming::Kind::Otherwise, fmt::format("it has {}, which is not wanted; the step fields can drop it", name_of(field)));

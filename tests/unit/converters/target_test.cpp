@@ -95,13 +95,13 @@ TEST(Target, WantsJournalsInAForm) {
   const auto said = [&](const std::string& form, const std::string& journal) { return said_of(target_of(folder, "required: {others: []}\njournal: " + form + "\n"), "bibtex", article_in(journal)); };
   EXPECT_THAT(said("any", "J. Kelp"), IsEmpty());
   EXPECT_THAT(said("full", "Journal of Kelp"), IsEmpty());
-  EXPECT_THAT(said("full", "J. Kelp"), ElementsAre("the journal is given as J. Kelp, and wanted in full; the step journals can do it"));
+  EXPECT_THAT(said("full", "J. Kelp"), ElementsAre("the journal is given as J. Kelp, and wanted in full; the step journals can do it with a list that has the journal"));
   EXPECT_THAT(said("iso4", "J. Kelp"), IsEmpty());
   EXPECT_THAT(said("iso4", "Nature"), IsEmpty());
   EXPECT_THAT(said("iso4", "Journal of Kelp"), ElementsAre("the journal is given as Journal of Kelp, and wanted abbreviated by ISO 4, with full stops; the step journals can do it"));
-  EXPECT_THAT(said("nlm", "J. Kelp"), ElementsAre("the journal is given as J. Kelp, and wanted without full stops, as NLM's catalogue abbreviates it; the step journals can do it"));
+  EXPECT_THAT(said("nlm", "J. Kelp"), ElementsAre("the journal is given as J. Kelp, and wanted without full stops, as NLM's catalogue abbreviates it; the step journals can do it with a list that has the journal"));
   EXPECT_THAT(said("nlm", "Journal of Kelp}, shortjournal = {J Kelp"), IsEmpty());
-  EXPECT_THAT(said("iso4", "Journal of Kelp}, shortjournal = {J Kelp"), ElementsAre("the journal is given as J Kelp, and wanted abbreviated by ISO 4, with full stops; the step journals can do it"));
+  EXPECT_THAT(said("iso4", "Journal of Kelp}, shortjournal = {J Kelp"), ElementsAre("the journal is given as J Kelp, and wanted abbreviated by ISO 4, with full stops; the step journals can do it with a list that has the journal"));
   EXPECT_THAT(said("iso4", "Kelp Today}, shortjournal = {Kelp Today"), IsEmpty()) << "no word of it is abbreviated";
   EXPECT_THAT(said("abbreviated", "Journal of Kelp}, shortjournal = {J Kelp"), IsEmpty());
   EXPECT_THAT(said("abbreviated", "J. Kelp"), IsEmpty());
@@ -109,8 +109,14 @@ TEST(Target, WantsJournalsInAForm) {
   EXPECT_THAT(said("full", "Journal of Kelp}, shortjournal = {J. Kelp"), IsEmpty());
   // By its words a title is short without a full stop, or the same in both forms.
   EXPECT_THAT(said("nlm", "J Coast Res"), IsEmpty());
-  EXPECT_THAT(said("iso4", "J Coast Res"), ElementsAre("the journal is given as J Coast Res, and wanted abbreviated by ISO 4, with full stops; the step journals can do it"));
+  EXPECT_THAT(said("iso4", "J Coast Res"), ElementsAre("the journal is given as J Coast Res, and wanted abbreviated by ISO 4, with full stops; the step journals can do it with a list that has the journal"));
   EXPECT_THAT(said("iso4", "Solid Earth"), IsEmpty());
+}
+
+TEST(Target, TakesPreprintsForWhatTheyAre) {
+  const Target ieee = read_target("ieee");
+  EXPECT_THAT(said_of(ieee, "bibtex", "@article{a, author = {Lind, Oda}, title = {Kelp}, journal = {arXiv preprint arXiv:2005.14165}, year = 2020, doi = {10.5555/kelp}}\n"), IsEmpty());
+  EXPECT_THAT(said_of(ieee, "bibtex", "@article{a, author = {Lind, Oda}, title = {Kelp}, journal = {Kelp}, year = 2020, doi = {10.5555/kelp}}\n"), ElementsAre("it has no volume or available-date"));
 }
 
 TEST(Target, RefusesIdentifiers) {
