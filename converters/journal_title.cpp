@@ -154,6 +154,12 @@ bool is_apart(const TitleWords& head, const TitleWords& more, const std::unorder
   return (first != 0 && second != 0 && (first & second) == 0) || (is_eastern(head) && !is_eastern(more));
 }
 
+/// "Physiology: an international journal" says more about its title; "Condensed Matter" and "Oceans" are sections, with which it is another journal.
+bool begins_subtitle(const TitleWords& words) {
+  constexpr std::string_view kBeginnings[] = {"a", "an", "the", "official", "international"};
+  return is_one_of(words[0].key, kBeginnings);
+}
+
 /// "JNMA": letters that the words behind them stand for.
 bool are_initials(std::u32string_view text) {
   constexpr std::size_t kLongest = 8;
@@ -308,7 +314,7 @@ TitleWords JournalTitles::more_for_nlm(const std::vector<Part>& parts, const Tit
       in_body = true;
     } else if (mark == '-' && !in_body) {
       append_words(words, std::move(more), TitleMark::Blank);
-    } else if (in_body || mark == ';' || mark == ':' || is_apart(head, more, before) || (number == 1 && are_initials(parts[0].text))) {
+    } else if (in_body || mark == ';' || (mark == ':' && (number > 1 || begins_subtitle(more))) || is_apart(head, more, before) || (number == 1 && are_initials(parts[0].text))) {
       break;
     } else {
       append_words(words, std::move(more), TitleMark::Blank);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -47,6 +48,12 @@ std::string_view shown_by_iso(TitleMark mark, bool is_list) {
     case TitleMark::Blank: break;
   }
   return " ";
+}
+
+/// The country alone has a letter for its last word; "America" is "Am." elsewhere.
+bool ends_united_states(const std::vector<TitleWord>& words, std::size_t at) {
+  constexpr std::string_view kBefore[] = {"united", "states", "of"};
+  return words[at].key == "america" && at >= std::size(kBefore) && std::equal(std::begin(kBefore), std::end(kBefore), words.begin() + static_cast<std::ptrdiff_t>(at - std::size(kBefore)), [](std::string_view key, const TitleWord& word) { return word.key == key; });
 }
 
 /// ISO 4 leaves small letters to the language; lists in English write all words large, others as the title does.
@@ -172,6 +179,7 @@ std::vector<JournalWords::Short> JournalWords::shorts_of(const std::vector<Title
     // The letter of a section stays.
     const bool is_letter = words[at].key.size() == 1 && at > 0 && (at + 1 == words.size() || text::is_upper(words[at].text[0]));
     if (!is_letter) shorts[at] = short_of(words[at], style);
+    if (ends_united_states(words, at)) shorts[at] = {Short::Kind::Cut, "a"};
     // "(Eastern ed.)" ends with no conjunction.
     if (words[at].in_brackets && at + 1 == words.size() && shorts[at].kind == Short::Kind::Dropped) shorts[at] = {};
     if (!words[at].in_brackets && words[at].key.size() > 1 && shorts[at].kind != Short::Kind::Dropped) ++telling;

@@ -38,6 +38,9 @@ LANGUAGES = [set(words.split()) for words in (
     "och for av og til om", "i v po na", "et de in ad")]
 NOT_SYLLABIC = set("de l et of and the und del der des les in for to da do dos".split())
 
+# Words that this half of the lists has too rarely, as the List of Title Word Abbreviations (ISSN International Centre) has them.
+OF_LTWA = {"machine": "mach", "machines": "mach", "numerical": "numer", "numeric": "numer", "numerics": "numer"}
+
 Word = collections.namedtuple("Word", "text key hyphened")
 Part = collections.namedtuple("Part", "mark text")
 
@@ -299,7 +302,8 @@ def main():
         print("!", key)
     for key in sorted(counts.shapes.joined):
         print("~", key)
-    for word, nlm, iso in counts.rows():
+    rows = {word: (nlm, iso) for word, nlm, iso in counts.rows()} | {word: (short, short) for word, short in OF_LTWA.items()}
+    for word, (nlm, iso) in sorted(rows.items()):
         print(word, nlm, *([] if iso == nlm else [iso]))
 
 

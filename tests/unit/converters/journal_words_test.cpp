@@ -64,6 +64,21 @@ TEST(JournalWords, KeepSectionsPlacesAndHyphensByIso4) {
   EXPECT_EQ(nlm("Anti-infective agents"), "Anti Infect. Agents");
 }
 
+TEST(JournalWords, KnowCommonWordsOfTheListOfTitleWords) {
+  EXPECT_EQ(short_of("IEEE Transactions on Pattern Analysis and Machine Intelligence"), "IEEE Trans. Pattern Anal. Mach. Intell.");
+  EXPECT_EQ(short_of("Journal of Machine Learning Research"), "J. Mach. Learn. Res.");
+  EXPECT_EQ(short_of("International Journal for Numerical Methods in Engineering"), "Int. J. Numer. Methods Eng.");
+  EXPECT_EQ(short_of("Proceedings of the National Academy of Sciences of the United States of America"), "Proc. Natl. Acad. Sci. U. S. A.");
+  EXPECT_EQ(short_of("Geography of North America"), "Geogr. North Am.");
+}
+
+TEST(JournalWords, KeepSectionsBehindAColon) {
+  EXPECT_EQ(nlm("Journal of Physics: Condensed Matter"), "J. Phys. Condens. Matter");
+  EXPECT_EQ(nlm("Journal of Geophysical Research: Oceans"), "J. Geophys. Res. Oceans");
+  EXPECT_EQ(nlm("Physiology: an international journal"), "Physiology");
+  EXPECT_EQ(nlm("Journal of Kelp: Journal of the Kelp Society"), "J. Kelp");
+}
+
 TEST(JournalWords, GoAsWordsLikeThem) {
   const std::optional<TitleByWords> known = table().abbreviate("Journal of biology", JournalStyle::Nlm);
   const std::optional<TitleByWords> unknown = table().abbreviate("Journal of quuxology", JournalStyle::Nlm);
