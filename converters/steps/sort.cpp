@@ -91,6 +91,23 @@ std::string sortable(const Value& value) {
   return out;
 }
 
+/// Letters sort without their marks, and by them where that is all that differs: Ångström, Émile, Fox, Müller, Munro.
+std::string without_marks(const std::string& key) {
+  if (text::is_ascii(key)) return key;
+  std::string plain;
+  for (const char32_t c : text::CodePoints(key)) {
+    const std::string one = text::to_utf8(std::u32string_view(&c, 1));
+    const std::string ascii = c < 0x80 || !text::is_letter(c) ? std::string() : text::ascii_fold(one);
+    if (!ascii.empty()) {
+      plain += ascii;
+      continue;
+    }
+    for (const char32_t part : text::decompose(c))
+      if (!text::is_combining(part)) text::append_utf8(plain, part);
+  }
+  return plain == key ? plain : plain + '\0' + key;
+}
+
 std::string sortable(const GatheredRecord& gathered, const Criterion& criterion) {
   std::string out;
   const Record& record = gathered.record;
@@ -100,7 +117,7 @@ std::string sortable(const GatheredRecord& gathered, const Criterion& criterion)
     case Criterion::By::Field:
       if (const Entry* const entry = record.find(criterion.field)) out = sortable(entry->value);
   }
-  return out;
+  return without_marks(out);
 }
 
 class Sort final : public WholeStep {
@@ -158,7 +175,7 @@ const StepDescriptor& sort() {
   static constexpr StepDescriptor kStep = {
       "sort",
       "put the records in order",
-      "Names sort by family and given name, dates by time, numbers within text by their size, and case does not count. What "
+      "Names sort by family and given name, dates by time, numbers within text by their size, and case does not count, nor do accents but between words that are else the same. What "
       "lacks the field comes last. Records "
       "that are equal keep their order. All records are kept in memory.",
       kOptions,

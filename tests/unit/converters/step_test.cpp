@@ -149,6 +149,8 @@ TEST(Steps, SortIsStableAndKnowsNumbers) {
   EXPECT_THAT(titles("sort:by=title", {"part 10", "Part 9", "", "apple"}),
               testing::ElementsAre("apple", "Part 9", "part 10", "-"));
   EXPECT_THAT(titles("sort:by=-title", {"a", "", "B", "b", "c"}), testing::ElementsAre("c", "B", "b", "a", "-"));
+  EXPECT_THAT(titles("sort:by=title", {"Fox", "Munro", "M\u00fcller", "Zed", "\u00c5ngstr\u00f6m", "\u00c9mile", "Muller"}),
+              testing::ElementsAre("\u00c5ngstr\u00f6m", "\u00c9mile", "Fox", "Muller", "M\u00fcller", "Munro", "Zed"));
 }
 
 }  // namespace
