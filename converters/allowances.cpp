@@ -4,6 +4,9 @@
 #include <cstring>
 #include <limits>
 
+#include <fmt/format.h>
+
+#include "bibmill/errors.h"
 #include "bibmill/rule.h"
 #include "bibmill/text/unicode.h"
 
@@ -49,8 +52,19 @@ bool Allowance::covers(const Diagnostic& diagnostic) const {
   return span.begin <= diagnostic.span.begin && diagnostic.span.begin < span.end && fits_selector(selector, diagnostic.code);
 }
 
+void Allowances::check(Span span, std::string_view written, std::string_view selector) {
+  try {
+    check_selector(selector);
+  } catch (const UsageError& error) {
+    const std::uint64_t begin = span.begin + static_cast<std::uint64_t>(selector.data() - written.data());
+    const bool is_within = begin + selector.size() <= span.end;  // a text between records may have been cleaned
+    diagnostics_->warning("check/unknown-code", is_within ? Span{begin, begin + selector.size()} : span, fmt::format("this allows what is never found: {}", error.what()));
+  }
+}
+
 void Allowances::between(Span span, std::string_view written) {
   for_each_allowance(written, [&](std::string_view selector, bool from_here) {
+    check(span, written, selector);
     if (from_here) {
       to_->push_back({{span.begin, kEndOfFile}, std::string(selector)});
     } else {
@@ -62,7 +76,10 @@ void Allowances::between(Span span, std::string_view written) {
 void Allowances::record(Span span, std::string_view written) {
   for (std::string& selector : of_next_) to_->push_back({span, std::move(selector)});
   of_next_.clear();
-  for_each_allowance(written, [&](std::string_view selector, bool from_here) { to_->push_back({from_here ? Span{span.begin, kEndOfFile} : span, std::string(selector)}); });
+  for_each_allowance(written, [&](std::string_view selector, bool from_here) {
+    check(span, written, selector);
+    to_->push_back({from_here ? Span{span.begin, kEndOfFile} : span, std::string(selector)});
+  });
 }
 
 }  // namespace bibmill

@@ -25,13 +25,17 @@ struct Allowance {
 /// Gathers them from the records of a part and what stands between.
 class Allowances {
  public:
-  explicit Allowances(std::vector<Allowance>& to) : to_(&to) {}
+  Allowances(std::vector<Allowance>& to, DiagnosticSink& diagnostics) : to_(&to), diagnostics_(&diagnostics) {}
   void between(Span span, std::string_view written);
   /// `written`: the record's text.
   void record(Span span, std::string_view written);
 
  private:
+  /// Says where no code is such.
+  void check(Span span, std::string_view written, std::string_view selector);
+
   std::vector<Allowance>* to_;
+  DiagnosticSink* diagnostics_;
   std::vector<std::string> of_next_;  // record
 };
 

@@ -110,7 +110,7 @@ class CheckWorker final : private RecordSink, private DiagnosticSink, private Fi
     job.outlines.clear();
     job.records = 0;
     next_guess_ = 0;
-    allowances_.emplace(job.allowed);
+    allowances_.emplace(job.allowed, static_cast<DiagnosticSink&>(*this));
     if (job.chunk.skipped || job.input->format == nullptr) return;
     prepare(*job.input);
     if (arena_ == nullptr || arena_.use_count() > 1) arena_ = std::make_shared<Arena>();

@@ -111,6 +111,7 @@ bool fits(std::string_view name, std::string_view pattern) {
 struct Variable {
   std::string text;
   fs::path folder;
+  mutable bool is_used = false;
 };
 using VariableMap = std::map<std::string, Variable, std::less<>>;
 
@@ -266,6 +267,7 @@ class LayerReader {
         for (const auto& [each, value] : *variables_) names.push_back(each);
         document_->fail(node.span, fmt::format("there is no variable {}{}", name, suggestion(name, names)));
       }
+      known->second.is_used = true;
       out.append(rest, 0, begin).append(known->second.text);
       rest.remove_prefix(end + 1);
     }
@@ -379,7 +381,7 @@ constexpr std::size_t kLongestPipeline = std::size_t{4} << 20;
 class Layers {
  public:
   Layers(const std::string& path, const Variables& set, std::string target) : target_(std::move(target)) {
-    for (const auto& [name, text] : set) variables_.emplace(name, Variable{text, fs::path(path).parent_path()});
+    for (const auto& [name, text] : set) variables_.emplace(name, Variable{text, fs::path(path).parent_path(), false});
     load(path);
     for (const auto& document : documents_) LayerReader(*document, variables_).check_keys();
     for (const auto& document : documents_) read_variables(*document);
@@ -398,6 +400,13 @@ class Layers {
     pipeline.target = target_;
     for (const Key& key : kCheckKeys) read_check(key.name, pipeline.checks);
     return pipeline;
+  }
+
+  /// Behind `read`: --set gives texts to what the file has, or asks for.
+  void refuse_unknown(const Variables& set) const {
+    for (const auto& [name, text] : set)
+      if (!variables_.find(name)->second.is_used && std::find(names_.begin(), names_.end(), name) == names_.end())
+        throw UsageError(fmt::format("{} has no variable {} for --set{}", documents_.front()->name(), name, suggestion(name, names_)));
   }
 
  private:
@@ -420,7 +429,8 @@ class Layers {
     if (variables == nullptr) return;
     for (const text::Member& member : variables->members) {
       if (!member.value.is_scalar()) document.fail(member.value.span, fmt::format("the variable {} is a word", member.key));
-      variables_.emplace(std::string(member.key), Variable{std::string(member.value.text), fs::path(document.name()).parent_path()});
+      names_.push_back(member.key);
+      variables_.emplace(std::string(member.key), Variable{std::string(member.value.text), fs::path(document.name()).parent_path(), false});
     }
   }
 
@@ -452,6 +462,7 @@ class Layers {
   }
 
   VariableMap variables_;
+  std::vector<std::string_view> names_;  // of variables, as the files have them
   std::string target_;
   std::vector<std::unique_ptr<Document>> documents_;
 };
@@ -553,7 +564,12 @@ void emit_key(text::Emitter& emitter, const Key& key) {
 
 }  // namespace
 
-Pipeline read_pipeline(const std::string& path, const Variables& set, const std::string& target) { return Layers(path, set, target).read(); }
+Pipeline read_pipeline(const std::string& path, const Variables& set, const std::string& target) {
+  const Layers layers(path, set, target);
+  Pipeline pipeline = layers.read();
+  layers.refuse_unknown(set);
+  return pipeline;
+}
 
 void emit_pipeline_schema(text::Emitter& emitter) {
   emit_schema(emitter, "Pipeline file of bibmill run", [&] { emit_map(emitter, kPipelineKeys); });
