@@ -199,7 +199,14 @@ void KeyPattern::append(std::string& out, const Record& record) const {
       out.append(author.front()).append(year_of(record));
     }
   }
-  for (const Piece& piece : pieces_) append(out, piece, record);
+  // Of a record that has none of what is asked for, signs between are no key.
+  bool says_something = pieces_.empty();
+  for (const Piece& piece : pieces_) {
+    const std::size_t before = out.size();
+    append(out, piece, record);
+    says_something = says_something || (out.size() > before && (piece.kind != Piece::Kind::Literal || pieces_.size() == 1));
+  }
+  if (!says_something) out.resize(begin);
   if (out.size() == begin) out.append("ref").push_back(kNumberPlace);
 }
 
@@ -216,13 +223,14 @@ std::vector<std::string> KeyPattern::words(const Piece& piece, const Record& rec
       return {ascii_word(first.is_body() ? first.literal : first.family, rules_)};
     }
     case Kind::Authors: {
+      // Of all of them none is left out, though a name may have nothing that ASCII can spell.
       std::vector<std::string> names = families(authors, piece.count, rules_);
-      if (is_longer(authors, piece.count > 0 ? piece.count : names.size())) names.emplace_back("EtAl");
+      if (authors != nullptr && !names.empty() && is_longer(authors, piece.count > 0 ? piece.count : authors->list.size())) names.emplace_back("EtAl");
       return names;
     }
     case Kind::AuthEtAl: {
       std::vector<std::string> names = families(authors, is_longer(authors, 2) ? 1 : 2, rules_);
-      if (is_longer(authors, 2)) names.emplace_back("EtAl");
+      if (!names.empty() && is_longer(authors, 2)) names.emplace_back("EtAl");
       return names;
     }
     case Kind::Editor: return families(record.get<Field::Editor>(), 1, rules_);

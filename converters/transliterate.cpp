@@ -19,6 +19,10 @@ constexpr Spelling kScripts[] = {
 #include "tables/transliteration.inc"
 };
 
+/// "ου" is "ou" in ISO 843's transcription, where an upsilon alone is "y".
+constexpr char32_t kOmicron = U'ο';
+constexpr char32_t kUpsilon = U'υ';
+
 constexpr Spelling kGerman[] = {{U'ä', "ae"}, {U'ö', "oe"}, {U'ü', "ue"}, {U'ß', "ss"}};
 constexpr Spelling kNordic[] = {{U'ä', "ae"}, {U'å', "aa"}, {U'æ', "ae"}, {U'ö', "oe"}, {U'ø', "oe"}};
 
@@ -39,6 +43,7 @@ const Spelling* find(char32_t letter, Transliteration rules) {
 std::string transliterated(std::string_view text, Transliteration rules) {
   if (text::is_ascii(text)) return std::string(text);
   std::string out;
+  char32_t before = 0;  // letter
   const std::string composed = text::nfc(text);
   for (const char32_t c : text::CodePoints(composed)) {
     const char32_t lower = text::to_lower(c);
@@ -49,11 +54,14 @@ std::string transliterated(std::string_view text, Transliteration rules) {
       if (parts.size() > 1) spelling = find(parts.front(), rules);
     }
     if (spelling == nullptr) {
+      before = 0;
       out += text::ascii_fold(text::to_utf8(std::u32string_view(&c, 1)));
       continue;
     }
     const std::size_t begin = out.size();
-    out += spelling->latin;
+    const bool is_diphthong = spelling->letter == kUpsilon && before == kOmicron && lower != U'ϋ' && lower != U'ΰ';
+    out += is_diphthong ? std::string_view("u") : spelling->latin;
+    before = lower;
     if (c != lower && out.size() > begin) out[begin] = text::ascii_upper(out[begin]);
   }
   return out;
