@@ -168,6 +168,18 @@ TEST(Documentation, AnswersOtherProgramsWithRulesThatThereAre) {
   EXPECT_GT(answers, 100U);
 }
 
+TEST(Documentation, HooksRunCommandsThatThereAre) {
+  static const std::regex kHook(R"(- id: ([a-z-]+)\n(?:  .*\n)*?  entry: bibmill ([a-z]+)\n)");
+  const std::string hooks = content_of(kRoot / ".pre-commit-hooks.yaml");
+  const std::string guide = content_of(kRoot / "docs/guide.md");
+  std::size_t count = 0;
+  for (std::sregex_iterator at(hooks.begin(), hooks.end(), kHook), end; at != end; ++at, ++count) {
+    EXPECT_TRUE(fs::exists(kRoot / "cli/commands" / ((*at)[2].str() + ".cpp"))) << (*at)[2];
+    EXPECT_NE(guide.find("id: " + (*at)[1].str()), std::string::npos) << (*at)[1] << " is not in docs/guide.md";
+  }
+  EXPECT_EQ(count, 2U);
+}
+
 TEST(Documentation, NamesEveryDependency) {
   const std::string architecture = content_of(kRoot / "docs/architecture.md");
   for (const char* library : {"libxml2", "yaml-cpp", "simdjson", "Boost.Program_options", "fmt", "utf8proc", "zlib", "GoogleTest"})
