@@ -228,7 +228,7 @@ inline constexpr Row kBiblatexRows[] = {
     {"annotation", Field::Annote, Codec::Rich, kEveryType, kEveryType, kNarrowed, "annote"},
 
     // for citing
-    {"shorthand", Field::CitationLabel, Codec::Plain},
+    {"label", Field::CitationLabel, Codec::Plain, kEveryType, kEveryType, kExact, "shorthand", "a shorthand would stand in the place of the whole citation"},
     {"sortkey", Field::SortKey, Codec::Plain, kEveryType, kEveryType, kExact, "key"},
     {"ids", Field::CitationKeyAlias, Codec::Keys, kEveryType, kEveryType, kNarrowed, {}, "not where it is the key itself, which biber refuses"},
     {"related", Field::Related, Codec::Keys},

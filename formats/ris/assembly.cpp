@@ -25,7 +25,7 @@ constexpr std::size_t kFewMade = 64;
 
 }  // namespace
 
-void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, DiagnosticSink& diagnostics) {
+void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, By by, DiagnosticSink& diagnostics) {
   record_ = &record;
   lines_ = &lines;
   diagnostics_ = &diagnostics;
@@ -35,8 +35,10 @@ void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>&
   fields_.reset();
   sort_by_tag();
   find_type(type_span);
-  see_context();
+  see_context(by);
   keep_what_says_nothing();
+  keep_what_stands_elsewhere();
+  read_references();
   take_key();
   for (const IndexedRow* const row : full_table().reading(record.type))
     if (row->codec() == Codec::Issued || (row->tag_set & tag_set_).any()) take(*row);  // a year may stand alone, in PY
@@ -73,14 +75,14 @@ void Assembly::find_type(Span type_span) {
   }
 }
 
-void Assembly::see_context() {
+void Assembly::see_context(By by) {
   static constexpr TagId kDB = kTags.find("DB");
   static constexpr TagId kDP = kTags.find("DP");
   static constexpr TagId kEP = kTags.find("EP");
   static constexpr TagId kKW = kTags.find("KW");
   static constexpr TagId kCY = kTags.find("CY");
   context_ = Context{};
-  context_.by = producer_of(*lines_);
+  context_.by = std::min(by, producer_of(*lines_));
   for (const std::size_t at : lines_of(kDB)) context_.see_provider(line(at).text, true);
   for (const std::size_t at : lines_of(kDP)) context_.see_provider(line(at).text, false);
   context_.has_last_page = !lines_of(kEP).empty();
@@ -92,6 +94,24 @@ void Assembly::see_context() {
 void Assembly::keep_what_says_nothing() {
   for (TaggedText& one : *lines_)
     if (says_nothing(one)) one.state = State::Kept;
+}
+
+/// What a producer puts where others have a field.
+void Assembly::keep_what_stands_elsewhere() {
+  if (context_.by == By::Nobody) return;
+  for (const Elsewhere& row : kElsewhere) {
+    if (row.by != context_.by || row.key.size() != 2 || !row.types.has(record_->type)) continue;
+    for (const std::size_t at : lines_of(kTags.find(row.key))) line(at).state = State::Kept;
+  }
+}
+
+void Assembly::read_references() {
+  for (TaggedText& one : *lines_) {
+    if (one.tag == kUnknownTag || !kTags.has_references[one.tag] || one.text.find('&') == Str::npos) continue;
+    const Str decoded = without_references(arena(), one.text);
+    if (decoded.data() == one.text.data() || decoded.empty()) continue;
+    one.written = std::exchange(one.text, decoded);
+  }
 }
 
 void Assembly::take_key() {
@@ -190,8 +210,16 @@ bool Assembly::take_one_by_one(const IndexedRow& row, TagId tag, bool has_value)
     taken_.assign(1, at);
     if (row.codec() == Codec::Pages || row.codec() == Codec::StartPage) take_last_page(nth, line(at).text, made);
     if (keep_raw_) keep_raw(made, row.codec(), taken_);
+    if (row.codec() == Codec::Language) make_further_languages(at);
   }
   return found;
+}
+
+/// "English; Spanish": the line stays the first one's.
+void Assembly::make_further_languages(std::size_t at) {
+  if (line(at).text.find(';') == Str::npos) return;
+  const std::vector<std::string_view> languages = several_languages(line(at).text);
+  for (std::size_t nth = 1; nth < languages.size(); ++nth) make(Field::Language, at, Text{languages[nth]});
 }
 
 /// The nth EP belongs to the nth SP. The pages stand where the first of the two does, so that another EP that comes behind it stays behind it.
@@ -245,7 +273,7 @@ bool is_contained(const Date& date, const Date& best) {
 
 void Assembly::add_dates(TagId tag, std::optional<int> year) {
   for (const std::size_t at : lines_of(tag)) {
-    if (!line(at).is_free() || is_no_date(line(at).text)) continue;
+    if (!line(at).is_free() || is_no_date(line(at).text) || (record_->type != Type::Patent && means_state(line(at).text))) continue;
     Date date = decode_date(arena(), line(at).text, year);
     date.span = line(at).span;
     dates_.push_back({at, date});
@@ -271,6 +299,8 @@ void Assembly::take_issued(const IndexedRow& row) {
     if (!year) year = year_of(one.date);
 
   if (dates_.empty()) return;
+  // Words beside "in press" are no date without a year.
+  if (!year && !lines_of(kPY).empty() && line(lines_of(kPY).front()).state == State::Taken) return;
 
   // In the order PY, Y1, DA the last of equally precise dates is the one that counts.
   const DateLine* best = &dates_.front();
@@ -329,12 +359,16 @@ void Assembly::note_hidden() {
   }
 }
 
-/// What a name of a type says beside the type.
+/// What a name of a type says beside the type, and a producer beside the rows.
 void Assembly::take_type_quirks() {
   const Str name = record_->type_as_written;
   if (text::equal_ignoring_ascii_case(name, "EDBOOK") && !has(Field::Editor)) {
     for (Made& made : made_)
       if (made.entry.field == Field::Author) note(made.entry.field = Field::Editor);
+  }
+  if (context_.by == By::Citavi && record_->type == Type::Book && !has(Field::Editor)) {
+    for (Made& made : made_)
+      if (made.entry.field == Field::CollectionEditor) note(made.entry.field = Field::Editor);
   }
   if (text::equal_ignoring_ascii_case(name, "INPR") && !has(Field::Status)) {
     Entry status;
@@ -439,7 +473,7 @@ void Assembly::add_items() {
     for (; next != order_.end() && (*next)->line == at; ++next) record_->add((*next)->entry);
     if (line(at).state == State::Taken) continue;
     report_misfit(line(at));
-    record_->add(Extra{kId, line(at).key, line(at).text, line(at).span});
+    record_->add(Extra{kId, line(at).key, line(at).as_written(), line(at).span});
   }
   for (; next != order_.end(); ++next) record_->add((*next)->entry);
 }
@@ -467,7 +501,7 @@ bool Assembly::gives_back(Codec codec, std::string_view tag, const Value& value,
   encode(codec, tag, value, buffer_, outcome_);
   return std::equal(buffer_.lines().begin(), buffer_.lines().end(), lines.begin(), lines.end(), [&](const LineBuffer::Line& written, std::size_t at) {
     const std::string_view text = buffer_.text(written);
-    return text == line(at).text || (buffer_.lost_white_space() && text == one_line(line(at).text));
+    return text == line(at).as_written() || (buffer_.lost_white_space() && text == one_line(line(at).as_written()));
   });
 }
 
@@ -479,17 +513,17 @@ bool Assembly::keep_raw_of_names(Names& names, const std::vector<std::size_t>& l
   for (std::size_t at = 0; at < names.list.size(); ++at) {
     text.clear();
     text::append_inverted(text, names.list[at], text::kRisName);
-    if (text != line(lines[at]).text) names.list[at].raw = line(lines[at]).text;
+    if (text != line(lines[at]).as_written()) names.list[at].raw = line(lines[at]).as_written();
   }
   return true;
 }
 
 Str Assembly::joined(const std::vector<std::size_t>& lines) {
-  if (lines.size() == 1) return line(lines.front()).text;
+  if (lines.size() == 1) return line(lines.front()).as_written();
   std::string text;
   for (const std::size_t at : lines) {
     if (at != lines.front()) text += '\n';
-    text += one_line(line(at).text);
+    text += one_line(line(at).as_written());
   }
   return arena().copy(text);
 }

@@ -24,7 +24,7 @@ class Assembly {
   explicit Assembly(const ReadOptions& options) : keep_raw_(options.keep_raw), by_tag_(kTags.count) {}
 
   /// Makes the items of `record` of its lines. `record` knows what stands in TY, and nothing else yet; `type_span` is where that stood.
-  void assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, DiagnosticSink& diagnostics);
+  void assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, By by, DiagnosticSink& diagnostics);
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
@@ -41,8 +41,10 @@ class Assembly {
 
   void sort_by_tag();
   void find_type(Span type_span);
-  void see_context();
+  void see_context(By by);
   void keep_what_says_nothing();
+  void keep_what_stands_elsewhere();
+  void read_references();
   void take_key();
 
   void take(const IndexedRow& row);
@@ -51,6 +53,7 @@ class Assembly {
   const std::vector<std::size_t>& gather(const IndexedRow& row, TagId tag, bool has_value);
   bool names_others(const IndexedRow& row, TagId tag, TagId other);
   bool take_one_by_one(const IndexedRow& row, TagId tag, bool has_value);
+  void make_further_languages(std::size_t line);
   void take_last_page(std::size_t nth, Str first, Made& made);
   void take_issued(const IndexedRow& row);
   void add_dates(TagId tag, std::optional<int> year);

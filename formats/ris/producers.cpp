@@ -80,7 +80,23 @@ bool passes(const Sign& sign, std::string_view text) {
     case Test::Begins: return text.starts_with(sign.text);
     case Test::Holds: return text.find(sign.text) != std::string_view::npos;
     case Test::Ends: return text.ends_with(sign.text);
+    case Test::Again: return false;  // seen with the lines behind it
   }
+  return false;
+}
+
+/// "2011/05//", "2011", "2011/05//": a date, its year, and the date in the same words.
+bool is_said_again(std::span<const TaggedText> lines, std::size_t at) {
+  static constexpr TagId kPY = kTags.find("PY");
+  static constexpr TagId kDA = kTags.find("DA");
+  if (at + 2 >= lines.size() || lines[at + 1].tag != kPY || lines[at + 2].tag != kDA) return false;
+  return lines[at].text == lines[at + 2].text && lines[at].text.starts_with(lines[at + 1].text);
+}
+
+/// Whether a record has a tag that the producer never writes.
+bool deceives(By by, std::span<const TaggedText> lines) {
+  for (const Never& never : kNever)
+    if (never.by == by && std::any_of(lines.begin(), lines.end(), [&](const TaggedText& line) { return line.tag == kTags.find(never.tag); })) return true;
   return false;
 }
 
@@ -95,10 +111,12 @@ By producer_of(std::span<const TaggedText> lines) {
     const std::uint64_t letters = kHasHosts[tag] ? letters_before_slashes(lines[at].text) : ~std::uint64_t{0};
     for (const std::uint8_t row : kSignsOf.of(tag)) {
       const Sign& sign = kSigns[row];
-      if (sign.by < by && (kBitsOf[row] & letters) != 0 && (kNextOf[row] == kUnknownTag || kNextOf[row] == next) && passes(sign, lines[at].text)) by = sign.by;
+      if (sign.by < by && (kBitsOf[row] & letters) != 0 && (kNextOf[row] == kUnknownTag || kNextOf[row] == next) &&
+          (sign.test == Test::Again ? is_said_again(lines, at) : passes(sign, lines[at].text)))
+        by = sign.by;
     }
   }
-  return by;
+  return by != By::Nobody && deceives(by, lines) ? By::Nobody : by;
 }
 
 By producer_of(std::string_view tag, std::string_view text) {
@@ -108,10 +126,36 @@ By producer_of(std::string_view tag, std::string_view text) {
   return by;
 }
 
-bool says_nothing(const TaggedText& line) {
-  if (line.tag == kUnknownTag || !kBeginsNoValue[static_cast<unsigned char>(line.text.front())]) return false;
-  const std::span<const std::uint8_t> rows = kNoValuesOf.of(line.tag);
-  return std::any_of(rows.begin(), rows.end(), [&](std::uint8_t row) { return kNoValues[row].text == line.text; });
+By producer_of_empty(TagId tag) {
+  By by = By::Nobody;
+  if (tag == kUnknownTag) return by;
+  for (const std::uint8_t row : kSignsOf.of(tag))
+    if (kSigns[row].test == Test::Any && kSigns[row].next.empty()) by = std::min(by, kSigns[row].by);
+  return by;
+}
+
+const Elsewhere* elsewhere(By by, Type type, std::string_view key) {
+  if (by == By::Nobody) return nullptr;
+  for (const Elsewhere& row : kElsewhere)
+    if (row.by == by && row.types.has(type) && row.key == key) return &row;
+  return nullptr;
+}
+
+namespace {
+
+bool says_nothing(TagId tag, std::string_view text) {
+  const std::span<const std::uint8_t> rows = kNoValuesOf.of(tag);
+  return std::any_of(rows.begin(), rows.end(), [&](std::uint8_t row) { return kNoValues[row].text == text; });
+}
+
+}  // namespace
+
+bool says_nothing(const TaggedText& line) { return line.tag != kUnknownTag && kBeginsNoValue[static_cast<unsigned char>(line.text.front())] && says_nothing(line.tag, line.text); }
+
+bool says_nothing(std::string_view tag, std::string_view text) {
+  if (text.empty() || !kBeginsNoValue[static_cast<unsigned char>(text.front())]) return false;
+  const TagId id = kTags.find(tag);
+  return id != kUnknownTag && says_nothing(id, text);
 }
 
 }  // namespace bibmill::ris

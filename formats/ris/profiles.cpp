@@ -35,7 +35,7 @@ static_assert([] {
   return true;
 }(), "each row names its managers, its reason and its source");
 
-std::string described(const Difference& row) {
+std::string what_is_done(const Difference& row) {
   const std::string_view from = tag_of(row.from);
   switch (row.does) {
     case Do::Type: return fmt::format("`TY  - {}` instead of `{}`", row.to, row.from);
@@ -45,10 +45,14 @@ std::string described(const Difference& row) {
     case Do::KeyAsWell: return fmt::format("the key in `{}`, beside `ID`", row.to);
     case Do::MarkBodies: return "a comma at the end of a body's name";
     case Do::SuffixInGiven: return "`Family, Given Suffix`";
-    case Do::DatesInWords: return "`DA  - May 7` instead of `2016/05/07/`";
+    case Do::DatesInWords: return "`DA  - May 7` and `DA  - Nov-Dec` instead of `2016/05/07/`, `PY  - 2019-2020`, `Y2  - 2016-05-07`";
     case Do::Html: return "markup as HTML, unless `--rich-text` says otherwise";
   }
   return {};
+}
+
+std::string described(const Difference& row) {
+  return row.with ? fmt::format("{}, beside `{}`", what_is_done(row), name_of(*row.with)) : what_is_done(row);
 }
 
 std::string types_of(const Difference& row) {
@@ -103,7 +107,7 @@ Differences::Differences(std::string_view profile) {
 
 const Difference* Differences::find(Do does, std::string_view from, const Record& record) const {
   for (const Difference* const row : rows_)
-    if (row->does == does && row->from == from && row->types.has(record.type) && !(row->unless && record.has(*row->unless))) return row;
+    if (row->does == does && row->from == from && row->types.has(record.type) && !(row->unless && record.has(*row->unless)) && (!row->with || record.has(*row->with))) return row;
   return nullptr;
 }
 

@@ -27,6 +27,7 @@ inline constexpr std::string_view kEndNoteGuide  = "https://docs.endnote.com (re
 inline constexpr std::string_view kMendeleyTable = "https://customcommander.github.io/ris/manual/mendeley (which tags and types have a field in Mendeley)";
 inline constexpr std::string_view kRefWorksTypes = "https://knowledge.exlibrisgroup.com/RefWorks (RefWorks tagged format: reference types)";
 inline constexpr std::string_view kRis2001       = "RIS specification of 2001 (refman.com/support/risformat_reftypes.asp)";
+inline constexpr std::string_view kRis2001Tags   = "RIS specification of 2001 (refman.com/support/risformat_intro.asp: the tags)";
 inline constexpr std::string_view kCitaviExport  = "Citavi's own export (M4  - Citavi), which uses these tags";
 // clang-format on
 
@@ -41,7 +42,7 @@ enum class Do : std::uint8_t {
   KeyAsWell,      ///< the key stands under `to` too
   MarkBodies,     ///< names of bodies end in a comma
   SuffixInGiven,  ///< "King, Martin Luther Jr."
-  DatesInWords,   ///< DA says "May 7"
+  DatesInWords,   ///< DA says "May 7" or "Summer", PY "2019-2020", other dates "2016-05-07"
   Html,           ///< rich text in HTML, unless --rich-text says otherwise
 };
 
@@ -55,7 +56,11 @@ struct Difference {
   std::string_view because = {};
   std::string_view source = {};
   std::string_view label = {};  ///< stands before the text
+  std::optional<Field> with = std::nullopt;  ///< only where the record has this field as well
 };
+
+/// Works whose pages may be the number of an article.
+inline constexpr TypeSet kNumberedBySp = kSerial | kConference | Type::Chapter;
 
 // clang-format off
 inline constexpr Difference kDifferences[] = {
@@ -66,6 +71,7 @@ inline constexpr Difference kDifferences[] = {
     {"zotero", Do::Tag, "CY", "C1",  kConference, Field::PublisherPlace, "the place of a conference paper is read from C1, and CY becomes a note", kZoteroTables},
     {"zotero", Do::Tag, "C2 [pmcid]", "M2", kJournal, std::nullopt, "C2 has no field for articles and becomes a note; M2 is Extra, where citations find it", kZoteroTables, "PMCID: "},
     {"zotero", Do::Tag, "C2 [pmid]",  "M2", kEveryType, std::nullopt, "the same", kZoteroTables, "PMID: "},
+    {"zotero", Do::Tag, "AN [pmid]",  "M2", kEveryType, std::nullopt, "AN is the location in an archive, and DB the archive; M2 is Extra, where citations find it", kZoteroTables, "PMID: "},
     {"zotero", Do::Type, "CLSWK", "BOOK", kEveryType, std::nullopt, "it is read as a book in any case, and BOOK has more fields", kZoteroTables},
     {"zotero", Do::Type, "FIGURE", "ART", kEveryType, std::nullopt, "it is read as an artwork in any case", kZoteroTables},
     {"zotero", Do::Type, "MUSIC", "SOUND", kEveryType, std::nullopt, "it is read as a recording in any case", kZoteroTables},
@@ -73,7 +79,7 @@ inline constexpr Difference kDifferences[] = {
     {"zotero", Do::Type, "PAMP", "BOOK", kEveryType, std::nullopt, "PAMP is read as a manuscript", kZoteroTables},
     // EndNote
     {"endnote", Do::MarkBodies,   {}, {}, kEveryType, std::nullopt, "a body without comma would be taken apart into family and given names", kEndNoteGuide},
-    {"endnote", Do::DatesInWords, {}, {}, kEveryType, std::nullopt, "the field Date is text and printed as it stands, beside the year", kEndNoteGuide},
+    {"endnote", Do::DatesInWords, {}, {}, kEveryType, std::nullopt, "dates are text and printed as they stand, DA beside the year", kEndNoteGuide},
     {"endnote", Do::KeyAsWell,    {}, "LB", kEveryType, Field::CitationLabel, "ID is the number of the record and not kept; LB is the field Label", kEndNoteGuide},
     // Mendeley
     {"mendeley refworks citavi papers", Do::UsualTypes, {}, {}, kEveryType, std::nullopt, "types that are not among its own, such as EJOUR or WEB, would be generic", kMendeleyTable},
@@ -89,7 +95,21 @@ inline constexpr Difference kDifferences[] = {
     {"mendeley", Do::Tag, "A3", "A2", Type::Book, std::nullopt, "A2 are editors for every type; A3 would be authors", kMendeleyTable},
     {"mendeley", Do::LeaveOut, "A3", {}, kEveryType - Type::Book, std::nullopt, "A3 would be authors", kMendeleyTable},
     {"mendeley", Do::LeaveOut, "A4", {}, kEveryType, std::nullopt, "A4 would be authors", kMendeleyTable},
+    {"mendeley", Do::Tag, "C3", "T2", kConference, std::nullopt, "C3 is not imported; T2 is the source", kMendeleyTable},
+    {"mendeley", Do::LeaveOut, "T2 [event]", {}, kConference, std::nullopt, "T2 is the proceedings", kMendeleyTable},
+    {"mendeley", Do::Tag, "C1", "CY", kConference, Field::EventPlace, "C1 is not imported; CY is the city", kMendeleyTable},
+    {"mendeley", Do::LeaveOut, "C1", {}, kConference, std::nullopt, "C1 is not imported", kMendeleyTable, {}, Field::EventPlace},
+    {"mendeley", Do::Tag, "C7", "SP", kNumberedBySp, Field::Page, "C7 is not imported; pages are where articles have their number", kMendeleyTable},
+    {"mendeley", Do::LeaveOut, "C7", {}, kNumberedBySp, std::nullopt, "C7 is not imported", kMendeleyTable, {}, Field::Page},
+    {"mendeley", Do::LeaveOut, "C7", {}, kEveryType - kNumberedBySp, std::nullopt, "C7 is not imported", kMendeleyTable},
     // RefWorks, Citavi, Papers: what the specification of 2001 has
+    {"refworks citavi papers", Do::Tag, "C3", "T2", kConference, std::nullopt, "C3 is not in the specification of 2001; T2 is the secondary title", kRis2001Tags},
+    {"refworks citavi papers", Do::LeaveOut, "T2 [event]", {}, kConference, std::nullopt, "T2 is the proceedings", kRis2001Tags},
+    {"refworks citavi papers", Do::Tag, "C1", "CY", kConference, Field::EventPlace, "C1 is the user's in the specification of 2001; CY is the place", kRis2001Tags},
+    {"refworks citavi papers", Do::LeaveOut, "C1", {}, kConference, std::nullopt, "C1 is the user's in the specification of 2001", kRis2001Tags, {}, Field::EventPlace},
+    {"refworks citavi papers", Do::Tag, "C7", "SP", kNumberedBySp, Field::Page, "C7 is not in the specification of 2001; pages are where articles have their number", kRis2001Tags},
+    {"refworks citavi papers", Do::LeaveOut, "C7", {}, kNumberedBySp, std::nullopt, "C7 is not in the specification of 2001", kRis2001Tags, {}, Field::Page},
+    {"refworks citavi papers", Do::LeaveOut, "C7", {}, kEveryType - kNumberedBySp, std::nullopt, "C7 is not in the specification of 2001", kRis2001Tags},
     {"refworks", Do::Type, "BLOG", "ELEC", kEveryType, std::nullopt, "there is no blog among its types; ELEC is a web page", kRefWorksTypes},
     {"refworks citavi papers", Do::Type, "DICT", "CHAP", kEveryType, std::nullopt, "DICT is not in the specification of 2001", kRis2001},
     {"refworks citavi papers", Do::Type, "ENCYC", "CHAP", kEveryType, std::nullopt, "ENCYC is not in the specification of 2001", kRis2001},
@@ -129,7 +149,7 @@ inline constexpr Import kImports[] = {
     {"zotero", "AN DB DP",                      "location in archive, archive, library catalogue"},
     {"zotero", "N1, RN",                        "notes, in HTML"},
     {"zotero", "L1 L2 L4",                      "attachments: PDF, HTML, image"},
-    {"zotero", "M2",                            "Extra"},
+    {"zotero", "M2",                            "Extra, where PMID and PMCID stand"},
     {"zotero", "M1 M3 C1 C2 C3 C4 C5 C6 OP SV", "a field for some types; for the others a note with the line as it stands"},
     {"zotero", "ID",                            "not read: keys are made anew"},
     {"zotero", "any other tag",                 "a note with the line as it stands"},
@@ -167,7 +187,7 @@ std::string profile_page();
 // clang-format off
 inline constexpr Profile kProfiles[] = {
     {"endnote",  "for EndNote: bodies end in a comma, dates stand in words, the key stands in the label too", profile_page<0>},
-    {"zotero",   "for Zotero: markup in HTML, suffixes behind given names, PMCID and article numbers where it has a field for them", profile_page<1>},
+    {"zotero",   "for Zotero: markup in HTML, suffixes behind given names, PMID, PMCID and article numbers where it has a field for them", profile_page<1>},
     {"mendeley", "for Mendeley: the nearest of its types, and only the roles that it tells apart", profile_page<2>},
     {"refworks", "for RefWorks: the types of the specification of 2001, journals in JF", profile_page<3>},
     {"citavi",   "for Citavi: the types of the specification of 2001, journals in JF, editors of books in A2", profile_page<4>},

@@ -138,6 +138,7 @@ class PartReader {
     record_.origin = kId;
     record_.span.begin = line.span.begin;
     texts_.clear();
+    by_ = By::Nobody;
     carried_.reset();
     odd_form_ = line.is_tagged() && !line.standard ? line.tag_span : Span{};
   }
@@ -176,7 +177,7 @@ class PartReader {
     }
     report_form(has_end);
     own_texts();
-    assembly_.assemble(record_, type_span_, texts_, diagnostics_);
+    assembly_.assemble(record_, type_span_, texts_, by_, diagnostics_);
     if (carried_ && restore_carried() == Flow::Stop) return Flow::Stop;
     // A restored record brings the layout that it had in its own format.
     if (options_.keep_layout && record_.origin == kId && record_.layout.empty()) keep_layout();
@@ -244,6 +245,7 @@ class PartReader {
       if (!line.standard && odd_form_.empty()) odd_form_ = line.tag_span;
       if (line.more_count > 0) report_swallowed(line);
     }
+    if (line.first.text.empty()) by_ = std::min(by_, producer_of_empty(tag));
     const Further further = tag == kUnknownTag ? Further::Values : kTags.further[tag];
     if (further == Further::Values) {
       add_piece(line, tag, line.first);
@@ -373,6 +375,7 @@ class PartReader {
   Record record_;
   Span type_span_;
   std::vector<TaggedText> texts_;
+  By by_ = By::Nobody;  // whom an empty line gives away
   std::optional<text::Node> carried_;
   Span odd_form_;             // the first tag of the record that is not in the standard form
   std::uint64_t last_end_ = 0;
@@ -406,6 +409,8 @@ std::string_view producer_in(std::string_view head) {
     if (tag == kTY || tag == kER) {
       by = producer_of(record);
       record.clear();
+    } else if (line.first.text.empty()) {
+      by = producer_of_empty(tag);
     } else if (!line.first.text.empty()) {
       record.push_back({tag, line.tag, line.first.text, line.first.span});
     }

@@ -22,6 +22,9 @@ struct TaggedText {
   Str text;   ///< of the arena; never empty
   Span span;  ///< of the text
   State state = State::Free;
+  Str written = {};  ///< the text with its character references, if it had some
+
+  Str as_written() const { return written.empty() ? text : written; }
 
   bool is_free() const { return state == State::Free; }
 };

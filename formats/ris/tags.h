@@ -127,8 +127,12 @@ inline constexpr TypeSet kOfItsOwn = Type::Thesis | Type::Speech;
 inline constexpr TypeSet kBeforeLaw = Type::Bill | Type::Hearing;
 /// SN is a number that some authority gave.
 inline constexpr TypeSet kNumbered = Type::Report | Type::Patent | Type::Standard | Type::Regulation;
+/// OP is the history of a case or a law.
+inline constexpr TypeSet kWithHistory = Type::LegalCase | Type::Legislation | Type::Bill | Type::Hearing;
+/// Held somewhere: CY is the place.
+inline constexpr TypeSet kHeld = kConference | Type::Speech;
 /// M1 is a plain number.
-inline constexpr TypeSet kCounted = kEveryType - kNumbered - kSerial - kConference - Type::Book - Type::Webpage;
+inline constexpr TypeSet kCounted = kEveryType - kNumbered - kSerial - kConference - Type::Book - Type::Webpage - Type::LegalCase;
 /// SP alone counts pages.
 inline constexpr TypeSet kBound = Type::Book | Type::Thesis | Type::Pamphlet;
 /// ET is a version.
@@ -159,11 +163,14 @@ enum class Codec : std::uint8_t {
   Headings,     // the descriptors, as keywords
   Abstract,     // sections as "LABEL: text"
   Doi,          // bare, or behind a resolver
+  FirstDoi,     // where a DOI is expected: behind a proxy, or the first of several
   Pmid,         // AN of PubMed
   PmidInC2,     // five digits or more; EndNote puts the year of a conference there
   PmidOfEmbase, // C5, where Embase says that it has the record from MEDLINE
   PmidLabelled, // "PUBMED 123": the Cochrane Library's PM
+  PmidMarked,   // "123[pmid]": NCBI's exporter
   Pmcid,        // "PMC123"
+  PmcidMarked,  // "PMC123[pmcid]": NCBI's exporter
   Arxiv,        // AN of arXiv
   Issn,         // told by its shape
   Isbn,
@@ -176,6 +183,7 @@ enum class Codec : std::uint8_t {
   Language,     // BCP 47
   File,         // L1 a PDF, L2 an HTML page, L4 anything else
   Issue,        // M1 of few characters, since databases put affiliations and references there
+  State,        // "in press", where a year is expected
   Reviewed,     // names, where it is not the date of a conference
   Notice,       // "Retracted in: …", for the reader's eyes
 };
@@ -228,8 +236,9 @@ inline constexpr Row kRows[] = {
     {"TI",          Field::Subtitle,            Codec::Rich,     kEveryType, Way::WriteOnly, "", "behind the title and a colon"},
     {"TI",          Field::TitleAddon,          Codec::Rich,     kEveryType, Way::WriteOnly, "", "behind the title and a full stop"},
     {"ST",          Field::TitleShort,          Codec::Rich},
-    {"OP [year]",   Field::OriginalDate,        Codec::Date,     kEveryType, Way::Both, "", "EndNote: original publication"},
-    {"OP",          Field::OriginalTitle,       Codec::Rich},
+    {"OP",          Field::References,          Codec::Rich,     kWithHistory, Way::Both, "", "EndNote, Zotero: the history"},
+    {"OP [year]",   Field::OriginalDate,        Codec::Date,     kEveryType - kWithHistory - Type::Patent, Way::Both, "", "EndNote: original publication"},
+    {"OP",          Field::OriginalTitle,       Codec::Rich,     kEveryType - kWithHistory - Type::Patent, Way::Both, "", "of a patent OP is the priority"},
     {"TT",          Field::TranslatedTitle,     Codec::Rich},
     {"AU",          Field::Author,              Codec::Names,    kEveryType - kFilm, Way::Both, "A1", "EDBOOK: its editors"},
     {"AU",          Field::Director,            Codec::Names,    kFilm, Way::Both, "A1"},
@@ -240,7 +249,8 @@ inline constexpr Row kRows[] = {
     {"ED",          Field::Editor,              Codec::Names,    kEveryType - kEditedLoosely - kEditedByA2 - Type::Book},
     {"A2",          Field::CollectionEditor,    Codec::Names,    Type::Book | Type::Report},
     {"A3",          Field::CollectionEditor,    Codec::Names,    Type::Chapter | kConference},
-    {"A2",          Field::Recipient,           Codec::Names,    kLetter},
+    {"A2",          Field::Recipient,           Codec::Names,    Type::PersonalCommunication},
+    {"A2",          Field::Interviewer,         Codec::Names,    Type::Interview},
     {"A2",          Field::Reporter,            Codec::Names,    Type::LegalCase},
     {"A3",          Field::Producer,            Codec::Names,    kFilm, Way::Both, "", "EndNote, Zotero"},
     {"A4",          Field::Performer,           Codec::Names,    kFilm, Way::Both, "C1", "EndNote: performers, and the cast in C1"},
@@ -285,6 +295,7 @@ inline constexpr Row kRows[] = {
     {"SN [isbn]",   Field::Isbn,                Codec::SureIsbn, kNumbered, Way::Both, "", "with thirteen digits that check, or a label"},
     {"SN [issn]",   Field::Issn,                Codec::SureIssn, kNumbered, Way::ReadOnly, "", "with a label"},
     {"SN",          Field::Number,              Codec::Text,     kNumbered, Way::Both, "M1 IS"},
+    {"SV",          Field::Number,              Codec::Text,     Type::LegalCase, Way::Both, "M1", "EndNote, Zotero: the docket"},
     {"M1",          Field::Number,              Codec::Text,     kCounted},
     {"C7",          Field::ArticleNumber,       Codec::Text,     kEveryType, Way::Both, "AR", "Web of Science: AR"},
     {"C1",          Field::Scale,               Codec::Text,     Type::Map, Way::Both, "", "EndNote, Zotero"},
@@ -304,18 +315,20 @@ inline constexpr Row kRows[] = {
     {"ET [date]",   Field::AvailableDate,       Codec::Date,     kJournal, Way::Both, "", "EndNote: Epub date"},
     {"ET",          Field::Edition,             Codec::Rich,     kEveryType - kVersioned},
     {"ET",          Field::Version,             Codec::Text,     kVersioned},
-    {"CY",          Field::PublisherPlace,      Codec::Rich,     kEveryType - kConference, Way::Both, "PP PI"},
+    {"CY",          Field::PublisherPlace,      Codec::Rich,     kEveryType - kHeld, Way::Both, "PP PI"},
     {"C1",          Field::PublisherPlace,      Codec::Rich,     kConference, Way::Both, "PP PI", "EndNote and citation-js"},
     {"PB [place]",  Field::PublisherPlace,      Codec::AgainThePlace, kEveryType, Way::ReadOnly, "", "Ovid says the country again"},
-    {"PB",          Field::Publisher,           Codec::Rich,     kEveryType, Way::Both, "PU"},
+    {"PB",          Field::Authority,           Codec::Rich,     Type::LegalCase, Way::Both, "", "EndNote, Zotero: the court"},
+    {"PB",          Field::Publisher,           Codec::Rich,     kEveryType - Type::LegalCase, Way::Both, "PU"},
     {"PB",          Field::Holder,              Codec::NamesAsText, Type::Patent, Way::WriteOnly, "", "where there is no publisher"},
-    {"CY",          Field::EventPlace,          Codec::Rich,     kConference, Way::Both, "CL", "Web of Science: CL"},
+    {"CY",          Field::EventPlace,          Codec::Rich,     kHeld, Way::Both, "CL", "Web of Science: CL"},
     {"C3",          Field::Jurisdiction,        Codec::Rich,     Type::Patent},
     {"C1",          Field::Submitted,           Codec::Date,     Type::Patent},
     {"C6",          Field::Status,              Codec::Rich,     Type::Patent},
     {"C5",          Field::References,          Codec::Rich,     Type::Patent, Way::Both, "", "EndNote, Zotero"},
 
     // when
+    {"PY [state]",  Field::Status,              Codec::State,    kEveryType - Type::Patent, Way::Both, "Y1[state] DA[state] YR[state]", "\"in press\", where there is no date"},
     {"PY",          Field::Issued,              Codec::IssuedYear, kEveryType, Way::Part},
     {"DA",          Field::Issued,              Codec::Issued,   kEveryType, Way::Both, "Y1 YR", "with the year in PY; the most precise that agrees with it counts"},
 
@@ -326,16 +339,18 @@ inline constexpr Row kRows[] = {
     {"LA",          Field::Language,            Codec::Language},
 
     // identifiers
-    {"DO",          Field::Doi,                 Codec::Doi,      kEveryType, Way::Both, "DI", "Web of Science: DI"},
+    {"DO",          Field::Doi,                 Codec::FirstDoi, kEveryType, Way::Both, "DI", "Web of Science: DI"},
     {"M3 [doi]",    Field::Doi,                 Codec::Doi,      kEveryType, Way::ReadOnly, "", "some exporters put it there"},
     {"L3 [doi]",    Field::Doi,                 Codec::Doi,      kEveryType, Way::ReadOnly},
     {"C2 [pmcid]",  Field::Pmcid,               Codec::Pmcid,    kJournal, Way::WriteOnly},
-    {"AN [pmid]",   Field::Pmid,                Codec::Pmid,     kEveryType, Way::Both, "", "where DB or DP is PubMed, MEDLINE or NLM"},
+    {"AN [pmid]",   Field::Pmid,                Codec::Pmid,     kEveryType, Way::Both, "", "where DB or DP is PubMed, MEDLINE, Ovid MEDLINE or NLM"},
     {"C2 [pmid]",   Field::Pmid,                Codec::PmidInC2, kJournal | kConference, Way::ReadOnly, "", "Scopus"},
     {"C5 [pmid]",   Field::Pmid,                Codec::PmidOfEmbase, kEveryType, Way::ReadOnly, "", "Embase"},
     {"M2 [pmid]",   Field::Pmid,                Codec::PmidLabelled, kEveryType, Way::ReadOnly, "", "Zotero's Extra"},
     {"M2 [pmcid]",  Field::Pmcid,               Codec::Pmcid,    kEveryType, Way::ReadOnly},
     {"PM [pmid]",   Field::Pmid,                Codec::PmidLabelled, kEveryType, Way::ReadOnly, "", "Cochrane Library"},
+    {"U1 [pmid]",   Field::Pmid,                Codec::PmidMarked, kEveryType, Way::ReadOnly, "U2[pmid]", "NCBI's exporter"},
+    {"U2 [pmcid]",  Field::Pmcid,               Codec::PmcidMarked, kEveryType, Way::ReadOnly, "U1[pmcid]", "NCBI's exporter"},
     {"AN [arxiv]",  Field::Identifier,          Codec::Arxiv,    kEveryType, Way::Both, "", "where DB is arXiv"},
     {"SN [issn]",   Field::Issn,                Codec::Issn,     kEveryType - kNumbered, Way::Both, "", "of another format: the first of print, electronic, linking"},
     {"SN [isbn]",   Field::Isbn,                Codec::Isbn,     kEveryType - kNumbered},
@@ -365,7 +380,7 @@ inline constexpr Row kRows[] = {
 /// Tags that specifications, managers or databases define and that no field holds, or only for some types: kept in their place.
 inline constexpr std::string_view kOtherTags[] = {
     "A1", "A2", "A3", "AD", "AI", "AV", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "CA", "CL", "CP", "FU", "FX", "H1", "H2", "J9", "L3", "M1", "M2",
-    "M3", "M4", "NL", "OI", "PA", "RI", "RP", "SE", "SF", "SV", "TA", "TS", "U1", "U2", "U3", "U4", "U5", "U6", "U7", "U8", "U9", "VO", "WE", "WP", "WT",
+    "M3", "M4", "NL", "OI", "OP", "PA", "RI", "RP", "SE", "SF", "SV", "TA", "TS", "U1", "U2", "U3", "U4", "U5", "U6", "U7", "U8", "U9", "VO", "WE", "WP", "WT",
     "WV", "XR"};
 // clang-format on
 
@@ -380,11 +395,19 @@ inline constexpr Hidden kHidden[] = {
     {"UR", Field::Pmid, Codec::Pmid},  // "PM:35244835"
     {"L2", Field::Doi, Codec::Doi},    // the same: Embase's and ProQuest's full text
     {"L2", Field::Pmid, Codec::Pmid},  // PubMed's own page
+    {"UR", Field::Pmcid, Codec::Pmcid},  // a page of PubMed Central
     {"N1", Field::Doi, Codec::DoiInNote},
 };
 
 /// Databases whose accession numbers are PMIDs.
 inline constexpr std::string_view kPubMedNames[] = {"PubMed", "MEDLINE", "NLM", "PubMed/MEDLINE"};
+/// What such a database's name may begin with; Ovid adds the years: "Ovid MEDLINE(R) ALL <1946 to June 10, 2022>".
+inline constexpr std::string_view kPubMedBeginnings[] = {"Ovid MEDLINE", "MEDLINE(R)"};
+/// How the Web of Science begins a PMID.
+inline constexpr std::string_view kPmidLabel = "MEDLINE:";
+
+/// What stands for a year that is not known yet, in small letters.
+inline constexpr std::string_view kStates[] = {"in press", "in preparation", "in review", "accepted", "advance online publication", "forthcoming", "submitted", "to appear", "under review", "unpublished"};
 
 /// What lines without a tag are to the tag before them.
 enum class Further : std::uint8_t {
@@ -402,7 +425,7 @@ struct Continuation {
 inline constexpr Continuation kContinuations[] = {
     {"AB", Further::Paragraphs}, {"N2", Further::Paragraphs}, {"N1", Further::Lines},  {"RN", Further::Lines},
     {"KW", Further::Values},     {"SN", Further::Values},     {"UR", Further::Values}, {"L1", Further::Values},
-    {"L2", Further::Values},     {"L4", Further::Values},
+    {"L2", Further::Values},     {"L4", Further::Values},     {"U1", Further::Values}, {"U2", Further::Values},
 };
 
 /// Words that some exporters write where a tag stands: "DOI  - 10.1000/x".
@@ -480,6 +503,7 @@ struct TagList {
   std::array<Further, 160> further{};
   std::array<bool, 160> has_row{};
   std::array<bool, 160> is_weak{};
+  std::array<bool, 160> has_references{};  ///< titles, names, keywords, places: databases write some characters as HTML does
   std::size_t count = 0;
   tagged::TagIndex<512> index;
 
@@ -505,6 +529,9 @@ inline constexpr TagList kTags = [] {
   for (const std::string_view tag : kOtherTags) tags.add(tag);
   for (std::size_t at = 0; at < tags.count; ++at) tags.further[at] = tags.has_row[at] ? Further::Joined : Further::Values;
   for (const Continuation& one : kContinuations) tags.further[tags.add(one.tag)] = one.further;
+  for (const Mapping& row : kMappings)
+    if (codec_of(row) == Codec::Rich || codec_of(row) == Codec::Names || codec_of(row) == Codec::Keywords)
+      for_each_tag(row, [&](std::string_view tag) { tags.has_references[tags.add(tag)] = tag != "N1" && tag != "RN"; });
   for (const std::string_view tag : kWeakTags) tags.is_weak[tags.add(tag)] = true;
   return tags;
 }();

@@ -8,6 +8,7 @@
 
 #include "bibmill/text/byte_scan.h"
 #include "bibmill/text/dates.h"
+#include "bibmill/text/entities.h"
 #include "bibmill/text/html.h"
 #include "bibmill/text/identifiers.h"
 #include "bibmill/text/languages.h"
@@ -25,6 +26,8 @@ using text::trim;
 namespace {
 
 constexpr std::string_view kEtAl = "et al.";
+constexpr std::string_view kPmidMark = "[pmid]";
+constexpr std::string_view kPmcidMark = "[pmcid]";
 /// A number of an issue, if M1 holds one, or a page in M2: short, and with a digit ("3", "Suppl 2", "9-10").
 constexpr std::size_t kLongestNumber = 16;
 
@@ -54,9 +57,9 @@ bool is_initials(std::string_view word, bool dots) {
 std::size_t last_blank(std::string_view text) { return text.find_last_of(' '); }
 
 /// Where "Elbow-Joint D.G." or "Bath S" ends its family name; 0 if it is no such name. "de Valve Jr. P." has a suffix before the initials.
-std::size_t family_before_initials(std::string_view text) {
+std::size_t family_before_initials(std::string_view text, bool dots) {
   const std::size_t blank = last_blank(text);
-  if (blank == std::string_view::npos || !is_initials(text.substr(blank + 1), false)) return 0;
+  if (blank == std::string_view::npos || !is_initials(text.substr(blank + 1), dots)) return 0;
   // A body's name may end in a letter ("Hepatitis Group B"), but its words are many; a family name has four at most.
   const std::string_view family = text.substr(0, blank);
   constexpr std::ptrdiff_t kMostBlanks = 3;
@@ -79,8 +82,8 @@ std::size_t initials_before_family(std::string_view text) {
 Name name_in_order(Str text, NameOrder order) {
   Name name;
   if (text.find(',') != Str::npos) return name;
-  if (order == NameOrder::InitialsBehind) {
-    const std::size_t end = family_before_initials(text);
+  if (order == NameOrder::InitialsBehind || order == NameOrder::DottedBehind) {
+    const std::size_t end = family_before_initials(text, order == NameOrder::DottedBehind);
     if (end == 0) return name;
     name.family = trim(text.substr(0, end));
     name.given = text.substr(end + 1);
@@ -97,6 +100,27 @@ Name name_in_order(Str text, NameOrder order) {
   return name;
 }
 
+/// "1938-", "1850-1920", "approximately 1850-1920": what library catalogues put behind names.
+bool are_life_dates(std::string_view text) {
+  constexpr std::size_t kYear = 4;
+  const auto begins_year = [&](std::size_t at) { return all_digits(text.substr(at, kYear)) && text.size() >= at + kYear; };
+  for (std::size_t at = 0; at + kYear < text.size() + 1; ++at) {
+    if (!begins_year(at)) continue;
+    const std::string_view rest = text.substr(at + kYear);
+    return rest.empty() ? at > 0 && text[at - 1] == '-' : rest.front() == '-' || rest.front() == '?';
+  }
+  return false;
+}
+
+/// What stands behind a second comma by mistake, or is no suffix: "King, Jr., Martin Luther", "Knuth, Donald Ervin, 1938-".
+void put_right(Arena& arena, Name& name) {
+  if (name.suffix.empty()) return;
+  if (text::is_name_suffix(name.given) && !text::is_name_suffix(name.suffix)) std::swap(name.given, name.suffix);
+  if (!are_life_dates(name.suffix)) return;
+  name.attributes.push_back(arena, Attribute{"dates", name.suffix});
+  name.suffix = {};
+}
+
 bool decode_name(Arena& arena, Str text, Span span, NameOrder order, Names& names) {
   if (means_et_al(text)) {
     names.complete = false;
@@ -105,6 +129,7 @@ bool decode_name(Arena& arena, Str text, Span span, NameOrder order, Names& name
   Name name = name_in_order(text, order);
   if (name.family.empty()) name = text::parse_inverted_name(arena, text, text::kRisName);
   if (name.family.empty() && name.given.empty() && name.literal.empty()) return false;
+  put_right(arena, name);
   name.span = span;
   names.list.push_back(arena, name);
   return true;
@@ -133,13 +158,26 @@ bool decode_names(Arena& arena, Str text, Span span, NameOrder order, Names& nam
   return true;
 }
 
+/// Where the first keyword ends: at a semicolon, or at a comma that a blank follows outside of brackets ("1,3-butadiene", "deep learning (CNN, RNN), nlp").
+std::size_t end_of_keyword(std::string_view text, char divider) {
+  if (divider == ';') return std::min(text.find(';'), text.size());
+  int depth = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '(' || c == '[') ++depth;
+    if ((c == ')' || c == ']') && depth > 0) --depth;
+    if (c == ',' && depth == 0 && (at + 1 == text.size() || text[at + 1] == ' ')) return at;
+  }
+  return text.size();
+}
+
 bool decode_keywords(Arena& arena, const Str whole, Span span, bool commas_divide, Keywords& keywords) {
   const bool has_semicolon = whole.find(';') != Str::npos;
   const char divider = commas_divide && !has_semicolon ? ',' : ';';
   Str text = whole;
   const std::size_t before = keywords.list.size();
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find(divider), text.size());
+    const std::size_t end = end_of_keyword(text, divider);
     const Str word = trim(text.substr(0, end));
     if (!word.empty()) {
       Keyword keyword;
@@ -204,6 +242,19 @@ bool decode_arxiv(Arena& arena, Str text, Span span, Identifiers& identifiers) {
   return true;
 }
 
+/// The DOI of a text that holds one: behind a proxy of a library, or before another.
+Str first_doi(Arena& arena, Str written) {
+  const std::size_t next = written.find(";10.");
+  const Str whole = text::doi_from(arena, written.substr(0, next));
+  if (!whole.empty()) return whole;
+  std::string_view found = text::find_doi(written);
+  const std::size_t end = std::min(found.find(";10."), found.size());
+  return arena.copy(text::doi_from(arena, found.substr(0, end)));
+}
+
+/// The text before a mark such as "[pmid]"; empty if it does not end so.
+Str before_mark(Str text, std::string_view mark) { return text.ends_with(mark) ? text.substr(0, text.size() - mark.size()) : Str{}; }
+
 /// The one DOI of a note that the label "doi" announces; a note with several is a list of references.
 Str doi_in_note(Arena& arena, Str note) {
   if (const Str whole = text::doi_from(arena, note); !whole.empty()) return whole;
@@ -256,6 +307,7 @@ bool is_page_count(Arena& arena, Str text) {
 void Context::see_provider(std::string_view name, bool database) {
   for (const std::string_view one : kPubMedNames) pubmed = pubmed || equal_ignoring_ascii_case(name, one);
   if (!database) return;
+  for (const std::string_view begin : kPubMedBeginnings) pubmed = pubmed || equal_ignoring_ascii_case(name.substr(0, begin.size()), begin);
   arxiv = arxiv || equal_ignoring_ascii_case(name, "arXiv");
   embase = embase || equal_ignoring_ascii_case(name, "Embase");
 }
@@ -298,6 +350,49 @@ std::vector<std::string_view> several_addresses(std::string_view text) {
     text.remove_prefix(std::min(text.find_first_not_of(kBetweenAddresses), text.size()));
   }
   return addresses.size() > 1 ? addresses : std::vector<std::string_view>{};
+}
+
+bool means_state(std::string_view text) {
+  return std::any_of(std::begin(kStates), std::end(kStates), [&](std::string_view state) { return equal_ignoring_ascii_case(text, state); });
+}
+
+std::vector<std::string_view> several_languages(std::string_view text) {
+  std::vector<std::string_view> languages;
+  for (; !text.empty(); text.remove_prefix(std::min(text.find(';'), text.size() - 1) + 1))
+    if (const std::string_view one = trim(text.substr(0, text.find(';'))); !one.empty()) languages.push_back(one);
+  return languages;
+}
+
+namespace {
+
+/// The first character reference at or behind `at`; npos if there is none.
+std::size_t next_reference(std::string_view text, std::size_t at) {
+  for (at = text.find('&', at); at != std::string_view::npos; at = text.find('&', at + 1))
+    if (text::character_reference_at(text, at).size > 0) return at;
+  return at;
+}
+
+}  // namespace
+
+bool holds_references(std::string_view tag, std::string_view text) {
+  if (text.find('&') == std::string_view::npos || next_reference(text, 0) == std::string_view::npos) return false;
+  const TagId id = kTags.find(tag);
+  return id != kUnknownTag && kTags.has_references[id];
+}
+
+Str without_references(Arena& arena, Str text) {
+  std::size_t at = next_reference(text, 0);
+  if (at == Str::npos) return text;
+  std::string decoded;
+  std::size_t done = 0;
+  for (; at != Str::npos; at = next_reference(text, done)) {
+    const text::CharacterReference reference = text::character_reference_at(text, at);
+    decoded += text.substr(done, at - done);
+    text::append_utf8(decoded, reference.character);
+    done = at + reference.size;
+  }
+  decoded += text.substr(done);
+  return arena.copy(trim(decoded));
 }
 
 bool means_et_al(std::string_view name) {
@@ -355,8 +450,13 @@ bool decode(Codec codec, Arena& arena, Str text, Span span, const Context& conte
       if (text.starts_with(kIsiLink)) return false;
       [[fallthrough]];
     case Codec::Text:
-    case Codec::Language:
     case Codec::File: std::get<Text>(value).value = text; return true;
+    case Codec::Language: {
+      const std::size_t end = text.find(';');
+      const std::vector<std::string_view> languages = end == Str::npos ? std::vector<std::string_view>{} : several_languages(text);
+      std::get<Text>(value).value = languages.size() < 2 ? text : languages.front();
+      return true;
+    }
     case Codec::Issue:
       if (text.size() > kLongestNumber || !has_digit(text)) return false;
       std::get<Text>(value).value = text;
@@ -400,8 +500,15 @@ bool decode(Codec codec, Arena& arena, Str text, Span span, const Context& conte
       return true;
     }
     case Codec::Doi: return add_identifier(arena, "doi", arena.copy(text::doi_from(arena, text)), span, std::get<Identifiers>(value));
+    case Codec::FirstDoi: return add_identifier(arena, "doi", first_doi(arena, text), span, std::get<Identifiers>(value));
+    case Codec::PmidMarked: return add_identifier(arena, "pmid", text::pmid_from(before_mark(text, kPmidMark)), span, std::get<Identifiers>(value));
+    case Codec::PmcidMarked: return add_identifier(arena, "pmcid", text::pmcid_from(arena, before_mark(text, kPmcidMark)), span, std::get<Identifiers>(value));
+    case Codec::State:
+      if (!means_state(text)) return false;
+      std::get<RichText>(value) = RichText::of(arena, text);
+      return true;
     case Codec::Pmid:
-      return context.pubmed && add_identifier(arena, "pmid", text::pmid_from(text), span, std::get<Identifiers>(value));
+      return (context.pubmed || text.starts_with(kPmidLabel)) && add_identifier(arena, "pmid", text::pmid_from(text), span, std::get<Identifiers>(value));
     case Codec::PmidInC2: return reads_as_pmid_in_c2(text) && add_identifier(arena, "pmid", text, span, std::get<Identifiers>(value));
     case Codec::PmidOfEmbase:
       return context.embase && all_digits(text) && add_identifier(arena, "pmid", text, span, std::get<Identifiers>(value));
@@ -651,6 +758,13 @@ void encode_identifiers(Codec codec, std::string_view tag, const Identifiers& id
   }
 }
 
+void encode_marked(std::string_view mark, std::string_view tag, const Identifiers& identifiers, LineBuffer& lines, Outcome& outcome) {
+  for (const Identifier& identifier : identifiers.list) {
+    lines.add(tag, std::string(identifier.value).append(mark));
+    note_details(identifier, outcome);
+  }
+}
+
 void encode_arxiv(std::string_view tag, const Identifiers& identifiers, LineBuffer& lines, Outcome& outcome) {
   for (const Identifier& identifier : identifiers.list) {
     if (identifier.scheme != "arxiv") {
@@ -681,6 +795,7 @@ void encode_language(std::string_view tag, const Text& language, LineBuffer& lin
   const auto tag_of_language = text::bcp47_from(scratch, language.value);
   lines.add(tag, tag_of_language ? *tag_of_language : language.value);
   if (tag_of_language && *tag_of_language != language.value) outcome.narrow("spelling");
+  if (several_languages(language.value).size() > 1) outcome.narrow("semicolons");
 }
 
 }  // namespace
@@ -693,6 +808,7 @@ void encode(Codec codec, std::string_view tag, const Value& value, LineBuffer& l
     case Codec::PageCount: lines.add(tag, std::get<Text>(value).value); break;
     case Codec::Url: encode_url(tag, std::get<Text>(value).value, lines, outcome); break;
     case Codec::Rich:
+    case Codec::State:
     case Codec::AgainThePlace:
     case Codec::EmbaseNumber:
       append_rich(lines.open(tag), std::get<RichText>(value), outcome);
@@ -710,7 +826,10 @@ void encode(Codec codec, std::string_view tag, const Value& value, LineBuffer& l
     case Codec::Keywords: encode_keywords(tag, std::get<Keywords>(value), lines, outcome); break;
     case Codec::Headings: encode_headings(tag, std::get<Headings>(value), lines, outcome); break;
     case Codec::Abstract: encode_abstract(tag, std::get<Abstract>(value), lines, outcome); break;
+    case Codec::PmidMarked: encode_marked(kPmidMark, tag, std::get<Identifiers>(value), lines, outcome); break;
+    case Codec::PmcidMarked: encode_marked(kPmcidMark, tag, std::get<Identifiers>(value), lines, outcome); break;
     case Codec::Doi:
+    case Codec::FirstDoi:
     case Codec::Pmid:
     case Codec::PmidInC2:
     case Codec::PmidOfEmbase:
@@ -731,6 +850,8 @@ void encode(Codec codec, std::string_view tag, const Value& value, LineBuffer& l
   }
   if (lines.lost_white_space()) outcome.narrow("white space");
   if (lines.empty()) outcome.refuse();
+  if (!outcome.altered && std::any_of(lines.lines().begin(), lines.lines().end(), [&](const LineBuffer::Line& line) { return holds_references(line.tag, lines.text(line)); }))
+    outcome.narrow("character references");
 }
 
 std::string_view tag_for_file(std::string_view file) {

@@ -62,6 +62,18 @@ Span span_within(std::string_view text, Span span, std::string_view piece);
 /// Whether C2 holds a PMID.
 bool reads_as_pmid_in_c2(std::string_view text);
 
+/// "in press" and the like, where a year is expected.
+bool means_state(std::string_view text);
+
+/// "English; Spanish": each.
+std::vector<std::string_view> several_languages(std::string_view text);
+
+/// Whether a text under the tag has character references ("&amp;"), which are read as what they stand for.
+bool holds_references(std::string_view tag, std::string_view text);
+
+/// The text with each character reference as what it stands for; the same text if there is none.
+Str without_references(Arena& arena, Str text);
+
 /// "et al.", "...", "others": where a list of names was cut off.
 bool means_et_al(std::string_view name);
 

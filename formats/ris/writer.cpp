@@ -67,6 +67,9 @@ std::string without_controls(std::string_view json) {
   return escaped;
 }
 
+/// The row of PMIDs in AN, which a profile may want elsewhere.
+constexpr std::string_view kPmidKey = "AN [pmid]";
+
 /// How records are to be written.
 struct Manner {
   const WriteOptions& options;
@@ -173,6 +176,10 @@ class RecordWriter {
       if (entry.field == Field::Url) see_producer("UR", std::get<Text>(entry.value).value);
       if (entry.field == Field::Page) context_.has_last_page = context_.has_last_page || has_last_page(entry);
     });
+    // A manager that passed the record on says so where no field is.
+    if (!is_own_ || names_of(context_.by) == NameOrder::Bodies) return;
+    for (const Item& item : record_.items())
+      if (const Extra* const extra = std::get_if<Extra>(&item)) see_producer(extra->key, extra->raw);
   }
 
   /// Whom a reader will take for the producer, whose notation of names it will then use.
@@ -211,8 +218,11 @@ class RecordWriter {
     const TagId id = kTags.find(std::string_view(tag->data(), tag->size()));
     if (id == kUnknownTag) return nullptr;
     // EDBOOK's authors were read as editors.
+    // Citavi's editors of a book stand where others have those of the series; importers want them where they look for them.
+    const bool is_citavis = entry.field == Field::Editor && record_.type == Type::Book && options_.profile.empty();
     const bool is_edited_book = entry.field == Field::Editor && equal_ignoring_ascii_case(record_.type_as_written, "EDBOOK");
     if (const IndexedRow* const row = table_.reading_row(record_.type, entry.field, id)) return row;
+    if (const IndexedRow* const row = is_citavis ? table_.reading_row(record_.type, Field::CollectionEditor, id) : nullptr) return row;
     return is_edited_book ? table_.reading_row(record_.type, Field::Author, id) : nullptr;
   }
 
@@ -223,7 +233,9 @@ class RecordWriter {
     lines_.clear();
     outcome_.clear();
     if (row.field() == Field::Issued && tag == "DA" && add_date_in_words(std::get<Date>(entry.value))) return flush(at, row);
-    if (!entry.raw.empty()) {
+    if (row.codec() == Codec::Date && add_plain_date(tag, std::get<Date>(entry.value))) return flush(at, row);
+    const bool is_labelled = row.field() == Field::Pmid && differences_.find(Do::Tag, row.mapping->key, record_) != nullptr;
+    if (!entry.raw.empty() && !is_labelled) {
       add_raw(tag, entry.raw, row.codec());
       return flush(at, row);
     }
@@ -258,13 +270,32 @@ class RecordWriter {
   void write_own_names(std::string_view tag, const Names& names) {
     for (const Name& name : names.list) {
       const bool is_written_otherwise = (marks_bodies_ && !name.literal.empty()) || (joins_suffixes_ && !name.suffix.empty());
-      if (!name.raw.empty() && !is_written_otherwise) {
+      if (!name.raw.empty() && !is_written_otherwise && !would_be_a_body(name)) {
         lines_.add(tag, name.raw);
         continue;
       }
       add_name(tag, name);
     }
     if (!names.complete) add_cut_off(tag);
+  }
+
+  /// "J. Smith", where what said how the producer writes names is no longer there: an empty line.
+  bool would_be_a_body(const Name& name) {
+    if (!name.literal.empty() || name.given.empty() || name.raw.find(',') != Str::npos) return false;
+    if (!own_producer_) own_producer_ = find_own_producer();
+    return names_of(*own_producer_) == NameOrder::Bodies;
+  }
+
+  /// Whom a reader of the lines will take for the producer.
+  By find_own_producer() {
+    std::vector<TaggedText> lines;
+    for (const Item& item : record_.items()) {
+      const Entry* const entry = std::get_if<Entry>(&item);
+      const Str key = entry != nullptr ? entry->key : std::get<Extra>(item).key;
+      const Str raw = entry != nullptr ? Str(entry->raw) : std::get<Extra>(item).raw;
+      lines.push_back({kTags.find(key), key, raw.empty() && entry != nullptr ? scratch_.copy(visible_text(*entry)) : raw, {}});
+    }
+    return producer_of(lines);
   }
 
   void add_cut_off(std::string_view tag) {
@@ -318,13 +349,27 @@ class RecordWriter {
       const Identifiers& all = std::get<Identifiers>(entry.value);
       return !entry.key.empty() && !all.list.empty() && without_shown(all).list.empty();
     }
-    if (entry.field != Field::Doi && entry.field != Field::Pmid) return false;
+    if (entry.field == Field::Language) return is_further_language(entry);
+    if (entry.field != Field::Doi && entry.field != Field::Pmid && entry.field != Field::Pmcid) return false;
+    if (entry.same_as) return false;
     const bool may_hide = std::any_of(std::begin(kHidden), std::end(kHidden), [&](const Hidden& hidden) {
       return hidden.field == entry.field && equal_ignoring_ascii_case(hidden.tag, entry.key);
     });
     if (!may_hide) return false;
     const Identifiers& identifiers = std::get<Identifiers>(entry.value);
     return identifiers.list.size() == 1 && shows(entry, identifiers.list[0]);
+  }
+
+  /// "Spanish", where a line says "English; Spanish".
+  bool is_further_language(const Entry& further) const {
+    if (!further.raw.empty() || further.key.empty()) return false;
+    bool found = false;
+    for_each_entry(record_, [&](const Entry& entry) {
+      if (&entry == &further || entry.field != Field::Language || entry.raw.empty() || entry.key != further.key || entry.span != further.span) return;
+      const std::vector<std::string_view> languages = several_languages(entry.raw);
+      found = found || std::find(languages.begin(), languages.end(), std::get<Text>(further.value).value) != languages.end();
+    });
+    return found;
   }
 
   bool shows(const Entry& hidden, const Identifier& identifier) const {
@@ -413,7 +458,8 @@ class RecordWriter {
   void write_entry(const Entry& entry, std::size_t at, const IndexedRow& row) {
     lines_.clear();
     outcome_.clear();
-    const std::string_view tag = tag_of(row.mapping->key);
+    const Elsewhere* const elsewhere_ = elsewhere(context_.by, record_.type, row.mapping->key);
+    const std::string_view tag = elsewhere_ != nullptr ? elsewhere_->instead : tag_of(row.mapping->key);
     if (is_left_out(row, tag)) return;
     switch (row.codec()) {
       case Codec::Issued: encode_date_of_another(std::get<Date>(entry.value)); break;
@@ -425,6 +471,12 @@ class RecordWriter {
       case Codec::Reviewed:
         encode_names(row, tag, entry);
         keep_readable(row.codec());
+        break;
+      case Codec::Date:
+        if (!add_plain_date(tag, std::get<Date>(entry.value))) encode(row.codec(), tag, entry.value, lines_, outcome_);
+        break;
+      case Codec::State:
+        if (!has(Field::Issued) && means_state(text_of(entry))) encode(row.codec(), tag, entry.value, lines_, outcome_);
         break;
       case Codec::Pmid: encode_pmid(std::get<Identifiers>(entry.value)); break;
       case Codec::Arxiv:
@@ -522,6 +574,7 @@ class RecordWriter {
   }
 
   void encode_date_of_another(const Date& date) {
+    if (add_years_in_words(date)) return;
     std::string year;
     const Fidelity fidelity = append_year(year, date);
     if (fidelity != Fidelity::Refused) lines_.add("PY", year);
@@ -533,11 +586,51 @@ class RecordWriter {
 
   /// "May 7", beside the year in PY, where the importer wants it and nothing else is to be said.
   bool add_date_in_words(const Date& date) {
-    if (!dates_in_words_ || date.from.month == 0 || date.is_range()) return false;
-    std::string words(text::month_name(date.from.month));
-    if (date.from.day != 0) fmt::format_to(std::back_inserter(words), " {}", date.from.day);
-    if (!same_content(decode_date(scratch_, scratch_.copy(words), date.from.year), date)) return false;
+    if (!dates_in_words_ || !date.from.known() || !date.literal.empty() || is_of_years(date)) return false;
+    const std::string words = date.is_range() || date.from.month == 0 ? words_beside_the_year(date) : month_and_day(date.from);
+    if (words.empty()) return false;
+    if (!same_content(decode_date(scratch_, scratch_.copy(words), date.from.year), date)) outcome_.narrow("details");
     lines_.add("DA", words);
+    return true;
+  }
+
+  static bool is_of_years(const Date& date) { return date.is_range() && date.from.known() && date.to.known() && date.from.year != date.to.year; }
+
+  static std::string month_and_day(const DatePoint& point) {
+    std::string words(text::month_name(point.month));
+    if (point.day != 0) fmt::format_to(std::back_inserter(words), " {}", point.day);
+    return words;
+  }
+
+  /// "Nov-Dec", "Summer": as MEDLINE has it behind the year.
+  static std::string words_beside_the_year(const Date& date) {
+    std::string words;
+    text::append_medline_date(words, date);
+    const std::string year = fmt::format("{:04} ", date.from.year);
+    return words.starts_with(year) ? words.substr(year.size()) : std::string();
+  }
+
+  /// "2019-2020" in PY, and what more there is to say in DA.
+  bool add_years_in_words(const Date& date) {
+    if (!dates_in_words_ || !is_of_years(date)) return false;
+    lines_.add("PY", fmt::format("{}-{}", date.from.year, date.to.year));
+    std::string words;
+    text::append_medline_date(words, date);
+    const bool years_only = date.from.month == 0 && date.from.season == 0 && date.to.month == 0 && date.to.season == 0;
+    if (!years_only) lines_.add("DA", words);
+    outcome_.narrow("details");
+    return true;
+  }
+
+  /// "2016-05-07", "Summer 2016": a date with its year in one line, without slashes, where the importer prints it as it stands.
+  bool add_plain_date(std::string_view tag, const Date& date) {
+    if (!dates_in_words_ || !date.from.known() || !date.literal.empty() || date.is_range() || date.from.year < 0) return false;
+    const DatePoint& point = date.from;
+    std::string words = point.season != 0 ? fmt::format("{} {}", text::season_name(point.season), point.year) : fmt::format("{:04}", point.year);
+    if (point.month != 0) fmt::format_to(std::back_inserter(words), "-{:02}", point.month);
+    if (point.month != 0 && point.day != 0) fmt::format_to(std::back_inserter(words), "-{:02}", point.day);
+    if (!same_content(decode_date(scratch_, scratch_.copy(words)), date)) outcome_.narrow("details");
+    lines_.add(tag, words);
     return true;
   }
 
@@ -588,8 +681,9 @@ class RecordWriter {
 
   /// AN is a PMID if DB says PubMed; where AN is another database's, C2 takes it.
   void encode_pmid(const Identifiers& pmids) {
+    const bool is_labelled = differences_.find(Do::Tag, kPmidKey, record_) != nullptr;
     const bool an_is_free = !has(Field::ArchiveLocation);
-    if (an_is_free && context_.pubmed) return encode(Codec::Pmid, "AN", Value(pmids), lines_, outcome_);
+    if (is_labelled || (an_is_free && context_.pubmed)) return encode(Codec::Pmid, "AN", Value(pmids), lines_, outcome_);
     if (an_is_free && !has(Field::Archive)) {
       encode(Codec::Pmid, "AN", Value(pmids), lines_, outcome_);
       lines_.add("DB", kPubMedNames[0]);
@@ -631,6 +725,7 @@ class RecordWriter {
   void flush(std::size_t at, const IndexedRow& row) {
     if (lines_.lost_white_space()) outcome_.narrow("white space");
     for (const LineBuffer::Line& one : lines_.lines()) {
+      if (says_nothing(one.tag, lines_.text(one))) outcome_.narrow("a text that others write where there is none");
       note_shown(one);
       write_line(one, row);
     }
@@ -644,7 +739,8 @@ class RecordWriter {
   void note_shown(const LineBuffer::Line& one) {
     const Str text = lines_.text(one);
     for (const Hidden& hidden : kHidden) {
-      if (hidden.tag != one.tag || hidden.codec == Codec::Pmid || has(hidden.field) || text.find("10.") == Str::npos) continue;
+      const std::string_view sign = hidden.field == Field::Pmcid ? "PMC" : "10.";
+      if (hidden.tag != one.tag || hidden.codec == Codec::Pmid || has(hidden.field) || text.find(sign) == Str::npos) continue;
       Value value = Identifiers{};
       if (decode(hidden.codec, scratch_, text, {}, context_, value)) ledger_.supply(name_of(hidden.field), std::get<Identifiers>(value).list.front().value);
     }
@@ -672,6 +768,7 @@ class RecordWriter {
   const bool joins_suffixes_ = differences_.has(Do::SuffixInGiven);
   const bool dates_in_words_ = differences_.has(Do::DatesInWords);
   FieldSet mixed_;  // fields for which that has been seen to: what mixes with them comes behind all of them
+  std::optional<By> own_producer_;
   bool key_is_written_ = false;
   bool after_running_text_ = false;
   Context context_;

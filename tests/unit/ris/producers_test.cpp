@@ -43,6 +43,51 @@ TEST(RisProducers, EmbaseWritesInitialsBehindNames) {
   EXPECT_THAT(other, HasSubstr(R"(extra ris (U2): "L99")"));
 }
 
+TEST(RisProducers, WebOfScienceListsAffiliationsInC3) {
+  const std::string text = "TY  - CPAPER\nTI  - Radar\nC3  - University of Haze\nT2  - 2017 HAZE\nCP  - Haze Conference\nAN  - WOS:000999000003403\nER  - \n";
+  const Reading reading = read(text);
+  EXPECT_EQ(text::dump(reading.records.at(0)),
+            "paper-conference (CPAPER)\n  title (TI): \"Radar\"\n  extra ris (C3): \"University of Haze\"\n  container-title (T2): \"2017 HAZE\"\n"
+            "  event-title (CP): \"Haze Conference\"\n  archive_location (AN): \"WOS:000999000003403\"\n");
+  EXPECT_EQ(write(reading).text, text);
+  EXPECT_THAT(write(estranged(reading)).text, HasSubstr("T2  - 2017 HAZE\nCP  - Haze Conference\n")) << "AN makes a reader take C3 for affiliations";
+}
+
+TEST(RisProducers, ScopusWritesEditorsWithoutComma) {
+  const std::string scopus = dump("A2  - Müller K.\nA2  - Group B\nDB  - Scopus\n");
+  EXPECT_THAT(scopus, HasSubstr(R"(editor (A2): [{"family":"Müller","given":"K.","raw":"Müller K."},{"literal":"Group B"}])"));
+}
+
+TEST(RisProducers, CitavisBooksHaveEditorsInA2) {
+  const std::string text = "TY  - BOOK\nA2  - Gulf, Ann\nTI  - Nets\nM4  - Citavi\nER  - \n";
+  const Reading reading = read(text);
+  EXPECT_THAT(text::dump(reading.records.at(0)), HasSubstr("editor (A2): [{\"family\":\"Gulf\""));
+  EXPECT_EQ(write(reading).text, text);
+  WriteOptions zotero;
+  zotero.profile = "zotero";
+  EXPECT_THAT(write(reading, zotero).text, HasSubstr("A3  - Gulf, Ann\n"));
+}
+
+TEST(RisProducers, NotEveryDateIsMendeleys) {
+  EXPECT_EQ(format().producer("TY  - JOUR\nY1  - 2011/05//\nPY  - 2011\nDA  - 2011/05//\nER  - \n"), "Mendeley");
+  EXPECT_EQ(format().producer("TY  - JOUR\nY1  - 2011/05//\nPY  - 2011\nER  - \n"), "");
+  EXPECT_EQ(format().producer("TY  - JOUR\nY1  - 2011/05/01/\nPY  - 2011\nDA  - 2011/05//\nER  - \n"), "");
+}
+
+TEST(RisProducers, GoogleScholarKnowsNoDoi) {
+  EXPECT_EQ(format().producer("TY  - JOUR\nA1  - Gulf, A\nJO  - Nets\nER  - \n"), "Google Scholar");
+  EXPECT_EQ(format().producer("TY  - JOUR\nA1  - Gulf, A\nJO  - Nets\nDO  - 10.5555/x\nER  - \n"), "");
+}
+
+TEST(RisProducers, AnEmptyLineTellsIeee) {
+  const std::string_view text = "TY  - JOUR\nAU  - J. Smith\nVO  - \nVL  - 3\nER  - \n";
+  EXPECT_EQ(format().producer(text), "IEEE Xplore");
+  const Reading reading = read(text);
+  EXPECT_THAT(text::dump(reading.records.at(0)), HasSubstr(R"(author (AU): [{"family":"Smith","given":"J.","raw":"J. Smith"}])"));
+  EXPECT_THAT(write(reading).text, HasSubstr("AU  - Smith, J.\n")) << "without VO the name would be a body's";
+  EXPECT_THAT(dump("AU  - J. Smith\nUR  - https://ieeexplore.ieee.org/document/1\n"), HasSubstr(R"({"family":"Smith")"));
+}
+
 TEST(RisProducers, IeeeWritesInitialsInFrontOfNames) {
   EXPECT_THAT(dump("AU  - J. -P. van der Amarre\nAU  - Bell Labs\nAU  - P. T. C.\nVO  - 3\nVL  - 3\n"),
               HasSubstr(R"([{"family":"van der Amarre","given":"J. -P.","raw":"J. -P. van der Amarre"},{"literal":"Bell Labs"},{"literal":"P. T. C."}])"));

@@ -73,6 +73,36 @@ TEST(RisProfiles, MendeleyTellsOnlyAuthorsAndEditors) {
   EXPECT_THAT(written_for("mendeley", "ELEC", "TI  - Page\n").text, HasSubstr("TY  - ICOMM\n"));
 }
 
+TEST(RisProfiles, EndNotePrintsDatesAsTheyStand) {
+  EXPECT_THAT(written_for("endnote", "JOUR", "DA  - 1990///Summer\nPY  - 1990\n").text, HasSubstr("PY  - 1990\nDA  - Summer\n"));
+  EXPECT_THAT(written_for("endnote", "JOUR", "DA  - 1990///Nov-Dec\nPY  - 1990\n").text, HasSubstr("PY  - 1990\nDA  - Nov-Dec\n"));
+  EXPECT_THAT(written_for("endnote", "JOUR", "DA  - 2019/2020\n").text, HasSubstr("PY  - 2019-2020\n"));
+  EXPECT_THAT(written_for("endnote", "JOUR", "Y2  - 2020/01/02/\n").text, HasSubstr("Y2  - 2020-01-02\n"));
+  EXPECT_THAT(written_for("endnote", "BOOK", "OP  - 1897\n").text, HasSubstr("OP  - 1897\n"));
+}
+
+TEST(RisProfiles, ZoteroCitesThePmidInExtra) {
+  const Writing writing = written_for("zotero", "JOUR", "DB  - PubMed\nAN  - 35244835\n");
+  EXPECT_THAT(writing.text, HasSubstr("M2  - PMID: 35244835\n"));
+  EXPECT_THAT(writing.text, Not(HasSubstr("AN  - ")));
+  EXPECT_EQ(read(writing.text).records.at(0).get<Field::Pmid>()->list[0].value, "35244835");
+}
+
+TEST(RisProfiles, WhatTheSpecificationOf2001DoesNotHave) {
+  for (const std::string_view profile : {"mendeley", "refworks", "papers", "citavi"}) {
+    const Writing alone = written_for(profile, "CONF", "C3  - Proc Ropes\nC1  - Berlin\nC7  - e17\n");
+    EXPECT_THAT(alone.text, HasSubstr("T2  - Proc Ropes\n")) << profile;
+    EXPECT_THAT(alone.text, HasSubstr("CY  - Berlin\n")) << profile;
+    EXPECT_THAT(alone.text, HasSubstr("SP  - e17\n")) << profile;
+    const Writing both = written_for(profile, "CONF", "C3  - Proc Ropes\nT2  - Rope Congress\nCY  - Lisbon\nC1  - Berlin\nSP  - 1\nEP  - 9\nC7  - e17\n");
+    EXPECT_THAT(both.text, HasSubstr("T2  - Proc Ropes\n")) << profile;
+    EXPECT_THAT(both.text, HasSubstr("CY  - Lisbon\n")) << profile;
+    EXPECT_THAT(both.remarks(), Contains("dropped event-title")) << profile;
+    EXPECT_THAT(both.remarks(), Contains("dropped publisher-place")) << profile;
+    EXPECT_THAT(both.remarks(), Contains("dropped article-number")) << profile;
+  }
+}
+
 TEST(RisProfiles, TypesOf2001) {
   const Writing standard = written_for("refworks", "STAND", "TI  - Bollards\n");
   EXPECT_THAT(standard.text, HasSubstr("TY  - RPRT\n"));

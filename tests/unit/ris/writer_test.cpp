@@ -360,5 +360,15 @@ TEST(RisWriter, KeepsNotesThatLookCarriedAndAreNot) {
   EXPECT_EQ(write(reading).text, kText);
 }
 
+TEST(RisWriter, AStateStandsWhereThereIsNoDate) {
+  EXPECT_EQ(Made(Type::ArticleJournal).rich(Field::Status, "in press").text(), "TY  - JOUR\nPY  - in press\nER  - \n");
+  EXPECT_EQ(Made(Type::ArticleJournal).rich(Field::Status, "retracted").text(), "TY  - JOUR\nER  - \n");
+}
+
+TEST(RisWriter, ATextThatLooksLikeACharacterReferenceIsSaidTo) {
+  EXPECT_THAT(Made(Type::ArticleJournal).rich(Field::Title, "Writing &amp;").written().remarks(), ElementsAre("narrowed title: character references"));
+  EXPECT_THAT(Made(Type::ArticleJournal).rich(Field::Title, "Ropes & nets").written().remarks(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace bibmill::ris::testing
