@@ -1,7 +1,7 @@
 // The pipeline: inputs -> parts -> records -> steps -> ledgered writer -> one output, on one thread or on many with the same bytes.
 //
-// The caller's thread reads and cuts; workers parse, change and render parts; the caller's thread joins them in order: it fills in keys, puts separators, turns
-// offsets into lines and columns, adds up what was lost, and lets go of the part. Memory is that of the parts in flight, unless a step must see all records.
+// Every thread cuts, works and joins in turn (parallel.h): whoever has work parses, changes and renders parts; one at a time joins them in order: it fills in keys, puts
+// separators, turns offsets into lines and columns, adds up what was lost, and lets go of the part. Memory is that of the parts in flight, unless a step must see all records.
 //
 // What the writer's separator divides: it stands before whatever follows a record, be it a record or text between records.
 #pragma once
@@ -48,7 +48,7 @@ class TextSink {
   virtual void write(std::string_view text) = 0;
 };
 
-/// Hears what happens, in the order of the records, on the caller's thread.
+/// Hears what happens, in the order of the records: on any thread, one at a time.
 class Listener {
  public:
   virtual ~Listener() = default;

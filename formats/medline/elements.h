@@ -79,7 +79,7 @@ Field field_of(const Identifier& identifier, const Tag& row);
 Pages decode_pages(Arena& arena, Str text);
 /// "e1392" of "pii: e1392"; empty where the text says something else.
 Str article_number_in(Str text);
-/// What a pii must look like to be an article number (rule pii-as-article-number): up to four letters, one to ten digits.
+/// What a pii must look like to be an article number: up to four letters, one to ten digits.
 bool looks_like_article_number(std::string_view text);
 
 /// Appends running text; Narrowed where it had markup.

@@ -714,7 +714,7 @@ void RecordBuilder::take_abbreviation_for_title() {
   record_.add(Field::ContainerTitle, title, {}, span);
 }
 
-/// Rule pii-as-article-number: where there is neither a page nor an article number, a pii that looks like one is it.
+/// Where there is neither a page nor an article number, a pii that looks like one is it.
 void RecordBuilder::take_pii_for_article_number() {
   if (record_.has(Field::Page) || record_.has(Field::ArticleNumber)) return;
   for (const Item& item : record_.items()) {

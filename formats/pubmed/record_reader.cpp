@@ -52,7 +52,7 @@ const Node* child_named(Node node, NameId name, Node& found) {
   return nullptr;
 }
 
-/// A pii that is an article number by its shape, in a work without pages (rule pii-as-article-number).
+/// A pii that is an article number by its shape, in a work without pages.
 bool looks_like_article_number(std::string_view pii) {
   const std::size_t letters =
       static_cast<std::size_t>(std::find_if_not(pii.begin(), pii.end(), text::is_ascii_letter) - pii.begin());

@@ -126,7 +126,7 @@ class Arena {
 };
 
 /// A growable list whose elements an arena owns. Copying a List copies the view, not the elements: a list that is to be changed on its own is
-/// cloned first (`clone` in schema.h).
+/// cloned first (`clone` in reflect.h).
 template <class T>
 class List {
  public:

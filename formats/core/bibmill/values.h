@@ -1,7 +1,7 @@
 // The values that a record's fields hold: plain data, no parsing, no formatting.
 //
 // Each type lists its members once, in `members`, with the name and meaning they have in the record schema; copying into another arena, comparing,
-// dumping, the JSON Schema and the form in archives all follow from that list (schema.h). Text is UTF-8 owned by an arena. A default member is one
+// dumping, the JSON Schema and the form in archives all follow from that list (reflect.h). Text is UTF-8 owned by an arena. A default member is one
 // that the source did not give. `raw` keeps what was written where encoding the value would not give it back, and only a writer of the same format may
 // use it; `span` is where the element stood.
 //
