@@ -24,6 +24,7 @@ void Ledger::open(const Record& record) {
   remarks_.clear();
   supplied_.clear();
   type_merged_ = false;
+  repeated_.reset();
 }
 
 void Ledger::book(std::size_t index, Fidelity fidelity, std::string_view part) {
@@ -57,10 +58,20 @@ std::size_t Ledger::index_of(const Extra& extra) const {
   return record_->items().size();
 }
 
+bool Ledger::is_repeated(Field field) const {
+  if (!repeated_.has_value()) {
+    repeated_.emplace();
+    for_each_entry(*record_, [&](const Entry& entry) {
+      if (entry.same_as) repeated_->set(static_cast<std::size_t>(entry.field));
+    });
+  }
+  return repeated_->test(static_cast<std::size_t>(field));
+}
+
 /// What it repeats, or, where it is the first of its field, one that repeats it.
 bool Ledger::is_booked_elsewhere(std::size_t index) const {
   const Entry* const entry = std::get_if<Entry>(&record_->items()[index]);
-  if (entry == nullptr) return false;
+  if (entry == nullptr || !is_repeated(entry->field)) return false;
   const auto is_one = [&](std::size_t at, bool same_as) {
     const Entry* const other = std::get_if<Entry>(&record_->items()[at]);
     return other != nullptr && other->field == entry->field && other->same_as == same_as;

@@ -25,7 +25,7 @@ constexpr std::size_t kFewMade = 64;
 
 }  // namespace
 
-void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, By by, DiagnosticSink& diagnostics) {
+void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, Seen seen, DiagnosticSink& diagnostics) {
   record_ = &record;
   lines_ = &lines;
   diagnostics_ = &diagnostics;
@@ -35,10 +35,10 @@ void Assembly::assemble(Record& record, Span type_span, std::vector<TaggedText>&
   fields_.reset();
   sort_by_tag();
   find_type(type_span);
-  see_context(by);
+  see_context(seen.by);
   keep_what_says_nothing();
   keep_what_stands_elsewhere();
-  read_references();
+  if (seen.references) read_references();
   take_key();
   for (const IndexedRow* const row : full_table().reading(record.type))
     if (row->codec() == Codec::Issued || (row->tag_set & tag_set_).any()) take(*row);  // a year may stand alone, in PY

@@ -23,8 +23,14 @@ class Assembly {
  public:
   explicit Assembly(const ReadOptions& options) : keep_raw_(options.keep_raw), by_tag_(kTags.count) {}
 
+  /// What was seen of a record beside its lines.
+  struct Seen {
+    By by = By::Nobody;        ///< whom an empty line gives away
+    bool references = false;   ///< somewhere there are character references
+  };
+
   /// Makes the items of `record` of its lines. `record` knows what stands in TY, and nothing else yet; `type_span` is where that stood.
-  void assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, By by, DiagnosticSink& diagnostics);
+  void assemble(Record& record, Span type_span, std::vector<TaggedText>& lines, Seen seen, DiagnosticSink& diagnostics);
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;

@@ -177,7 +177,7 @@ class PartReader {
     }
     report_form(has_end);
     own_texts();
-    assembly_.assemble(record_, type_span_, texts_, by_, diagnostics_);
+    assembly_.assemble(record_, type_span_, texts_, {by_, holds_references(lines_.bytes(record_.span))}, diagnostics_);
     if (carried_ && restore_carried() == Flow::Stop) return Flow::Stop;
     // A restored record brings the layout that it had in its own format.
     if (options_.keep_layout && record_.origin == kId && record_.layout.empty()) keep_layout();
@@ -411,7 +411,7 @@ std::string_view producer_in(std::string_view head) {
       record.clear();
     } else if (line.first.text.empty()) {
       by = producer_of_empty(tag);
-    } else if (!line.first.text.empty()) {
+    } else {
       record.push_back({tag, line.tag, line.first.text, line.first.span});
     }
     lines.drop_pieces();

@@ -353,6 +353,7 @@ std::vector<std::string_view> several_addresses(std::string_view text) {
 }
 
 bool means_state(std::string_view text) {
+  if (text.empty() || text::is_ascii_digit(text.front())) return false;  // nearly always a year
   return std::any_of(std::begin(kStates), std::end(kStates), [&](std::string_view state) { return equal_ignoring_ascii_case(text, state); });
 }
 
@@ -374,8 +375,10 @@ std::size_t next_reference(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+bool holds_references(std::string_view text) { return next_reference(text, 0) != std::string_view::npos; }
+
 bool holds_references(std::string_view tag, std::string_view text) {
-  if (text.find('&') == std::string_view::npos || next_reference(text, 0) == std::string_view::npos) return false;
+  if (!holds_references(text)) return false;
   const TagId id = kTags.find(tag);
   return id != kUnknownTag && kTags.has_references[id];
 }

@@ -68,7 +68,8 @@ bool means_state(std::string_view text);
 /// "English; Spanish": each.
 std::vector<std::string_view> several_languages(std::string_view text);
 
-/// Whether a text under the tag has character references ("&amp;"), which are read as what they stand for.
+/// Whether a text has character references ("&amp;"); under the tag: and they are read as what they stand for.
+bool holds_references(std::string_view text);
 bool holds_references(std::string_view tag, std::string_view text);
 
 /// The text with each character reference as what it stands for; the same text if there is none.

@@ -6,10 +6,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "bibmill/field_index.h"
 #include "bibmill/mapping.h"
 #include "bibmill/record.h"
 
@@ -82,6 +84,7 @@ class Ledger {
 
   bool is_no_loss(std::size_t index) const;  ///< though nobody booked it
   bool is_booked_elsewhere(std::size_t index) const;
+  bool is_repeated(Field field) const;
   std::string_view left_out_of(std::size_t index) const;
 
   const Record* record_ = nullptr;
@@ -89,6 +92,7 @@ class Ledger {
   std::vector<Remark> remarks_;
   std::vector<Supply> supplied_;
   bool type_merged_ = false;
+  mutable std::optional<FieldSet> repeated_;  // fields of which an entry repeats another: asked only where something was lost
 };
 
 }  // namespace bibmill
