@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "bibmill/reflect.h"
+
 namespace bibmill {
 
 std::string_view code_of(Loss::Kind kind) {
@@ -81,7 +83,7 @@ bool Ledger::is_booked_elsewhere(std::size_t index) const {
   if (first == states_.size()) return false;
   if (entry->same_as) return states_[first] != State::Lost;
   for (std::size_t at = first + 1; index == first && at < states_.size(); ++at)
-    if (is_one(at, true) && states_[at] != State::Lost) return true;
+    if (is_one(at, true) && states_[at] != State::Lost && same_content(std::get<Entry>(record_->items()[at]).value, entry->value)) return true;
   return false;
 }
 

@@ -58,22 +58,28 @@ bool says_nothing(const Extra& extra) {
   constexpr std::string_view kBlanks = " \t\r\n";
   constexpr std::string_view kNull = "null";
   const Str raw = extra.raw;
-  char before = '{';
+  char before = ':';  // as if the key stood in front
+  const auto wants_value = [&] { return before == ':' || before == '[' || before == ','; };
   for (std::size_t at = raw.find_first_not_of(kBlanks); at < raw.size(); at = raw.find_first_not_of(kBlanks, at)) {
     const char c = raw[at];
     if (c == '"') {
       const std::size_t close = std::min(raw.find('"', at + 1), raw.size());
       const std::size_t next = std::min(raw.find_first_not_of(kBlanks, close + 1), raw.size());
       const bool is_name = next < raw.size() && raw[next] == ':';
-      if (close == raw.size() || (close > at + 1 && !is_name)) return false;
+      if (close == raw.size() || (is_name ? before != '{' && before != ',' : close > at + 1 || !wants_value())) return false;
       at = (is_name ? next : close) + 1;
-    } else if (raw.substr(at).starts_with(kNull)) {
-      at += kNull.size();
-    } else if (c == '{' || c == '}' || c == '[' || c == ']' || (c == ',' && before != '{' && before != '[')) {
-      ++at;
-    } else {
+      before = is_name ? ':' : c;
+      continue;
+    }
+    const bool is_null = raw.substr(at).starts_with(kNull);
+    if (is_null || c == '{' || c == '[') {
+      if (!wants_value()) return false;
+    } else if (c == ',') {
+      if (wants_value() || before == '{') return false;
+    } else if (c != '}' && c != ']') {
       return false;
     }
+    at += is_null ? kNull.size() : 1;
     before = c;
   }
   return true;

@@ -70,6 +70,20 @@ TEST_F(LedgerTest, ForgivesARepetitionOfABookedValue) {
   EXPECT_TRUE(ledger_.complete());
 }
 
+TEST_F(LedgerTest, ForgivesTheFirstOnlyWhereWhatRepeatsItWasBooked) {
+  for (const bool repeats_first : {true, false}) {
+    Record record(std::make_shared<Arena>());
+    record.add(Field::Volume, Text{"1"});
+    record.add(Field::Volume, Text{"2"});
+    record.add(Field::Volume, Text{repeats_first ? "1" : "2"}).same_as = true;
+    ledger_.open(record);
+    ledger_.book(1);
+    ledger_.book(2);
+    EXPECT_EQ(ledger_.complete(), repeats_first);
+    EXPECT_EQ(losses().size(), repeats_first ? 0U : 1U);
+  }
+}
+
 TEST_F(LedgerTest, ForgivesAKeyUnderWhichNothingStands) {
   for (const char* const raw : {"", "null", "\"\"", "{}", "[ ]", R"({"a": [null, {}], "b" : ""})"}) {
     Record record(std::make_shared<Arena>());
@@ -78,7 +92,7 @@ TEST_F(LedgerTest, ForgivesAKeyUnderWhichNothingStands) {
     EXPECT_TRUE(losses().empty()) << raw;
     EXPECT_TRUE(ledger_.complete()) << raw;
   }
-  for (const char* const raw : {"0", "\"a\"", "{,}", "{:}", R"({"a": ":"})", "\"", R"(["a"])", "nullify"}) {
+  for (const char* const raw : {"0", "\"a\"", "{,}", "{:}", R"({"a": ":"})", "\"", R"(["a"])", "nullify", "{null}", "{ null }", "null null"}) {
     Record record(std::make_shared<Arena>());
     record.add(Extra{"csljson", "x", raw, {}});
     ledger_.open(record);
